@@ -1,0 +1,34 @@
+"""The command line: one file per command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from mdtm import __version__
+from mdtm.cli import check, explain, lsp
+
+COMMANDS = (check, explain, lsp)
+EXIT_FINE, EXIT_FOUND, EXIT_USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; gives 0 when all is fine, 1 for problems found, 2 for wrong usage or a failure of ours."""
+    parser = argparse.ArgumentParser(
+        prog="mdtm", description="Checks session logs and MDTM task files, and mends them."
+    )
+    parser.add_argument("--version", action="version", version=f"mdtm {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_to(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        sys.stderr.close()
+        return EXIT_FINE
+    except KeyboardInterrupt:
+        return EXIT_USAGE
+    except Exception as error:
+        print(f"mdtm: this is a fault of mdtm: {type(error).__name__}: {error}", file=sys.stderr)
+        return EXIT_USAGE

@@ -1,0 +1,139 @@
+"""`mdtm check`: finds what is wrong in files and folders, and mends it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mdtm.cli import report
+from mdtm.disk import (
+    decoded, documents_under, list_files, read_document, read_settings, root_of, write,
+)  # fmt: skip
+from mdtm.document import Document
+from mdtm.judge import fixed, judge
+from mdtm.plan import StalePlan, apply
+from mdtm.settings import DEFAULTS, Settings
+from mdtm.workspace import NO_FILES, Workspace
+
+EXAMPLES = """examples:
+  mdtm check                        everything below this folder
+  mdtm check --fix .ruru            mend what can be mended without a second look
+  mdtm check --format json a.md     the same for a program
+  mdtm check - < session_log.md     what comes from standard input
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "check", help="find what is wrong, and mend it",
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files or folders; - is standard input")
+    parser.add_argument("--fix", action="store_true", help="write the safe fixes to the files")
+    parser.add_argument("--unsafe", action="store_true", help="with --fix: also those that a person should look at")
+    parser.add_argument("--format", choices=report.FORMATS, default="text", help="how the problems are printed")
+    parser.add_argument(
+        "--stdin-path", default="session_log.md", metavar="PATH", help="what standard input would be called as a file"
+    )
+    parser.set_defaults(run=run)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one file."""
+
+    shown: str
+    """The path as it is printed."""
+    document: Document
+    workspace: Workspace
+    settings: Settings
+    mended: int = 0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.unsafe and not arguments.fix:
+        print("mdtm: --unsafe says which fixes --fix may write; give both", file=sys.stderr)
+        return 2
+    if arguments.paths == ["-"]:
+        return _check_stdin(arguments)
+    files, failed = _files(arguments.paths)
+    findings, outcomes = [], []
+    for outcome in _outcomes(files, arguments, failed):
+        outcomes.append(outcome)
+        findings += [
+            report.Finding(outcome.shown, outcome.document, problem)
+            for problem in judge(outcome.document, outcome.workspace, outcome.settings)
+        ]
+    mended = sum(outcome.mended for outcome in outcomes)
+    report.write(arguments.format, findings, len(outcomes), mended, sys.stdout)
+    for message in failed:
+        print(f"mdtm: {message}", file=sys.stderr)
+    return 2 if failed else 1 if findings else 0
+
+
+def _files(paths: list[str]) -> tuple[list[Path], list[str]]:
+    """The files that the paths name, each once, and what is wrong with the other paths."""
+    files: dict[Path, None] = {}
+    failed = []
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            files |= dict.fromkeys(documents_under(path))
+        elif path.exists():
+            files[path] = None
+        else:
+            failed.append(f"there is no file or folder {name}")
+    return list(files), failed
+
+
+def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str]) -> Iterator[Outcome]:
+    settings: dict[Path, Settings] = {}
+    roots: dict[Path, Path] = {}
+    for path in files:
+        root = roots.get(path.parent) or roots.setdefault(path.parent, root_of(path))
+        try:
+            if root not in settings:
+                settings[root] = read_settings(root)
+            document = read_document(root, os.path.relpath(path.absolute(), root).replace(os.sep, "/"))
+            yield _outcome(path, root, document, settings[root], arguments)
+        except StalePlan as error:
+            failed.append(f"{error}; it was left as it is")
+        except OSError as error:
+            failed.append(f"{path} cannot be read or written: {error.strerror}")
+
+
+def _outcome(
+    path: Path, root: Path, document: Document, settings: Settings, arguments: argparse.Namespace
+) -> Outcome:
+    files = NO_FILES
+    if document.is_session:
+        files = files.with_files(document.folder, list_files(root, document.folder))
+    outcome = Outcome(str(path), document, files, settings)
+    if arguments.fix and (plan := fixed(document, files, settings, arguments.unsafe)):
+        outcome.mended = len(judge(document, files, settings))
+        write(root, plan)
+        outcome.document = read_document(root, document.path)
+        outcome.mended -= len(judge(outcome.document, files, settings))
+    return outcome
+
+
+def _check_stdin(arguments: argparse.Namespace) -> int:
+    """Standard input as a file; with --fix the mended text goes to standard output, the rest to the other."""
+    text, bad_byte = decoded(sys.stdin.buffer.read())
+    document = Document.read(arguments.stdin_path, text, bad_byte)
+    out = sys.stdout
+    mended = 0
+    if arguments.fix:
+        plan = fixed(document, NO_FILES, DEFAULTS, arguments.unsafe)
+        mended = len(judge(document, NO_FILES))
+        document = Document.read(document.path, apply(plan, {document.path: text}).get(document.path, text), bad_byte)
+        mended -= len(judge(document, NO_FILES))
+        sys.stdout.buffer.write(str(document.text).encode())
+        out = sys.stderr
+    findings = [report.Finding(arguments.stdin_path, document, problem) for problem in judge(document, NO_FILES)]
+    report.write(arguments.format, findings, 1, mended, out)
+    return 1 if findings else 0

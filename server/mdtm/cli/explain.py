@@ -1,0 +1,32 @@
+"""`mdtm explain`: prints the page of a rule."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from difflib import get_close_matches
+
+from mdtm.pages import page
+from mdtm.rules import RULES, code_of, rule_named
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("explain", help="say what a rule finds, why, and how it is cured")
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="the rule's code, such as unknown-status; none lists all")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    codes = [code_of(rule) for rule in RULES]
+    if arguments.rule is None:
+        for rule in RULES:
+            print(f"{code_of(rule):24}{(rule.__doc__ or '').splitlines()[0]}")
+        return 0
+    rule = rule_named(arguments.rule)
+    if rule is None:
+        near = get_close_matches(arguments.rule, codes, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        print(f"mdtm: there is no rule {arguments.rule}{hint}", file=sys.stderr)
+        return 2
+    print(page(rule), end="")
+    return 0

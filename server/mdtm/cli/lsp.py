@@ -1,0 +1,25 @@
+"""`mdtm lsp`: the language server."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("lsp", help="run the language server, over standard input and output")
+    parser.add_argument("--stdio", action="store_true", help="talk over standard input and output, which is the default")
+    parser.add_argument("--tcp", type=int, metavar="PORT", help="listen on a port of this machine instead; 0 takes a free one")
+    parser.add_argument("--host", default=LOOPBACK[0], help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.host not in LOOPBACK:
+        print(f"mdtm: the server listens on this machine only, not on {arguments.host}", file=sys.stderr)
+        return 2
+    from mdtm.lsp.server import serve  # on demand: `check` must not pay for it
+
+    return serve(arguments.host, arguments.tcp)

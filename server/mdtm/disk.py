@@ -1,0 +1,117 @@
+"""Reads files and folders, and writes plans: the only file that touches the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mdtm.dialect import TASK_ROOTS
+from mdtm.document import STATE_FILES, Document
+from mdtm.plan import Plan, apply
+from mdtm.schema import SETTINGS_FILE
+from mdtm.settings import DEFAULTS, Settings
+from mdtm.workspace import Workspace
+
+SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".mypy_cache", ".ruff_cache"})
+"""Folders that are never looked into."""
+MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
+
+
+def root_of(path: Path) -> Path:
+    """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""
+    start = path.absolute() if path.is_dir() else path.absolute().parent
+    for folder in (start, *start.parents):
+        if any((folder / mark).exists() for mark in MARKS_OF_A_ROOT):
+            return folder
+    return start
+
+
+def read_document(root: Path, path: str) -> Document:
+    """A file, read; bytes that are not UTF-8 become U+FFFD, and the document knows the first of them.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    text, bad_byte = decoded((root / path).read_bytes())
+    return Document.read(path, text, bad_byte)
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of a workspace; what its settings file says wrongly is left out, and is found by the rules.
+
+    Raises:
+        OSError: the settings file is there and cannot be read.
+    """
+    if not (root / SETTINGS_FILE).exists():
+        return DEFAULTS
+    return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values or {})
+
+
+def decoded(data: bytes) -> tuple[str, int | None]:
+    """The text of some bytes, and the offset of the first that is not UTF-8."""
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        return data.decode("utf-8", "replace"), len(data[: error.start].decode("utf-8"))
+
+
+def documents_under(folder: Path) -> Iterator[Path]:
+    """The files below a folder that may be ours, in the order of their names."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in SKIPPED:
+                yield from documents_under(Path(entry.path))
+        elif entry.name.endswith(".md") or entry.name in STATE_FILES or entry.name == SETTINGS_FILE:
+            yield Path(entry.path)
+
+
+def list_files(root: Path, folder: str) -> frozenset[str]:
+    """The files below a folder of the workspace, as paths from it; empty when it cannot be read."""
+    base = root / folder
+    names = []
+    for parent, folders, files in os.walk(base):
+        folders[:] = [name for name in folders if name not in SKIPPED]
+        inner = os.path.relpath(parent, base).replace(os.sep, "/")
+        names += files if inner == "." else [f"{inner}/{name}" for name in files]
+    return frozenset(names)
+
+
+def workspace_around(root: Path, documents: Iterable[Document]) -> Workspace:
+    """What the rules may know of the files around some documents."""
+    folders = {document.folder for document in documents if document.is_session}
+    return Workspace({folder: list_files(root, folder) for folder in folders})
+
+
+def write(root: Path, plan: Plan) -> None:
+    """Carries out a plan, each file whole or not at all.
+
+    Raises:
+        StalePlan: a file is not what it was when the plan was made; nothing is written.
+        OSError: a file cannot be read or written.
+    """
+    paths = {replace.path for replace in plan}
+    texts = {path: (root / path).read_bytes().decode("utf-8") for path in paths}
+    for path, text in apply(plan, texts).items():
+        _write_file(root / path, text)
+
+
+def _write_file(path: Path, text: str) -> None:
+    """Writes beside the file and renames, so that a reader sees the old file or the new one."""
+    target = path.resolve()
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+

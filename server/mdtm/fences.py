@@ -1,0 +1,164 @@
+"""Finds the two `+++` lines of a file, also where one is missing or does not stand alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from mdtm.fields import Edit, Fault
+from mdtm.text import Span, Text
+from mdtm.toml_value import NEXT_STATEMENT
+
+BOM = "\ufeff"
+SEARCHED_LINES = 400
+"""How far a `+++` is looked for when the file does not begin with one."""
+
+_FENCE = re.compile(r"[ \t]*\+\+\+[ \t]*[\r\n]*\Z")
+_YAML_FENCE = re.compile(r"---[ \t]*[\r\n]*\Z")
+_INLINE_FENCE = re.compile(r"[ \t]\+\+\+(?=[ \t\r\n]|\Z)")
+_STATEMENT = re.compile(r"[ \t]*[A-Za-z0-9_-]+[ \t]*=(?!=)")
+_KNOWN_KEY = re.compile(r"(?:id|title|status|session_id|type)[ \t]*=")
+_COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?[\r\n]*\Z")
+_MARKDOWN = re.compile(r"#{2,6} |[-*>] |\*\*|```|~~~|\d+\. |<|\|")
+
+
+class Fences(NamedTuple):
+    syntax: Literal["toml", "yaml"]
+    span: Span
+    """From the opening fence to the end of the closing one."""
+    content: Span
+    faults: tuple[Fault, ...]
+    closed: bool
+
+
+def find_fences(text: Text) -> Fences | None:
+    """Where the frontmatter stands; None when the file has none."""
+    number, start = _first_line(text)
+    line = text.line(number).removeprefix(BOM)
+    if line.startswith("+++"):
+        return _opened(text, number, start, line)
+    if _YAML_FENCE.match(line):
+        return _yaml(text, number, start)
+    if _STATEMENT.match(line) or line.startswith("#"):
+        return _unopened(text, start)
+    return None
+
+
+def _first_line(text: Text) -> tuple[int, int]:
+    """The first line that is not blank, and where its text begins behind a byte order mark."""
+    for number, line in enumerate(text.lines()):
+        if line.removeprefix(BOM).strip():
+            return number, text.line_start(number) + line.startswith(BOM)
+    return 0, 0
+
+
+def _opened(text: Text, number: int, start: int, line: str) -> Fences:
+    faults = [*_blank_lines_before(text, start)]
+    content = text.line_start(number + 1)
+    if number + 1 < text.line_count and text.line(number + 1).startswith(BOM):
+        content += 1
+    if not _FENCE.match(line):
+        if inline := _INLINE_FENCE.search(line, 3):
+            return _on_one_line(start, line, inline, faults)
+        content = start + 3 if _STATEMENT.match(line, 3) else content
+        faults.append(_not_alone(start, line))
+    for closing in range(number + 1, text.line_count):
+        if _FENCE.match(text.line(closing)):
+            end = text.line_span(closing).end
+            return Fences("toml", Span(start, end), Span(content, text.line_start(closing)), tuple(faults), True)
+    end = _end_of_statements(text, number + 1)
+    faults.append(_missing_closing(text, start, end))
+    return Fences("toml", Span(start, end), Span(content, end), tuple(faults), False)
+
+
+def _blank_lines_before(text: Text, start: int) -> tuple[Fault, ...]:
+    before = Span(1 if text.line(0).startswith(BOM) else 0, start)
+    if before.start >= before.end:
+        return ()
+    message = "the frontmatter begins on the first line"
+    place = Span(start, start + 3)
+    return (Fault("missing-opening-fence", place, message, "Remove the blank lines", (Edit(before, ""),)),)
+
+
+def _not_alone(start: int, line: str) -> Fault:
+    rest = line[3:].strip()
+    begin = start + line.index(rest, 3)
+    new = "\n# " if not _STATEMENT.match(rest) and not rest.startswith("#") else "\n"
+    if rest.startswith("//"):
+        edit = Edit(Span(start + 3, begin + 2), "\n#")
+    else:
+        edit = Edit(Span(start + 3, begin), new)
+    place = Span(begin, begin + len(rest))
+    return Fault("missing-opening-fence", place, "+++ stands alone on its line", "Begin a new line", (edit,))
+
+
+def _on_one_line(start: int, line: str, inline: re.Match[str], faults: list[Fault]) -> Fences:
+    """`+++ id = "…" +++ text`: everything on one line."""
+    closing = start + inline.start() + 1
+    rest = start + len(line[: inline.end()]) + len(line[inline.end() :]) - len(line[inline.end() :].lstrip(" \t"))
+    edits = [Edit(Span(start + 3, start + 3 + len(line[3:]) - len(line[3:].lstrip())), "\n")]
+    edits.append(Edit(Span(closing - 1, closing), "\n"))
+    if line[inline.end() :].strip():
+        edits.append(Edit(Span(closing + 3, rest), "\n"))
+    message = "+++ stands alone on its line"
+    faults.append(Fault("missing-opening-fence", Span(start, start + 3), message, "Begin new lines", tuple(edits)))
+    return Fences("toml", Span(start, closing + 3), Span(start + 3, closing - 1), tuple(faults), True)
+
+
+def _yaml(text: Text, number: int, start: int) -> Fences | None:
+    for closing in range(number + 1, min(text.line_count, number + SEARCHED_LINES)):
+        if _YAML_FENCE.match(text.line(closing)):
+            content = Span(text.line_start(number + 1), text.line_start(closing))
+            return Fences("yaml", Span(start, text.line_span(closing).end), content, (), True)
+    return None
+
+
+def _unopened(text: Text, start: int) -> Fences | None:
+    """Keys that no `+++` opens, closed by one or by nothing."""
+    first_key = None
+    known = 0
+    for number in range(min(text.line_count, SEARCHED_LINES)):
+        line = text.line(number).removeprefix(BOM)
+        if _FENCE.match(line) and line.strip():
+            if first_key is None:
+                return None
+            end = text.line_span(number).end
+            return Fences("toml", Span(start, end), Span(start, text.line_start(number)), (_missing_opening(start, first_key),), True)
+        if first_key is None:
+            if _STATEMENT.match(line):
+                first_key = text.line_span(number)
+            elif not _COMMENT_OR_BLANK.match(line):
+                return None
+        known += bool(_KNOWN_KEY.match(line))
+    if first_key is None or known < 2 or first_key.start > start:
+        return None
+    end = _end_of_statements(text, 0)
+    faults = (_missing_opening(start, first_key), _missing_closing(text, start, end))
+    return Fences("toml", Span(start, end), Span(start, end), faults, False)
+
+
+def _missing_opening(start: int, first_key: Span) -> Fault:
+    edit = Edit(Span(start, start), "+++\n")
+    message = "the frontmatter does not begin with a line +++"
+    return Fault("missing-opening-fence", first_key, message, "Add the line +++", (edit,))
+
+
+def _missing_closing(text: Text, start: int, end: int) -> Fault:
+    at_line_start = end == 0 or text.line_start(text.line_at(end)) == end
+    edit = Edit(Span(end, end), "+++\n" if at_line_start else "\n+++\n")
+    message = "the frontmatter does not end with a line +++"
+    return Fault("missing-closing-fence", Span(start, start + 3), message, "Add the line +++", (edit,))
+
+
+def _end_of_statements(text: Text, first: int) -> int:
+    """The offset behind the last line that belongs to the keys."""
+    last = first
+    for number in range(first, text.line_count):
+        line = text.line(number)
+        if NEXT_STATEMENT.match(line):
+            last = number + 1
+        elif _MARKDOWN.match(line):
+            break
+        elif last == number and line[:1] in " \t]}\"'":
+            last = number + 1
+    return text.line_start(last)

@@ -1,0 +1,71 @@
+"""Edits of one value or one line of the frontmatter, in the style that stands there."""
+
+from __future__ import annotations
+
+import re
+
+from mdtm.document import Document
+from mdtm.fields import Edit, Field, Value
+from mdtm.text import Span
+from mdtm.toml_value import text_value
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+def set_text(field: Field, text: str) -> Edit:
+    """The edit that gives a field another text."""
+    return Edit(field.value.span, text_value(text))
+
+
+def append_item(document: Document, array: Value, item: str) -> tuple[Edit, ...]:
+    """The edits that add a text at the end of an array, on a line of its own where the others have theirs."""
+    last = array.items[-1].span.end if array.items else array.span.start + 1
+    tail = document.text[Span(last, array.span.end - 1)]
+    comma = _COMMENT.sub(lambda comment: " " * len(comment[0]), tail).find(",")
+    if "\n" in tail:
+        return _append_line(document, array, item, last if array.items and comma < 0 else None)
+    at = last + comma + 1
+    new = text_value(item)
+    if not array.items:
+        return (Edit(Span(last, last), new),)
+    return (Edit(Span(at, at), f" {new}") if comma >= 0 else Edit(Span(last, last), f", {new}"),)
+
+
+def _append_line(document: Document, array: Value, item: str, needs_comma: int | None) -> tuple[Edit, ...]:
+    text = document.text
+    closing = text.line_start(text.line_at(array.span.end - 1))
+    indent = "    "
+    if array.items:
+        line = text.line(text.line_at(array.items[-1].span.start))
+        indent = line[: len(line) - len(line.lstrip(" \t"))] or indent
+    own_line = Edit(Span(closing, closing), f"{indent}{text_value(item)},{document.newline}")
+    return (own_line,) if needs_comma is None else (Edit(Span(needs_comma, needs_comma), ","), own_line)
+
+
+def remove_item(document: Document, array: Value, index: int) -> Edit:
+    """The edit that takes an item out of an array, with its comma and, if it has one, its line."""
+    items, text = array.items, document.text
+    span = items[index].span
+    after = text[Span(span.end, items[index + 1].span.start if index + 1 < len(items) else array.span.end - 1)]
+    comma = re.match(r"[ \t]*,[ \t]*", after)
+    end = span.end + (comma.end() if comma else 0)
+    line = text.line_span(text.line_at(span.start))
+    alone = not text[Span(line.start, span.start)].strip() and not text[Span(end, max(end, line.end))].strip()
+    if alone and line.start > array.span.start:
+        return Edit(Span(line.start, text.line_start(text.line_at(span.start) + 1)), "")
+    if not comma and index:
+        return Edit(Span(items[index - 1].span.end, span.end), "")
+    return Edit(Span(span.start, end), "")
+
+
+def insert_field(document: Document, name: str, written: str, order: tuple[str, ...]) -> Edit:
+    """The edit that adds a line `name = written` behind the field that comes before it in `order`."""
+    frontmatter, text = document.frontmatter, document.text
+    before = order[: order.index(name)] if name in order else order
+    for key in reversed(before):
+        if field := frontmatter.get(key):
+            at = text.line_start(text.line_at(field.value.span.end) + 1)
+            if at <= frontmatter.content.end:
+                return Edit(Span(at, at), f"{name} = {written}{document.newline}")
+    at = frontmatter.content.start
+    return Edit(Span(at, at), f"{name} = {written}{document.newline}")

@@ -1,0 +1,146 @@
+"""Runs the rules: over what changed only, for what was found is kept with the part that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.markdown import Reading
+from mdtm.plan import Pieces, Plan, Replace
+from mdtm.problem import Fix, Problem
+from mdtm.rules import RULES, Rule
+from mdtm.settings import DEFAULTS, Settings
+from mdtm.workspace import Workspace
+
+MOST_ROUNDS = 1000
+"""How often fixing starts again; each round cures at least one problem."""
+
+
+_NAMES = re.compile(r"\w+")
+
+
+def _rules_of(part: str) -> tuple[Rule, ...]:
+    """The rules whose first parameter is of a type."""
+    return tuple(rule for rule in RULES if part in _NAMES.findall(str(next(iter(rule.__annotations__.values())))))
+
+
+FIELD_RULES = _rules_of("Field")
+FRONTMATTER_RULES = _rules_of("Frontmatter")
+ENTRY_RULES = _rules_of("Entry")
+DOCUMENT_RULES = _rules_of("Document")
+
+
+class _Kept(NamedTuple):
+    """What was found in the entries of a block."""
+
+    before: Entry | None
+    """The last entry before the block."""
+    entries: tuple[tuple[int, Entry], ...]
+    problems: tuple[tuple[Problem, ...], ...]
+    """For each entry its problems; spans count from the start of its line."""
+    clean: bool
+
+
+def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULTS) -> list[Problem]:
+    """All problems of a document, in the order of their places."""
+    if document.schema is None and document.bad_byte is None:
+        return []
+    problems = [*_of_frontmatter(document), *_of_entries(document)]
+    for rule in DOCUMENT_RULES:
+        problems += rule(document, workspace)
+    chosen = (settings.applied(problem) for problem in problems)
+    kept = [problem for problem in chosen if problem is not None]
+    if document.bad_byte is not None:
+        kept = [replace(problem, fixes=()) for problem in kept]
+    return sorted(kept, key=lambda problem: (problem.span, problem.code))
+
+
+def fixed(document: Document, workspace: Workspace, settings: Settings = DEFAULTS, unsafe: bool = False) -> Plan:
+    """The plan that cures all that can be cured, round after round, until nothing is left to do."""
+    original, pieces = document, Pieces(len(document.text))
+    seen = set[str]()
+    for _ in range(MOST_ROUNDS):
+        problems = judge(document, workspace, settings)
+        fixes = _apart(fix for problem in problems for fix in problem.fixes[:1] if fix.safe or unsafe)
+        edits = [edit for fix in fixes for edit in fix.edits]
+        text = str(document.text)
+        if not edits or text in seen:
+            break
+        seen.add(text)
+        pieces.edit(edits)
+        for span, new in sorted(edits, reverse=True):
+            document = document.edited(span, new)
+    return tuple(Replace(document.path, span, original.text[span], new) for span, new in pieces.edits())
+
+
+def fix_plan(document: Document, fix: Fix) -> Plan:
+    """The plan that carries out one fix."""
+    return tuple(Replace(document.path, span, document.text[span], new) for span, new in fix.edits)
+
+
+def _apart(fixes: Iterator[Fix]) -> list[Fix]:
+    """The fixes that do not touch each other; the others wait for the next round."""
+    taken: list[Fix] = []
+    for fix in fixes:
+        if not any(_touch(fix, other) for other in taken):
+            taken.append(fix)
+    return taken
+
+
+def _touch(one: Fix, other: Fix) -> bool:
+    return any(a.start <= b.end and b.start <= a.end for a, _ in one.edits for b, _ in other.edits)
+
+
+def _of_frontmatter(document: Document) -> tuple[Problem, ...]:
+    if not isinstance(document.kept, tuple):
+        found: list[Problem] = []
+        for rule in FRONTMATTER_RULES:
+            found += rule(document.frontmatter, document)
+        for rule in FIELD_RULES:
+            for field in document.frontmatter.fields:
+                found += rule(field, document)
+        document.kept = tuple(found)
+    kept: tuple[Problem, ...] = document.kept
+    return kept
+
+
+def _of_entries(document: Document) -> Iterator[Problem]:
+    if not document.schema or not document.schema.logs:
+        return
+    before: Entry | None = None
+    for index, reading in enumerate(document.body):
+        if not reading.entries:
+            continue
+        kept = reading.kept
+        if not isinstance(kept, _Kept) or kept.entries is not reading.entries or kept.before is not before:
+            kept = reading.kept = _judge_block(reading, before, kept if isinstance(kept, _Kept) else None)
+        if not kept.clean:
+            start = document.text.block_start(index)[1]
+            for (number, _), problems in zip(reading.entries, kept.problems, strict=True):
+                for problem in problems:
+                    yield problem.moved(start + reading.line_start(number))
+        before = reading.entries[-1][1]
+
+
+def _judge_block(reading: Reading, before: Entry | None, old: _Kept | None) -> _Kept:
+    """Judges the entries of a block that were not judged, each behind the same one, when it was `old`."""
+    known = {} if old is None else _by_pair(old)
+    found = []
+    last = before
+    for _, entry in reading.entries:
+        problems = known.get((id(entry), id(last)))
+        if problems is None:
+            problems = tuple(problem for rule in ENTRY_RULES for problem in rule(entry, last))
+        found.append(problems)
+        last = entry
+    return _Kept(before, reading.entries, tuple(found), not any(found))
+
+
+def _by_pair(old: _Kept) -> dict[tuple[int, int], tuple[Problem, ...]]:
+    entries = [entry for _, entry in old.entries]
+    pairs = zip(entries, [old.before, *entries[:-1]], old.problems, strict=True)
+    return {(id(entry), id(last)): problems for entry, last, problems in pairs}

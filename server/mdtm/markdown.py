@@ -1,0 +1,240 @@
+"""Reads the Markdown of a file line by line: headings, log entries, check boxes, links, fences.
+
+What a line is depends on the line and on the `State` before it, so an edit reads again only the lines
+it touched, and those after them until the state agrees with the old one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from mdtm.entry import Entry, read_entry, read_untimed, read_yaml_entry
+from mdtm.text import Block, Span, Text, shared_ends
+
+
+class State(NamedTuple):
+    """What the lines so far say about the next one."""
+
+    skip: int = 0
+    """How many lines of frontmatter are still to come."""
+    fence: str = ""
+    """The run of ` or ~ that opened the code block we are in."""
+    comment: bool = False
+    log: int = 0
+    """The level of the heading whose section is a log; 7 for a bold line that stands for a heading."""
+    entry: Literal["", "list", "heading", "bare", "yaml"] = ""
+    """The form of the entry that the next line may go on with."""
+    ruled: bool = False
+    """Whether the line before is `---`, which may begin a YAML block."""
+    blank: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    mark: str
+    span: Span
+    """From `[` to `]`."""
+
+    @property
+    def ticked(self) -> bool:
+        return self.mark in {"x", "X", "✅"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A path that the text names, as a link's target or in plain words."""
+
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one line is; spans count from its start. A line without a mark is plain text."""
+
+    entry: Entry | None = None
+    heading: Heading | None = None
+    box: CheckBox | None = None
+    mentions: tuple[Mention, ...] = ()
+    continues: bool = False
+    """Whether the line belongs to the entry before it."""
+    code: bool = False
+
+
+class Reading:
+    """A block of lines, read. `kept` is for those who judge it: what they found here, or before the last edit."""
+
+    __slots__ = ("before", "block", "entries", "headings", "kept", "marks", "states", "targets")
+
+    def __init__(self, block: Block, before: State, marks: list[Mark | None], states: list[State]) -> None:
+        self.block = block
+        self.before = before
+        self.marks = tuple(marks)
+        self.states = tuple(states)
+        self.kept: object = None
+        found = [(number, mark) for number, mark in enumerate(marks) if mark is not None]
+        self.entries = tuple((number, mark.entry) for number, mark in found if mark.entry)
+        self.headings = tuple((number, mark.heading) for number, mark in found if mark.heading)
+        self.targets = frozenset(mention.target for _, mark in found for mention in mark.mentions)
+
+    @property
+    def after(self) -> State:
+        return self.states[-1]
+
+    def line_start(self, number: int) -> int:
+        """The offset of a line from the start of the block."""
+        return sum(map(len, self.block.lines[:number]))
+
+
+Body = tuple[Reading, ...]
+
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\r?\n?\Z")
+_LOG_TITLE = re.compile(r"\blog(?:s|\b(?! v?\d))(?:[ \t]+entries)?", re.I)
+_BOLD_LOG_TITLE = re.compile(r"\*\*[ \t]*Log Entries[ \t]*:?[ \t]*\*\*:?[ \t]*\r?\n?\Z", re.I)
+_FENCE = re.compile(r"[ ]{0,12}(`{3,}(?=[^`]*\Z)|~{3,})")
+_RULE = re.compile(r"---[ \t]*\r?\n?\Z")
+_BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
+_MENTION = re.compile(
+    r"\]\((?P<link><[^>\r\n]+>|[^)\s]+)|(?<![\w/.-])(?P<path>(?:\.{0,2}/)?(?:[\w.@+-]+/)*"
+    r"(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
+)
+_CODE = Mark(code=True)
+_CODE_IN_ENTRY = Mark(code=True, continues=True)
+_CONTINUES = Mark(continues=True)
+
+
+def read_body(text: Text, skip: int, old: Body = ()) -> Body:
+    """The lines of a text read, all but the first `skip`; `old` is a reading of a text much like it."""
+    blocks = text.blocks
+    state = State(skip=skip)
+    head, tail = shared_ends([reading.block for reading in old], blocks)
+    if head and old[0].before != state:
+        head = 0
+    body = list(old[:head])
+    for index in range(head, len(blocks)):
+        state = body[-1].after if body else state
+        left = len(blocks) - index
+        if left <= tail and old[-left].before == state:
+            return (*body, *old[-left:])
+        body.append(_read_block(blocks[index], state, old[index] if index < len(old) else None))
+    return tuple(body)
+
+
+def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
+    lines = block.lines
+    head, tail = shared_ends(old.block.lines, lines) if old and old.before == before else (0, 0)
+    marks: list[Mark | None] = list(old.marks[:head]) if old else []
+    states: list[State] = list(old.states[:head]) if old else []
+    state = states[-1] if states else before
+    for number in range(head, len(lines)):
+        left = len(lines) - number
+        if old and left <= tail and (old.states[-left - 1] if left < len(old.states) else old.before) == state:
+            marks += old.marks[-left:]
+            states += old.states[-left:]
+            break
+        mark, state = _read_line(lines[number], state)
+        marks.append(mark)
+        states.append(state)
+    reading = Reading(block, before, marks, states)
+    reading.kept = old.kept if old else None
+    return reading
+
+
+def _read_line(line: str, state: State) -> tuple[Mark | None, State]:
+    if state.skip:
+        return None, state._replace(skip=state.skip - 1)
+    if state.fence:
+        return _fenced(line, state)
+    if state.comment:
+        return (_CONTINUES if state.entry else None), state._replace(comment="-->" not in line)
+    if not line.strip():
+        return (_CONTINUES if state.entry else None), state if state.blank else state._replace(blank=True, ruled=False)
+    first = line.lstrip(" ")[0]
+    if first in "`~" and (fence := _FENCE.match(line)):
+        return (_CODE_IN_ENTRY if state.entry else _CODE), state._replace(fence=fence[1], blank=False)
+    if state.entry == "yaml" or state.ruled:
+        return _in_yaml(line, state)
+    if first == "#" and (heading := _HEADING.match(line)):
+        return _heading(line, heading, state)
+    if first == "-" and _RULE.match(line):
+        return None, state._replace(entry="", ruled=True, blank=False)
+    if first == "<" and line.lstrip().startswith("<!--"):
+        return (_CONTINUES if state.entry else None), state._replace(comment="-->" not in line, blank=False)
+    return _text_line(line, state)
+
+
+def _fenced(line: str, state: State) -> tuple[Mark, State]:
+    mark = _CODE_IN_ENTRY if state.entry else _CODE
+    run = line.strip()
+    if run and len(run) >= len(state.fence) and not run.strip(state.fence[0]):
+        return mark, state._replace(fence="")
+    return mark, state
+
+
+def _in_yaml(line: str, state: State) -> tuple[Mark | None, State]:
+    """A line after `---`: the first or a further line of a YAML block, or neither."""
+    if state.ruled:
+        entry = read_yaml_entry(line)
+        state = state._replace(ruled=False)
+        if entry is None:
+            return _read_line(line, state)
+        return Mark(entry, mentions=_mentions(line)), state._replace(entry="yaml", blank=False)
+    if _RULE.match(line):
+        return _CONTINUES, state._replace(entry="", blank=False)
+    mentions = _mentions(line)
+    return (Mark(continues=True, mentions=mentions) if mentions else _CONTINUES), state
+
+
+def _heading(line: str, match: re.Match[str], state: State) -> tuple[Mark, State]:
+    level, title = len(match[1]), match[2]
+    heading = Heading(level, title, Span(*match.span(2)))
+    entry = read_entry(line) if level > 1 else None
+    if entry:
+        return Mark(entry, heading, mentions=_mentions(line)), state._replace(entry="heading", blank=False)
+    log = state.log
+    if level > 1 and _LOG_TITLE.search(title):
+        log = level
+    elif level <= log:
+        log = 0
+    return Mark(heading=heading, mentions=_mentions(line)), state._replace(entry="", log=log, blank=False)
+
+
+def _text_line(line: str, state: State) -> tuple[Mark | None, State]:
+    mentions = _mentions(line)
+    inside = line[:2] in ("  ", " \t") or line[0] == "\t"
+    entry = None if inside and state.entry else read_entry(line)
+    if entry is None and state.log and state.entry not in ("heading", "bare") and not inside:
+        entry = read_untimed(line)
+    if entry:
+        return Mark(entry, mentions=mentions), state._replace(entry=entry.form, blank=False)
+    if line[0] == "*" and _BOLD_LOG_TITLE.match(line):
+        return Mark(mentions=mentions), state._replace(log=7, entry="", blank=False)
+    continues = bool(state.entry) and (inside or state.entry != "list" or not state.blank)
+    box = _BOX.match(line) if "[" in line else None
+    after = state._replace(blank=False, entry=state.entry if continues else "")
+    if box:
+        place = Span(box.start("mark") - 1, box.end())
+        return Mark(box=CheckBox(box["mark"], place), mentions=mentions, continues=continues), after
+    if mentions:
+        return Mark(mentions=mentions, continues=continues), after
+    return (_CONTINUES if continues else None), after
+
+
+def _mentions(line: str) -> tuple[Mention, ...]:
+    if "/" not in line and "](" not in line:
+        return ()
+    return tuple(
+        Mention(match[0].strip("](<>"), Span(*match.span("link")))
+        if match["link"]
+        else Mention(match["path"], Span(*match.span("path")))
+        for match in _MENTION.finditer(line)
+    )

@@ -1,0 +1,52 @@
+"""Every rule, in reading order: one fault per file, named for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from mdtm.problem import Problem
+from mdtm.rules.bad_time import bad_time
+from mdtm.rules.broken_json import broken_json
+from mdtm.rules.broken_toml import broken_toml
+from mdtm.rules.broken_yaml import broken_yaml
+from mdtm.rules.dangling_artifact import dangling_artifact
+from mdtm.rules.duplicate_key import duplicate_key
+from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.missing_closing_fence import missing_closing_fence
+from mdtm.rules.missing_field import missing_field
+from mdtm.rules.missing_frontmatter import missing_frontmatter
+from mdtm.rules.missing_opening_fence import missing_opening_fence
+from mdtm.rules.not_utf8 import not_utf8
+from mdtm.rules.unknown_setting import unknown_setting
+from mdtm.rules.unknown_status import unknown_status
+from mdtm.rules.unlisted_artifact import unlisted_artifact
+from mdtm.rules.wrong_end_time import wrong_end_time
+from mdtm.rules.wrong_type import wrong_type
+from mdtm.rules.yaml_frontmatter import yaml_frontmatter
+
+Rule = Callable[[Any, Any], Iterator[Problem]]
+"""What a rule judges is the type of its first parameter: Field, Frontmatter, Entry or Document.
+
+A rule of fields or of the frontmatter gets the Document as well, of which it may read the frontmatter,
+the path and what follows from them; one of entries gets the entry before; one of documents the Workspace.
+"""
+
+SYNTAX: tuple[Rule, ...] = (
+    not_utf8, broken_toml, broken_yaml, broken_json, missing_opening_fence, missing_closing_fence,
+    duplicate_key, yaml_frontmatter,
+)  # fmt: skip
+CONTENT: tuple[Rule, ...] = (
+    missing_frontmatter, missing_field, wrong_type, unknown_status, bad_time, wrong_end_time, id_mismatch,
+    dangling_artifact, unlisted_artifact, unknown_setting,
+)  # fmt: skip
+RULES: tuple[Rule, ...] = SYNTAX + CONTENT
+
+
+def code_of(rule: Rule) -> str:
+    """The rule's code, by which messages, settings and pages call it."""
+    return rule.__name__.replace("_", "-")
+
+
+def rule_named(code: str) -> Rule | None:
+    return next((rule for rule in RULES if code_of(rule) == code), None)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.fields import Edit, Field
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.text import Span
+from mdtm.times import read_time, respelled
+from mdtm.toml_value import text_value
+
+_PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
+
+
+def bad_time(part: Field | Entry, around: Document | Entry | None) -> Iterator[Problem]:
+    """A time cannot be read, or names a moment that does not exist.
+
+    An entry or a session without its time loses its place in the record, and no duration can be told.
+    Every usual spelling is read, with and without a zone; mdtm itself writes `YYYY-MM-DDTHH:MM:SSZ`.
+
+    Bad:
+        start_time = "2025-06-05T10-15-00Z"
+
+    Good:
+        start_time = "2025-06-05T10:15:00Z"
+    """
+    if isinstance(part, Entry):
+        if part.stamp and part.moment is None:
+            yield _problem(part.stamp, part.stamp_span, part.stamp_span, str)
+    elif isinstance(around, Document):
+        key = around.schema.key(part.key) if around.schema else None
+        text = part.value.data
+        if key and key.type == "time" and isinstance(text, str) and text and read_time(text) is None:
+            yield _problem(text, part.value.span, part.value.span, text_value)
+
+
+def _problem(stamp: str, place: Span, edited: Span, written: Callable[[str], str]) -> Problem:
+    if _PLACEHOLDER.search(stamp):
+        message = f"the placeholder {stamp} still stands where a time belongs"
+    else:
+        message = f"{stamp} is no time that exists; a time is written like 2025-06-05T10:15:00Z"
+    right = respelled(stamp)
+    fixes: tuple[Fix, ...] = ()
+    if right:
+        fixes = (Fix(f"Write {right}", (Edit(edited, written(right)),)),)
+    return Problem("bad-time", Severity.ERROR, place, message, fixes)

@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.frontmatter import Frontmatter
+from mdtm.problem import Problem
+from mdtm.syntax import syntax_problems
+
+
+def broken_json(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+    """The state file of a workflow session is not JSON.
+
+    Tools that cannot read the state take the session for lost, and start it anew.
+
+    Bad:
+        -- .workflow/WFS-menu/workflow-session.json --
+        {
+          "session_id": "WFS-menu",
+          "status": "active",
+          "total_lines": 9,166,
+        }
+
+    Good:
+        -- .workflow/WFS-menu/workflow-session.json --
+        {
+          "session_id": "WFS-menu",
+          "status": "active",
+          "total_lines": 9166
+        }
+    """
+    yield from syntax_problems("broken-json", frontmatter, document)

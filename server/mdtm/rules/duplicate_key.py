@@ -1,0 +1,22 @@
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.frontmatter import Frontmatter
+from mdtm.problem import Problem
+from mdtm.syntax import syntax_problems
+
+
+def duplicate_key(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+    """A key or a table is defined twice.
+
+    TOML forbids it, and no reader can know which of the two is meant. When both say the same,
+    the second can go; when they differ, a person has to choose.
+
+    Bad:
+        updated_date = "2025-06-05"
+        updated_date = "2025-06-05"
+
+    Good:
+        updated_date = "2025-06-05"
+    """
+    yield from syntax_problems("duplicate-key", frontmatter, document)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timezone
+
+from mdtm.document import Document
+from mdtm.fields import Edit
+from mdtm.frontmatter import Frontmatter
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.text import Span
+from mdtm.times import read_time, spell_time
+from mdtm.toml_value import text_value
+
+
+def missing_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+    """A session log has no frontmatter at all; often the file is empty.
+
+    Nothing can be told of the session but what its folder is named. The fix writes that down,
+    with an empty end time and coordinator; look at the title and the status.
+
+    Bad:
+        -- .ruru/sessions/SESSION-Pick_up_slots-2506050301/session_log.md --
+        # Pick up slots
+
+    Good:
+        -- .ruru/sessions/SESSION-Pick_up_slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Pick_up_slots-2506050301"
+        title = "Pick up slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:00Z"
+        end_time = ""
+        coordinator = ""
+        related_tasks = []
+        related_artifacts = []
+        tags = ["session", "log"]
+        +++
+
+        # Pick up slots
+    """
+    if frontmatter.syntax != "none" or document.schema is None or document.schema.name != "session-log":
+        return
+    first_line = document.text.line_span(0)
+    fixes = (Fix("Write the frontmatter from the folder's name", (_edit(document),), safe=False),)
+    yield Problem("missing-frontmatter", Severity.ERROR, first_line, "the session log has no frontmatter", fixes)
+
+
+def _edit(document: Document) -> Edit:
+    session_id = document.folder.rpartition("/")[2]
+    parts = session_id.split("-")
+    moment = read_time("-".join(parts[-2:])) or read_time(parts[-1])
+    goal = "-".join(part for part in parts[1:] if not part.isdigit()).replace("_", " ")
+    values = {
+        "id": session_id,
+        "title": goal or session_id,
+        "status": document.dialect.active,
+        "start_time": spell_time(moment.when.replace(tzinfo=timezone.utc)) if moment else "",
+        "end_time": "",
+        "coordinator": "",
+    }
+    lines = ["+++", *(f"{name} = {text_value(value)}" for name, value in values.items())]
+    lines += ["related_tasks = []", "related_artifacts = []", 'tags = ["session", "log"]', "+++", ""]
+    rest = [""] if document.text.line(0).strip() else []
+    return Edit(Span(0, 0), document.newline.join([*lines, *rest]))

@@ -1,0 +1,31 @@
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.frontmatter import Frontmatter
+from mdtm.problem import Problem
+from mdtm.syntax import syntax_problems
+
+
+def missing_opening_fence(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+    """The frontmatter does not begin with a line `+++` of its own at the top of the file.
+
+    Without that line the whole frontmatter is text: tools find no session there.
+
+    Bad:
+        -- notes.md --
+        id = "NOTE-20250605-101500"
+        title = "Slots"
+        +++
+
+        # Slots
+
+    Good:
+        -- notes.md --
+        +++
+        id = "NOTE-20250605-101500"
+        title = "Slots"
+        +++
+
+        # Slots
+    """
+    yield from syntax_problems("missing-opening-fence", frontmatter, document)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from mdtm.document import Document
+from mdtm.field_edit import set_text
+from mdtm.fields import Field
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.settings import LEVELS
+
+
+def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
+    """The settings file has a key, or a level, that mdtm does not know.
+
+    Such a line has no effect, which nobody would notice.
+
+    Bad:
+        -- .mdtm.toml --
+        [rules]
+        unknown-status = "warn"
+
+    Good:
+        -- .mdtm.toml --
+        [rules]
+        unknown-status = "warning"
+    """
+    if document.schema is None or document.schema.name != "settings":
+        return
+    if field.path[0] != "rules" or len(field.path) != 2:
+        message = f"{field.key} is no setting; there is [rules], with a rule and its level on each line"
+        if field.path != ("rules",) or field.value.kind not in ("table", "broken"):
+            yield Problem("unknown-setting", Severity.ERROR, field.key_span, message)
+        return
+    level = field.value.data
+    if field.value.kind != "broken" and level not in LEVELS:
+        message = f"{document.text[field.value.span]} is no level; there are {', '.join(LEVELS)}"
+        near = get_close_matches(str(level), LEVELS, n=1)
+        fixes = (Fix(f'Write "{near[0]}"', (set_text(field, near[0]),)),) if near else ()
+        yield Problem("unknown-setting", Severity.ERROR, field.value.span, message, fixes)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from mdtm.document import Document
+from mdtm.field_edit import set_text
+from mdtm.fields import Field
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema import Values
+from mdtm.schema.sessions import WORKFLOW_WORDS, session_statuses
+
+_VARIATION_SELECTOR = "\ufe0f"
+_WORDS = re.compile(r"[A-Za-z][A-Za-z ]*[A-Za-z]|[A-Za-z]")
+
+
+def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
+    """The status is none of those that this kind of document has.
+
+    Tools find the active session and the open tasks by the exact text of the status; a typo hides them.
+    The word decides what is meant; the sign before it is put right. A sign that lacks only its invisible
+    variation selector (U+FE0F) is a hint.
+
+    Bad:
+        status = "🟢 Actve"
+
+    Good:
+        status = "🟢 Active"
+    """
+    values = _values(document) if field.path == ("status",) else None
+    status = field.value.data
+    if values is None or not isinstance(status, str) or not status or status in values.canonical:
+        return
+    assert document.schema
+    normal = unicodedata.normalize("NFC", status)
+    same = next((value for value in values.canonical if _bare(value) == _bare(normal)), None)
+    if same:
+        message = f'"{same}" is written with the variation selector U+FE0F'
+        if _VARIATION_SELECTOR in normal and _VARIATION_SELECTOR not in same:
+            message = f'"{same}" is written without the variation selector U+FE0F'
+        yield Problem("unknown-status", Severity.HINT, field.value.span, message, (_fix(field, same, True),))
+        return
+    meant, safe = _meant(normal, values)
+    allowed = ", ".join(f'"{value}"' for value in values.canonical)
+    if meant is None:
+        severity = Severity.INFORMATION if document.schema.name == "workflow-state" else Severity.ERROR
+        message = f'"{status}" is no status of {document.schema.title}, which has {allowed}'
+        yield Problem("unknown-status", severity, field.value.span, message)
+        return
+    severity = Severity.WARNING if safe else Severity.ERROR
+    message = f'"{status}" is no status of {document.schema.title}; "{meant}" is'
+    yield Problem("unknown-status", severity, field.value.span, message, (_fix(field, meant, safe),))
+
+
+def _values(document: Document) -> Values | None:
+    if document.schema is None:
+        return None
+    if document.schema.name == "session-log":
+        return session_statuses(document.dialect.statuses)
+    if document.schema.name == "workflow-state":
+        values = session_statuses(document.dialect.statuses)
+        return Values((*values.canonical, *WORKFLOW_WORDS), values.also)
+    key = document.schema.key("status")
+    return key.values if key else None
+
+
+def _meant(status: str, values: Values) -> tuple[str | None, bool]:
+    """The canonical status that is meant, and whether that is certain."""
+    words = [word.lower() for word in _WORDS.findall(status)]
+    by_word = {_word(value): value for value in values.canonical}
+    for meanings, certain in ((by_word, len(words) == 1), (dict(values.also), False)):
+        known = next((word for word in words if word in meanings), None)
+        if known:
+            return meanings[known], certain
+    by_sign = [value for value in values.canonical if _sign(value) and _sign(value) == _sign(status)]
+    if not words:
+        return (by_sign[0], True) if by_sign else (None, False)
+    near = get_close_matches(words[0], by_word, n=1, cutoff=0.75)
+    return (by_word[near[0]], by_word[near[0]] in by_sign) if near else (None, False)
+
+
+def _sign(status: str) -> str:
+    """The emoji that a status begins with; empty when it begins with a word."""
+    first = _bare(status).split(" ")[0]
+    return "" if first.isascii() else first
+
+
+def _word(value: str) -> str:
+    return " ".join(_WORDS.findall(value)).lower()
+
+
+def _bare(status: str) -> str:
+    return status.replace(_VARIATION_SELECTOR, "")
+
+
+def _fix(field: Field, status: str, safe: bool) -> Fix:
+    return Fix(f'Write "{status}"', (set_text(field, status),), safe)

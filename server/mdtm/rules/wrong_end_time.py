@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.field_edit import insert_field, set_text
+from mdtm.fields import Edit, Field
+from mdtm.problem import Fix, Problem, Related, Severity
+from mdtm.schema.sessions import SESSION_WORDS
+from mdtm.times import spell_time
+from mdtm.toml_value import text_value
+from mdtm.workspace import Workspace
+
+
+def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """`end_time` does not agree with the status of the session.
+
+    `end_time` stands exactly when the session is paused, completed or in error; while it is active it is empty.
+    A session that ended without its time has no duration, and one that has it while active looks abandoned.
+
+    Bad:
+        status = "🏁 Completed"
+        end_time = ""
+
+    Good:
+        status = "🏁 Completed"
+        end_time = "2025-06-05T03:01:44Z"
+    """
+    if document.schema is None or document.schema.name != "session-log" or document.frontmatter.syntax != "toml":
+        return
+    status = document.frontmatter.get("status")
+    end = document.frontmatter.get("end_time")
+    if status is None or not isinstance(status.value.data, str) or (end and end.value.kind == "broken"):
+        return
+    place = _place(status.value.data)
+    ended = bool(end and end.value.data)
+    if place == 0 and end and ended:
+        message = "an active session has no end_time yet"
+        fix = Fix("Clear end_time", (set_text(end, ""),), safe=False)
+        related = (Related(status.value.span, "the session is active"),)
+        yield Problem("wrong-end-time", Severity.WARNING, end.value.span, message, (fix,), related)
+    elif place is not None and place > 0 and not ended:
+        message = f"a session that is {document.dialect.statuses[place]} needs an end_time"
+        span = end.value.span if end else status.value.span
+        yield Problem("wrong-end-time", Severity.WARNING, span, message, _fixes(document, end))
+
+
+def _place(status: str) -> int | None:
+    """The place of the status in the order active, paused, completed, error; None when it is unknown."""
+    lower = status.lower()
+    return next((place for word, place in SESSION_WORDS if lower == word or lower.endswith(f" {word}")), None)
+
+
+def _fixes(document: Document, end: Field | None) -> tuple[Fix, ...]:
+    """The time of the last entry, which is when something was last known to happen."""
+    last = document.last_entry()
+    if last is None or last.entry.moment is None:
+        return ()
+    moment = last.entry.moment
+    time = spell_time(moment.when) if moment.zoned else last.entry.stamp
+    assert document.schema
+    edit: Edit
+    if end:
+        edit = set_text(end, time)
+    else:
+        edit = insert_field(document, "end_time", text_value(time), document.schema.order)
+    return (Fix(f"Take the time of the last entry, {time}", (edit,), safe=False),)

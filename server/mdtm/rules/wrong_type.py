@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.fields import Edit, Field, Value
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema.base import Type
+from mdtm.toml_value import text_value
+
+_NAMES: dict[Type, str] = {
+    "text": "a string",
+    "time": "a time in quotes",
+    "texts": "an array of strings",
+    "number": "a number",
+    "flag": "true or false",
+}
+_KINDS: dict[Type, frozenset[str]] = {
+    "text": frozenset({"string"}),
+    "time": frozenset({"string", "datetime", "date"}),
+    "texts": frozenset({"array"}),
+    "number": frozenset({"integer", "float", "string"}),
+    "flag": frozenset({"boolean"}),
+}
+
+
+def wrong_type(field: Field, document: Document) -> Iterator[Problem]:
+    """A value has another type than its key has.
+
+    A tool that expects an array takes a string apart letter by letter, or fails.
+
+    Bad:
+        tags = "session"
+
+    Good:
+        tags = ["session"]
+    """
+    key = document.schema.key(field.key) if document.schema else None
+    value = field.value
+    if key is None or key.type == "any" or value.kind in ("broken", "null"):
+        return
+    if value.kind not in _KINDS[key.type]:
+        message = f"{key.name} is {_NAMES[key.type]}, not {_article(value)}"
+        yield Problem("wrong-type", Severity.ERROR, value.span, message, _fixes(value, key.type, document))
+    elif key.type == "texts":
+        for item in value.items:
+            if item.kind not in ("string", "broken"):
+                message = f"{key.name} holds strings, not {_article(item)}"
+                yield Problem("wrong-type", Severity.ERROR, item.span, message, _fixes(item, "text", document))
+
+
+def _article(value: Value) -> str:
+    return f"an {value.kind}" if value.kind[0] in "aio" else f"a {value.kind}"
+
+
+def _fixes(value: Value, wanted: Type, document: Document) -> tuple[Fix, ...]:
+    """Quotes around a scalar, brackets around a string; nothing where more would have to be guessed."""
+    raw = document.text[value.span]
+    if wanted == "texts" and value.kind == "string":
+        texts = [part.strip() for part in value.data.split(",") if part.strip()]
+        if len(texts) == 1 or not texts:
+            return (Fix("Put it in an array", (Edit(value.span, f"[{raw}]" if texts else "[]"),)),)
+        split = Edit(value.span, "[" + ", ".join(map(text_value, texts)) + "]")
+        return (Fix("Make each part an item", (split,), safe=all(" " not in text for text in texts)),)
+    if wanted == "text" and value.kind in ("integer", "float", "boolean", "datetime", "date", "time"):
+        return (Fix("Put it in quotes", (Edit(value.span, text_value(raw)),)),)
+    if wanted == "text" and value.kind == "array" and len(value.items) == 1 and value.items[0].kind == "string":
+        return (Fix("Take it out of the array", (Edit(value.span, text_value(value.items[0].data)),)),)
+    if wanted == "flag" and value.data in ("true", "false"):
+        return (Fix("Take it out of the quotes", (Edit(value.span, str(value.data)),)),)
+    return ()

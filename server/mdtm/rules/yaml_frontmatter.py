@@ -1,0 +1,38 @@
+from collections.abc import Iterator
+
+from mdtm.dialect import TASK_ROOTS
+from mdtm.document import Document
+from mdtm.frontmatter import Frontmatter
+from mdtm.problem import Problem, Severity
+from mdtm.text import Span
+
+
+def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+    """The frontmatter of a session log, task, sprint or artifact is YAML between `---` lines.
+
+    In other files among the tasks it is a hint.
+    The systems that write and read these files look for TOML between `+++` lines, and find nothing here.
+
+    Bad:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        ---
+        id: TASK-DEV-20250605-101500
+        title: Pick up slots
+        status: "🟡 To Do"
+        type: "🌟 Feature"
+        ---
+
+        # Pick up slots
+    """
+    schema = document.schema
+    if frontmatter.syntax != "yaml" or schema is None:
+        return
+    if schema.strict or schema.name.startswith("artifact"):
+        severity, what = Severity.ERROR, schema.title
+    elif "tasks" in document.path.split("/") or any(f"/{root}/" in f"/{document.path}" for root in TASK_ROOTS):
+        severity, what = Severity.HINT, "a file among the tasks"
+    else:
+        return
+    place = Span(frontmatter.span.start, frontmatter.span.start + 3)
+    message = f"the frontmatter of {what} is TOML between +++ lines, not YAML"
+    yield Problem("yaml-frontmatter", severity, place, message)

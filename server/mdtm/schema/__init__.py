@@ -1,0 +1,12 @@
+"""The kinds of documents and the fields that each has, as data."""
+
+from mdtm.schema.base import Key, Schema, Values
+from mdtm.schema.documents import ARTIFACTS, DOCUMENTS, OTHER, SPRINT
+from mdtm.schema.find import schema_of
+from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
+from mdtm.schema.settings import SETTINGS, SETTINGS_FILE
+from mdtm.schema.tasks import TASKS
+
+SCHEMAS = (SESSION_LOG, WORKFLOW_STATE, *TASKS, SPRINT, *ARTIFACTS, *DOCUMENTS, OTHER, SETTINGS)
+
+__all__ = ["SCHEMAS", "SETTINGS_FILE", "Key", "Schema", "Values", "schema_of"]

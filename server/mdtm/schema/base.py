@@ -1,0 +1,55 @@
+"""What a schema says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["text", "time", "texts", "number", "flag", "any"]
+"""`texts` is an array of strings, `time` a string or a TOML date or time."""
+Need = Literal["required", "expected", "optional"]
+"""A file without a required key breaks tools; one without an expected key is merely poorer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A closed set of values: the canonical spellings, and the words that mean each of them."""
+
+    canonical: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+    """Pairs of another word, in small letters, and the canonical spelling that it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the frontmatter."""
+
+    name: str
+    type: Type = "text"
+    need: Need = "optional"
+    meaning: str = ""
+    values: Values | None = None
+    aliases: tuple[str, ...] = ()
+    """Older names of the same key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One kind of document."""
+
+    name: str
+    title: str
+    """What messages call it, with its article: "a session log"."""
+    keys: tuple[Key, ...]
+    logs: bool = False
+    """Whether its body holds log entries."""
+    strict: bool = False
+    """Whether the systems' tools read its keys; others may have any keys and values they like."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The names of the keys in the order in which a template writes them."""
+        return tuple(key.name for key in self.keys)
+
+    def key(self, name: str) -> Key | None:
+        return next((key for key in self.keys if key.name == name), None)

@@ -1,0 +1,77 @@
+"""Sprints, session artifacts, and the other documents that have TOML before their Markdown.
+
+Artifacts and other documents are known by their keys and are not closed: real ones have hundreds of keys
+and values of their own, and none of that does harm.
+"""
+
+from __future__ import annotations
+
+from mdtm.schema.base import Key, Schema
+from mdtm.schema.tasks import STATUSES
+
+SPRINT = Schema(
+    "sprint",
+    "a sprint",
+    (
+        Key("id", need="required", meaning="The sprint's id, SPRINT-<number>"),
+        Key("title", need="required", meaning="What the sprint is called"),
+        Key("status", need="required", meaning="Where the sprint stands", values=STATUSES),
+        Key("goal", meaning="What the sprint is for"),
+        Key("start_date", "time", meaning="Its first day"),
+        Key("end_date", "time", meaning="Its last day"),
+        Key("tasks", "texts", meaning="The ids of its tasks"),
+        Key("tags", "texts", meaning="Words to find the sprint by"),
+    ),
+    strict=True,
+)
+
+_ARTIFACT = (
+    Key("id", meaning="The artifact's id"),
+    Key("session_id", meaning="The session that it was made in"),
+    Key("type", meaning="What kind of artifact it is"),
+    Key("created_time", "time", meaning="When it was made"),
+    Key("related_task_id", meaning="The task that it belongs to"),
+    Key("tags", "texts", meaning="Words to find it by"),
+)
+ARTIFACT_KEYS: dict[str, tuple[str, ...]] = {
+    "note": (),
+    "learning": ("problem", "solution", "recommendation"),
+    "environment": ("component", "version", "source"),
+    "doc_snippet": ("feature_area", "target_audience"),
+    "research": ("query", "key_finding"),
+    "blocker": ("issue", "resolution_status"),
+    "qna": ("question", "answer", "source"),
+    "snippet": ("language", "description"),
+    "feedback": ("feedback_topic", "sentiment"),
+    "feature_note": ("feature_id", "aspect"),
+    "context_item": ("source_type", "source_path_or_url", "summary"),
+    "deferred": ("item_type", "priority"),
+    "summary": ("original_session_id", "original_session_title", "summarized_by_mode", "status_at_summary"),
+}
+"""The keys that each type of artifact has of its own."""
+_LISTS = {"research": ("sources_checked",), "blocker": ("attempts",), "summary": ("related_summaries",)}
+
+
+def _artifact(kind: str, names: tuple[str, ...]) -> Schema:
+    own = tuple(Key(name, "any" if name in {"version", "target_audience"} else "text") for name in names)
+    lists = tuple(Key(name, "texts") for name in _LISTS.get(kind, ()))
+    return Schema(f"artifact-{kind}", "a session artifact", (*_ARTIFACT, *own, *lists))
+
+
+ARTIFACTS = tuple(_artifact(kind, names) for kind, names in ARTIFACT_KEYS.items())
+
+_DOCUMENT = (
+    Key("id", meaning="The document's id"),
+    Key("title", meaning="What the document is called"),
+    Key("status", meaning="Where the document stands"),
+    Key("tags", "texts", meaning="Words to find it by"),
+)
+DOCUMENTS = (
+    Schema("decision", "a decision", (*_DOCUMENT, Key("decision_date", "any"), Key("authors", "texts"))),
+    Schema("context", "a context document", (*_DOCUMENT, Key("context_type"), Key("granularity"), Key("scope", "any"))),
+    Schema("guide", "a guide", (*_DOCUMENT, Key("difficulty"), Key("learning_objectives", "texts"))),
+    Schema("workflow-step", "a workflow step", (*_DOCUMENT, Key("step_id"), Key("workflow_id"))),
+)
+"""Other documents, each known by the keys that only it has."""
+
+OTHER = Schema("other", "a document", _DOCUMENT)

@@ -1,0 +1,62 @@
+"""Session logs and the state files of workflow sessions."""
+
+from __future__ import annotations
+
+from mdtm.schema.base import Key, Schema, Values
+
+SESSION_WORDS = (
+    ("active", 0), ("in progress", 0), ("running", 0), ("ongoing", 0), ("open", 0), ("started", 0), ("resumed", 0),
+    ("paused", 1), ("pause", 1), ("on hold", 1), ("suspended", 1),
+    ("completed", 2), ("complete", 2), ("done", 2), ("finished", 2), ("closed", 2), ("ended", 2),
+    ("error", 3), ("failed", 3), ("failure", 3), ("abandoned", 3), ("aborted", 3), ("cancelled", 3),
+)  # fmt: skip
+"""Words for a session's status and its place in the order active, paused, completed, error."""
+
+
+def session_statuses(statuses: tuple[str, ...]) -> Values:
+    """The statuses of a dialect, with the words that mean them."""
+    return Values(statuses, tuple((word, statuses[place]) for word, place in SESSION_WORDS))
+
+
+SESSION_LOG = Schema(
+    "session-log",
+    "a session log",
+    (
+        Key("id", need="required", meaning="The session's id, equal to the name of its folder", aliases=("session_id",)),
+        Key("title", need="required", meaning="The goal of the session", aliases=("goal",)),
+        Key("status", need="required", meaning="Where the session stands"),
+        Key("start_time", "time", "required", "When the session was started", aliases=("created_date",)),
+        Key("end_time", "time", meaning="When the session was paused, completed or given up; empty while it is active"),
+        Key("coordinator", need="expected", meaning="Who leads the session", aliases=("coordinator_mode", "mode")),
+        Key("related_tasks", "texts", meaning="The ids of the tasks that came out of the session"),
+        Key("related_artifacts", "texts", meaning="The session's artifacts, as paths from its folder"),
+        Key("tags", "texts", meaning="Words to find the session by"),
+        Key("source_summaries", "texts", meaning="Summaries of earlier sessions that this one goes on from"),
+        Key("session_type", meaning="work, planning or review"),
+        Key("context", "any", meaning="The stack of project, sprint, task and subtask"),
+    ),
+    logs=True,
+    strict=True,
+)
+
+WORKFLOW_STATE = Schema(
+    "workflow-state",
+    "a workflow session",
+    (
+        Key("session_id", need="required", meaning="The session's id, equal to the name of its folder", aliases=("workflow_id",)),
+        Key("project", meaning="What the session is about"),
+        Key("status", need="required", meaning="Where the session stands; the marker file decides which one is active"),
+        Key("type", meaning="What kind of work it is"),
+        Key("current_phase", meaning="PLAN, IMPLEMENT or REVIEW"),
+        Key("progress", "any", meaning="Completed phases, current tasks and the last checkpoint"),
+        Key("meta", "any", meaning="When the file was made and changed"),
+        Key("created_at", "time"),
+        Key("updated_at", "time"),
+        Key("completed_at", "time"),
+        Key("archived_at", "time"),
+        Key("execution_started_at", "time"),
+    ),
+    strict=True,
+)
+WORKFLOW_WORDS = ("planning", "initialized", "ready", "archived")
+"""Statuses that workflow tools write beside those of the dialect."""

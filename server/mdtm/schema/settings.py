@@ -1,0 +1,10 @@
+"""The settings file, which is a document like the others."""
+
+from mdtm.schema.base import Key, Schema
+
+SETTINGS_FILE = ".mdtm.toml"
+SETTINGS = Schema(
+    "settings",
+    "a settings file",
+    (Key("rules", "any", meaning="For each rule how bad its problems are: off, hint, information, warning, error"),),
+)

@@ -1,0 +1,82 @@
+"""The six types of MDTM tasks."""
+
+from __future__ import annotations
+
+from mdtm.schema.base import Key, Schema, Values
+
+STATUSES = Values(
+    (
+        "🟡 To Do", "🔵 In Progress", "🟣 Review", "🟢 Done", "⚪ Blocked", "🔴 Error", "🧊 Archived",
+        "🤖 Generating", "🧪 Testing", "⚪️ Planned",
+    ),
+    (
+        ("to do", "🟡 To Do"), ("todo", "🟡 To Do"), ("pending", "🟡 To Do"), ("not started", "🟡 To Do"),
+        ("open", "🟡 To Do"), ("new", "🟡 To Do"), ("in progress", "🔵 In Progress"), ("active", "🔵 In Progress"),
+        ("doing", "🔵 In Progress"), ("started", "🔵 In Progress"), ("ongoing", "🔵 In Progress"),
+        ("review", "🟣 Review"), ("in review", "🟣 Review"), ("needs review", "🟣 Review"),
+        ("done", "🟢 Done"), ("complete", "🟢 Done"), ("completed", "🟢 Done"), ("finished", "🟢 Done"),
+        ("blocked", "⚪ Blocked"), ("on hold", "⚪ Blocked"), ("error", "🔴 Error"), ("failed", "🔴 Error"),
+        ("archived", "🧊 Archived"), ("generating", "🤖 Generating"), ("testing", "🧪 Testing"),
+        ("planned", "⚪️ Planned"),
+    ),
+)  # fmt: skip
+PRIORITIES = ("🔥 Highest", "🔼 High", "▶️ Medium", "🔽 Low", "🧊 Lowest")
+
+COMMON = (
+    Key("id", need="required", meaning="The task's id, which its file is named by"),
+    Key("title", need="required", meaning="What is to be done, in one line"),
+    Key("status", need="required", meaning="Where the task stands", values=STATUSES),
+    Key("type", need="expected", meaning="What kind of work it is"),
+    Key("priority", meaning="How urgent it is: " + ", ".join(PRIORITIES)),
+    Key("created_date", "time", meaning="When the task was made"),
+    Key("updated_date", "time", meaning="When the task was last changed"),
+    Key("due_date", "time", meaning="When it should be done"),
+    Key("assigned_to", meaning="Who does it"),
+    Key("coordinator", meaning="Who gave it: a mode, or the id of the task that did"),
+    Key("session_id", meaning="The session that made the task"),
+    Key("parent_task_id", meaning="The task that this one is a part of"),
+    Key("parent_task", meaning="The task that this one is a part of"),
+    Key("depends_on", "texts", meaning="The tasks that must be done before"),
+    Key("related_docs", "texts", meaning="Documents that belong to it, from the workspace root"),
+    Key("input_artifacts", "texts", meaning="What the task begins with, from the workspace root"),
+    Key("output_artifacts", "texts", meaning="What the task made, from the workspace root"),
+    Key("related_tasks", "texts", meaning="Other tasks that have to do with it"),
+    Key("sprint", meaning="The sprint that the task belongs to"),
+    Key("estimated_effort", "any", meaning="S, M, L, XL or points"),
+    Key("estimated_hours", "number", meaning="Hours the task should take"),
+    Key("actual_hours", "number", meaning="Hours the task took"),
+    Key("tags", "texts", meaning="Words to find the task by"),
+    Key("template_schema_doc", meaning="The page that describes the task's template"),
+)
+
+
+TASK_TYPES = {
+    "feature": "🌟 Feature",
+    "bug": "🐞 Bug",
+    "chore": "🧹 Chore",
+    "documentation": "📖 Documentation",
+    "test": "🧪 Test",
+    "spike": "💡 Spike/Research",
+}
+"""Each type with the text that its `type` field has."""
+
+OWN_KEYS: dict[str, tuple[Key, ...]] = {
+    "feature": (),
+    "bug": (
+        Key("reporter", meaning="Who found the bug"),
+        Key("environment", "any", meaning="Where it happens"),
+        Key("commit_hash", meaning="The commit that has the bug"),
+    ),
+    "chore": (),
+    "documentation": (Key("target_audience", "texts", meaning="Who the text is for"),),
+    "test": (Key("test_type", meaning="unit, integration, end to end"), Key("test_framework", meaning="What runs it")),
+    "spike": (
+        Key("timebox", "any", meaning="How long to look at most"),
+        Key("outcome", meaning="What was found"),
+        Key("recommendation", meaning="What to do now"),
+        Key("evaluated_options", "texts", meaning="What was compared"),
+    ),
+}
+TASKS = tuple(
+    Schema(f"task-{name}", f"a {name} task", (*COMMON, *OWN_KEYS[name]), logs=True, strict=True) for name in TASK_TYPES
+)

@@ -1,0 +1,228 @@
+"""Text as lines that an edit can splice: offsets to positions and back.
+
+Offsets are code points from the start of the file; they are used everywhere inside mdtm.
+Positions are a line and a column, both from 0, with the column in the units of an `Encoding`;
+they are used at the walls only, and this file is the only one that converts.
+A line ends with `\\n`, `\\r\\n` or `\\r` and with nothing else (LSP 3.17, Text Documents).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Literal, NamedTuple, TypeVar
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+LINES_PER_BLOCK = 64
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_CODEC: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
+
+
+class Span(NamedTuple):
+    """A stretch of text, from `start` up to but not including `end`, in code points."""
+
+    start: int
+    end: int
+
+    def moved(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+class Position(NamedTuple):
+    """A place as editors name it; `column` counts units of the encoding in use."""
+
+    line: int
+    column: int
+
+
+class Block:
+    """A run of lines: the unit that texts share. Only the last block's last line may lack its end."""
+
+    __slots__ = ("length", "lines")
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self.lines = lines
+        self.length = sum(map(len, lines))
+
+
+class Text:
+    """An immutable text; `replaced()` gives a new one that shares every untouched block."""
+
+    __slots__ = ("blocks", "_lines_before", "_offset_before")
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+        self._lines_before = list(accumulate((len(b.lines) for b in blocks), initial=0))
+        self._offset_before = list(accumulate((b.length for b in blocks), initial=0))
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        return cls(_blocks(split_lines(text)))
+
+    def __len__(self) -> int:
+        return self._offset_before[-1]
+
+    def __str__(self) -> str:
+        return "".join(line for block in self.blocks for line in block.lines)
+
+    def __getitem__(self, span: Span) -> str:
+        """The text of a span."""
+        first, last = self.line_at(span.start), self.line_at(span.end)
+        start = self.line_start(first)
+        text = "".join(self.line(number) for number in range(first, last + 1))
+        return text[span.start - start : span.end - start]
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; a text that ends with a line end has an empty last line."""
+        return self._lines_before[-1]
+
+    def line(self, number: int) -> str:
+        """A line with its line end."""
+        block = bisect_right(self._lines_before, number) - 1
+        return self.blocks[block].lines[number - self._lines_before[block]]
+
+    def lines(self, first: int = 0) -> Iterator[str]:
+        """The lines from `first` on, each with its line end."""
+        start = bisect_right(self._lines_before, first) - 1
+        for index in range(start, len(self.blocks)):
+            lines = self.blocks[index].lines
+            yield from lines[first - self._lines_before[start] :] if index == start else lines
+
+    def line_start(self, number: int) -> int:
+        """The offset at which a line begins; the text's length for a line after the last."""
+        if number >= self.line_count:
+            return len(self)
+        block = bisect_right(self._lines_before, number) - 1
+        within = self.blocks[block].lines[: number - self._lines_before[block]]
+        return self._offset_before[block] + sum(map(len, within))
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line that an offset stands in."""
+        if offset >= len(self):
+            return self.line_count - 1
+        block = bisect_right(self._offset_before, offset) - 1
+        number, start = self._lines_before[block], self._offset_before[block]
+        for line in self.blocks[block].lines:
+            start += len(line)
+            if offset < start:
+                break
+            number += 1
+        return number
+
+    def line_span(self, number: int) -> Span:
+        """A line without its line end."""
+        start = self.line_start(number)
+        return Span(start, start + len(self.line(number).rstrip("\r\n")))
+
+    def block_start(self, index: int) -> tuple[int, int]:
+        """The first line number and the first offset of a block."""
+        return self._lines_before[index], self._offset_before[index]
+
+    def position(self, offset: int, encoding: Encoding) -> Position:
+        """Where an offset stands; one past the end is the end."""
+        offset = max(0, min(offset, len(self)))
+        number = self.line_at(offset)
+        before = self.line(number)[: offset - self.line_start(number)]
+        return Position(number, _width(before, encoding))
+
+    def offset(self, position: Position, encoding: Encoding) -> int:
+        """The offset of a position; past a line's end is that end, past the last line the end."""
+        number, column = position
+        if number >= self.line_count:
+            return len(self)
+        start, end = self.line_span(max(0, number))
+        line = self.line(max(0, number))[: end - start]
+        return start + _characters(line, max(0, column) if number >= 0 else 0, encoding)
+
+    def replaced(self, span: Span, new: str) -> Text:
+        """This text with a span replaced; only the blocks that the span touches are made anew."""
+        start, end = max(0, span.start), min(len(self), span.end)
+        first = self._block_at(start)
+        last = self._block_at(end)
+        if first and start == self._offset_before[first] and self._ends_with_return(first - 1):
+            first -= 1  # a `\n` put at `start` would join the `\r` before it to one line end
+        lines = [line for block in self.blocks[first : last + 1] for line in block.lines]
+        spliced = _spliced(lines, start - self._offset_before[first], end - self._offset_before[first], new)
+        return Text(self.blocks[:first] + _blocks(spliced) + self.blocks[last + 1 :])
+
+    def _block_at(self, offset: int) -> int:
+        return min(bisect_right(self._offset_before, offset), len(self.blocks)) - 1
+
+    def _ends_with_return(self, block: int) -> bool:
+        return self.blocks[block].lines[-1].endswith("\r")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text with their line ends; the last one has none and may be empty."""
+    lines = _LINE.findall(text) if "\r" in text else text.split("\n")
+    if "\r" not in text:
+        lines[:-1] = [line + "\n" for line in lines[:-1]]
+    elif not lines or lines[-1][-1] in "\r\n":
+        lines.append("")
+    return lines
+
+
+T = TypeVar("T")
+
+
+def shared_ends(old: Sequence[T], new: Sequence[T]) -> tuple[int, int]:
+    """How many items are the very same objects at the beginning and at the end of both."""
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head] is new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] is new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _blocks(lines: list[str]) -> tuple[Block, ...]:
+    """The lines in blocks of about equal length, so that a line typed into one does not splinter it."""
+    count = max(1, round(len(lines) / LINES_PER_BLOCK))
+    size = -(-len(lines) // count)
+    return tuple(Block(tuple(lines[at : at + size])) for at in range(0, len(lines), size))
+
+
+def _spliced(lines: list[str], start: int, end: int, new: str) -> list[str]:
+    """The lines with the stretch from `start` to `end` replaced; untouched ones stay the same objects."""
+    head, before = _find_line(lines, start)
+    tail, until = _find_line(lines, end)
+    if head and start == before and lines[head - 1].endswith("\r"):
+        head -= 1
+        before -= len(lines[head])
+    first = "".join(lines[head : tail + 1])
+    changed = split_lines(first[: start - before] + new + first[end - before :])
+    if lines[tail][-1:] in ("\r", "\n"):
+        changed.pop()  # the empty piece after a line end is a line only at the end of the text
+    return lines[:head] + changed + lines[tail + 1 :]
+
+
+def _find_line(lines: list[str], offset: int) -> tuple[int, int]:
+    """The index of the line that holds an offset, and where that line begins."""
+    start = 0
+    for index, line in enumerate(lines):
+        if offset < start + len(line):
+            return index, start
+        start += len(line)
+    return len(lines) - 1, start - len(lines[-1])
+
+
+def _width(text: str, encoding: Encoding) -> int:
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    codec, unit = _CODEC[encoding]
+    return len(text.encode(codec, "surrogatepass")) // unit
+
+
+def _characters(line: str, column: int, encoding: Encoding) -> int:
+    """How many code points fit into `column` units; a column inside a character is its start."""
+    if encoding == "utf-32" or line.isascii():
+        return min(column, len(line))
+    codec, unit = _CODEC[encoding]
+    head = line.encode(codec, "surrogatepass")[: column * unit]
+    return len(head.decode(codec, "ignore"))

@@ -1,0 +1,124 @@
+"""Every spelling of a timestamp, read; one spelling, written.
+
+Written is `YYYY-MM-DDTHH:MM:SSZ` (UTC). A time that names no zone has none: it is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+ZONES = {
+    "Z": 0, "UTC": 0, "GMT": 0, "AEST": 600, "AEDT": 660, "JST": 540, "CET": 60, "CEST": 120, "BST": 60,
+    "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+}  # fmt: skip
+"""Minutes east of UTC of the zone names that logs use; where a name has several meanings, the American one."""
+
+_ZONE = r"(?P<zone>[Zz]|[+-]\d\d:?\d\d|[ ](?:{})\b)".format("|".join(ZONES))
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+STAMP = rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:(?:[Tt]|[ ]+){_CLOCK}(?:{_ZONE})?)?"
+"""A date with or without a clock time and a zone, as a regular expression with named groups."""
+
+DIGITS = r"\d{8}-\d{6}|\d{8}T?\d{6}|\d{8}-\d{4}|\d{12}|\d{10}|\d{8}"
+"""The times in ids and file names: `YYYYMMDD-HHMMSS`, `YYMMDDHHMM` and their like."""
+
+_STAMP = re.compile(STAMP, re.ASCII)
+_DIGITS = re.compile(DIGITS, re.ASCII)
+_FORMS = {
+    8: ("%Y%m%d",), 10: ("%y%m%d%H%M",), 12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"), 14: ("%Y%m%d%H%M%S",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as it was written: `when` knows its zone only when the writer named one."""
+
+    when: datetime
+    precision: str
+    """The smallest unit that was written: "day", "minute" or "second"."""
+
+    @property
+    def zoned(self) -> bool:
+        return self.when.tzinfo is not None
+
+    @property
+    def utc(self) -> datetime:
+        """The time in UTC; raises ValueError when the zone is not known."""
+        if self.when.tzinfo is None:
+            raise ValueError("the zone of this time is not known")
+        return self.when.astimezone(timezone.utc)
+
+
+def read_time(text: str) -> Moment | None:
+    """The time that a text spells; None when it spells none, or one that does not exist."""
+    text = text.strip()
+    match = _STAMP.fullmatch(text)
+    try:
+        if match:
+            return _from_parts(match.groupdict())
+        if _DIGITS.fullmatch(text):
+            return _from_digits(re.sub(r"\D", "", text))
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def time_of(value: Any) -> Moment | None:
+    """The time that a field's value means, be it a string or a date or time of TOML."""
+    if isinstance(value, str):
+        return read_time(value)
+    if isinstance(value, datetime):
+        return Moment(value, "second")
+    if isinstance(value, date):
+        return Moment(datetime(value.year, value.month, value.day), "day")
+    return None
+
+
+def spell_time(when: datetime) -> str:
+    """The one spelling that mdtm writes; `when` must know its zone."""
+    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def respelled(text: str) -> str | None:
+    """A time in a near miss of a spelling, spelled right in its own zone; None when it is not certain."""
+    loose = re.sub(r"\s+", " ", text.strip().strip("[]()`*\"'")).replace("_", " ")
+    loose = re.sub(r"(?<=\d{4}-\d\d-\d\d)[ T]+(?=\d)", "T", loose)
+    loose = re.sub(r"T(\d{2})[.-](\d{2})[.-](\d{2})", r"T\1:\2:\3", loose)
+    match = _STAMP.fullmatch(loose)
+    if not match or not match["hour"] or read_time(loose) is None:
+        return None
+    day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
+    clock = f"{int(match['hour']):02}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
+    return f"{day}T{clock}{match['zone'] or ''}"
+
+
+def _from_parts(parts: dict[str, str | None]) -> Moment:
+    numbers = {name: int(parts[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
+    micro = int((parts["fraction"] or "")[:6].ljust(6, "0"))
+    when = datetime(**numbers, microsecond=micro, tzinfo=_zone(parts["zone"]))  # type: ignore[arg-type]
+    precision = "second" if parts["second"] else "minute" if parts["hour"] else "day"
+    return Moment(when, precision)
+
+
+def _zone(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    name = text.strip().upper()
+    if name in ZONES:
+        return timezone(timedelta(minutes=ZONES[name]))
+    hours, minutes = int(name[1:3]), int(name[-2:])
+    if minutes > 59:
+        raise ValueError("an hour has 60 minutes")
+    return timezone((-1 if name[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _from_digits(digits: str) -> Moment:
+    for form in _FORMS[len(digits)]:
+        try:
+            when = datetime.strptime(digits, form)
+        except ValueError:
+            continue
+        return Moment(when, "second" if "%S" in form else "minute" if "%M" in form else "day")
+    raise ValueError("no such time")

@@ -1,0 +1,26 @@
+"""What the rules may know of the files around a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The names of the files in the folders that have been listed; paths are from the workspace root."""
+
+    folders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each listed folder the files below it, as paths from that folder."""
+
+    def files_in(self, folder: str) -> frozenset[str] | None:
+        """The files below a folder, as paths from it; None when the folder has not been listed."""
+        return self.folders.get(folder)
+
+    def with_files(self, folder: str, names: frozenset[str]) -> Workspace:
+        """The workspace with another list of files for a folder."""
+        return replace(self, folders={**self.folders, folder: names})
+
+
+NO_FILES = Workspace()
+"""A workspace of which no folder has been listed: rules about files say nothing there."""
