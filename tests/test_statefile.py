@@ -316,9 +316,7 @@ def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
 
 
 KEYS = st.text(max_size=5)
-SCALARS = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
-)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
@@ -333,11 +331,7 @@ PIECES = st.sampled_from(
 def same(value: Value, data: Any) -> bool:
     if isinstance(data, dict):
         fields = {field.path[-1]: field.value for field in value.fields}
-        return (
-            value.kind == "table"
-            and fields.keys() == data.keys()
-            and all(map(same, fields.values(), data.values()))
-        )
+        return value.kind == "table" and fields.keys() == data.keys() and all(map(same, fields.values(), data.values()))
     if isinstance(data, list):
         return value.kind == "array" and len(value.items) == len(data) and all(map(same, value.items, data))
     return type(value.data) is type(data) and bool(value.data == data)
@@ -346,9 +340,7 @@ def same(value: Value, data: Any) -> bool:
 @seed(1)
 @settings(deadline=None, max_examples=300)
 @given(OBJECTS, st.sampled_from([None, 1, "\t"]), st.booleans())
-def test_what_json_writes_is_read_as_it_was(
-    data: dict[str, Any], indent: int | str | None, ascii_only: bool
-) -> None:
+def test_what_json_writes_is_read_as_it_was(data: dict[str, Any], indent: int | str | None, ascii_only: bool) -> None:
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
     for variant in (text, text.replace("\n", "\r\n")):
         _, faults, value = read(variant)

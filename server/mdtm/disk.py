@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 import tempfile
@@ -15,7 +16,7 @@ from mdtm.schema import SETTINGS_FILE
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.workspace import Workspace
 
-SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".mypy_cache", ".ruff_cache"})
+SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"})
 """Folders that are never looked into."""
 MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
 
@@ -48,6 +49,16 @@ def read_settings(root: Path) -> Settings:
     if not (root / SETTINGS_FILE).exists():
         return DEFAULTS
     return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values or {})
+
+
+@functools.cache
+def rule_page(code: str) -> Path | None:
+    """The file of a rule's page, which lies beside the package or, in a checkout, in its docs."""
+    here = Path(__file__).parent
+    for folder in (here / "rule_pages", here.parent.parent / "docs" / "rules"):
+        if (folder / f"{code}.md").exists():
+            return folder / f"{code}.md"
+    return None
 
 
 def decoded(data: bytes) -> tuple[str, int | None]:
@@ -113,5 +124,3 @@ def _write_file(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
-
-

@@ -1,9 +1,9 @@
 """Reads the first line of a log entry, in every form that real logs have.
 
-    - [2025-06-05T10:02:15Z] `dev-api`: text          * **2025-06-05 10:02 Prime Coordinator:** text
-    - 2025-06-05 10:02:15 - `dev-api` - text          [250605100215] [Roo Commander] INFO: text
-    - `[2025-06-05T10:02:15Z]` RooCommander: text     ## 2025-06-05T10:02 - Title
-    timestamp: 2025-06-05T10:02:15Z                   (the first key of a YAML block)
+- [2025-06-05T10:02:15Z] `dev-api`: text          * **2025-06-05 10:02 Prime Coordinator:** text
+- 2025-06-05 10:02:15 - `dev-api` - text          [250605100215] [Roo Commander] INFO: text
+- `[2025-06-05T10:02:15Z]` RooCommander: text     ## 2025-06-05T10:02 - Title
+timestamp: 2025-06-05T10:02:15Z                   (the first key of a YAML block)
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ _IN_BRACKETS = re.compile(
     rf"(?P<stamp>{_LOOSE_STAMP}|\d{{12,14}}|\d{{8}}[-T]\d{{4,6}}|YYYY[^\]]*|\\?\{{\{{[^\]]*\}}\}}|[Tt]imestamp)"
 )
 _EXACT = re.compile(STAMP, re.ASCII)
-_NAME_IN_BOLD = re.compile(r"[ \t]*(?:\((?P<in>[^)*\r\n]{1,60})\)|(?P<name>[^*\r\n:]{1,60}?))?[ \t]*:?[ \t]*(?:\*\*|__)")
+_NAME_IN_BOLD = re.compile(
+    r"[ \t]*(?:\((?P<in>[^)*\r\n]{1,60})\)|(?P<name>[^*\r\n:]{1,60}?))?[ \t]*:?[ \t]*(?:\*\*|__)"
+)
 _AFTER = re.compile(r"`?(?:\*\*|__)?[ \t]*(?:(?:[-–—]|:)(?=[ \t]|$))?[ \t]*", re.MULTILINE)
 _ACTOR = re.compile(
     r"(?:`(?P<ticked>[\w@:+-]{1,60})`|\*\*(?P<bold>[^*\r\n]{1,60}?):?\*\*|\[(?P<bracket>[^\]\r\n]{1,60})\](?!\()"

@@ -81,13 +81,12 @@ def _blank_lines_before(text: Text, start: int) -> tuple[Fault, ...]:
 
 
 def _not_alone(start: int, line: str) -> Fault:
+    """What follows `+++` on its line gets a line of its own, as a comment when it is no key."""
     rest = line[3:].strip()
     begin = start + line.index(rest, 3)
-    new = "\n# " if not _STATEMENT.match(rest) and not rest.startswith("#") else "\n"
-    if rest.startswith("//"):
-        edit = Edit(Span(start + 3, begin + 2), "\n#")
-    else:
-        edit = Edit(Span(start + 3, begin), new)
+    slashes = 2 if rest.startswith("//") else 0
+    new = "\n#" if slashes else "\n" if _STATEMENT.match(rest) or rest.startswith("#") else "\n# "
+    edit = Edit(Span(start + 3, begin + slashes), new)
     place = Span(begin, begin + len(rest))
     return Fault("missing-opening-fence", place, "+++ stands alone on its line", "Begin a new line", (edit,))
 
@@ -115,26 +114,28 @@ def _yaml(text: Text, number: int, start: int) -> Fences | None:
 
 def _unopened(text: Text, start: int) -> Fences | None:
     """Keys that no `+++` opens, closed by one or by nothing."""
-    first_key = None
+    first_key: Span | None = None
     known = 0
     for number in range(min(text.line_count, SEARCHED_LINES)):
         line = text.line(number).removeprefix(BOM)
-        if _FENCE.match(line) and line.strip():
-            if first_key is None:
-                return None
-            end = text.line_span(number).end
-            return Fences("toml", Span(start, end), Span(start, text.line_start(number)), (_missing_opening(start, first_key),), True)
-        if first_key is None:
-            if _STATEMENT.match(line):
-                first_key = text.line_span(number)
-            elif not _COMMENT_OR_BLANK.match(line):
-                return None
+        if _FENCE.match(line):
+            return first_key and _only_closed(text, start, number, first_key)
+        if first_key is None and _STATEMENT.match(line):
+            first_key = text.line_span(number)
+        elif first_key is None and not _COMMENT_OR_BLANK.match(line):
+            return None
         known += bool(_KNOWN_KEY.match(line))
     if first_key is None or known < 2 or first_key.start > start:
         return None
     end = _end_of_statements(text, 0)
     faults = (_missing_opening(start, first_key), _missing_closing(text, start, end))
     return Fences("toml", Span(start, end), Span(start, end), faults, False)
+
+
+def _only_closed(text: Text, start: int, closing: int, first_key: Span) -> Fences:
+    content = Span(start, text.line_start(closing))
+    fault = _missing_opening(start, first_key)
+    return Fences("toml", Span(start, text.line_span(closing).end), content, (fault,), True)
 
 
 def _missing_opening(start: int, first_key: Span) -> Fault:

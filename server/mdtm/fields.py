@@ -7,9 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from mdtm.text import Span
 
-Kind = Literal[
-    "string", "integer", "float", "boolean", "datetime", "date", "time", "array", "table", "null", "broken"
-]
+Kind = Literal["string", "integer", "float", "boolean", "datetime", "date", "time", "array", "table", "null", "broken"]
 
 
 class Edit(NamedTuple):

@@ -81,9 +81,7 @@ def read_frontmatter(text: Text) -> Frontmatter:
     else:
         fields, faults, values = _read_toml(content, fences.content.start)
     found = tuple(sorted((*fences.faults, *faults), key=lambda fault: fault.span))
-    return Frontmatter(
-        fences.syntax, fences.span, fences.content, lines, tuple(fields), found, values, fences.closed
-    )
+    return Frontmatter(fences.syntax, fences.span, fences.content, lines, tuple(fields), found, values, fences.closed)
 
 
 def read_toml_file(text: Text) -> Frontmatter:

@@ -51,7 +51,7 @@ class Block:
 class Text:
     """An immutable text; `replaced()` gives a new one that shares every untouched block."""
 
-    __slots__ = ("blocks", "_lines_before", "_offset_before")
+    __slots__ = ("_lines_before", "_offset_before", "blocks")
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         self.blocks = blocks
@@ -191,7 +191,7 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
 def _spliced(lines: list[str], start: int, end: int, new: str) -> list[str]:
     """The lines with the stretch from `start` to `end` replaced; untouched ones stay the same objects."""
     head, before = _find_line(lines, start)
-    tail, until = _find_line(lines, end)
+    tail, _ = _find_line(lines, end)
     if head and start == before and lines[head - 1].endswith("\r"):
         head -= 1
         before -= len(lines[head])

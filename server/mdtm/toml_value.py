@@ -343,9 +343,7 @@ def _table_field(reading: Reading, at: int, depth: int, tables: Any) -> Field | 
     return field
 
 
-def _closed_table(
-    reading: Reading, span: Span, state: str, fields: list[Field], tables: Any, closed: bool
-) -> Value:
+def _closed_table(reading: Reading, span: Span, state: str, fields: list[Field], tables: Any, closed: bool) -> Value:
     if not closed:
         end = fields[-1].span.end if fields else span.start + 1
         message, edit = "the inline table has no closing brace", Edit(Span(end, end), "}")

@@ -55,7 +55,7 @@ def _value(node: yaml.Node, data: Any, start: int, path: tuple[str, ...]) -> Val
     if len(path) > DEEPEST:
         return Value("broken", span, None)
     if isinstance(data, dict) and node.id == "mapping":
-        return Value("table", span, data, fields=tuple(_fields(node, data, start, path)))  # type: ignore[arg-type]
+        return Value("table", span, data, fields=tuple(_fields(node, data, start, path)))
     if isinstance(data, list) and node.id == "sequence":
         items = zip(node.value, data, strict=False)
         return Value("array", span, data, tuple(_value(item, value, start, (*path, "")) for item, value in items))

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from mdtm.cli import report
 from mdtm.disk import (
-    decoded, documents_under, list_files, read_document, read_settings, root_of, write,
+    decoded,
+    documents_under,
+    list_files,
+    read_document,
+    read_settings,
+    root_of,
+    write,
 )  # fmt: skip
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
@@ -106,9 +112,7 @@ def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str
             failed.append(f"{path} cannot be read or written: {error.strerror}")
 
 
-def _outcome(
-    path: Path, root: Path, document: Document, settings: Settings, arguments: argparse.Namespace
-) -> Outcome:
+def _outcome(path: Path, root: Path, document: Document, settings: Settings, arguments: argparse.Namespace) -> Outcome:
     files = NO_FILES
     if document.is_session:
         files = files.with_files(document.folder, list_files(root, document.folder))

@@ -12,7 +12,7 @@ from mdtm.rules import RULES, code_of, rule_named
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("explain", help="say what a rule finds, why, and how it is cured")
-    parser.add_argument("rule", metavar="RULE", nargs="?", help="the rule's code, such as unknown-status; none lists all")
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="a code such as unknown-status; none lists all")
     parser.set_defaults(run=run)
 
 
@@ -22,11 +22,11 @@ def run(arguments: argparse.Namespace) -> int:
         for rule in RULES:
             print(f"{code_of(rule):24}{(rule.__doc__ or '').splitlines()[0]}")
         return 0
-    rule = rule_named(arguments.rule)
-    if rule is None:
+    found = rule_named(arguments.rule)
+    if found is None:
         near = get_close_matches(arguments.rule, codes, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         print(f"mdtm: there is no rule {arguments.rule}{hint}", file=sys.stderr)
         return 2
-    print(page(rule), end="")
+    print(page(found), end="")
     return 0

@@ -87,4 +87,3 @@ def _likely_value(name: str, document: Document) -> tuple[str, bool]:
         moment = read_time("-".join(own_name.split("-")[-2:])) or read_time(stamp)
         return (spell_time(moment.when.replace(tzinfo=timezone.utc)) if moment else ""), False
     return "", False
-

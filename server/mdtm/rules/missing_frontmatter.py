@@ -5,22 +5,26 @@ from datetime import timezone
 
 from mdtm.document import Document
 from mdtm.fields import Edit
-from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.times import read_time, spell_time
 from mdtm.toml_value import text_value
+from mdtm.workspace import Workspace
 
 
-def missing_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has no frontmatter at all; often the file is empty.
 
     Nothing can be told of the session but what its folder is named. The fix writes that down,
-    with an empty end time and coordinator; look at the title and the status.
+    and the first who acted in the log as its coordinator; look at the title and the status.
 
     Bad:
         -- .ruru/sessions/SESSION-Pick_up_slots-2506050301/session_log.md --
         # Pick up slots
+
+        ## Log Entries
+
+        - [2025-06-05T03:01:00Z] `dev-api`: Session started
 
     Good:
         -- .ruru/sessions/SESSION-Pick_up_slots-2506050301/session_log.md --
@@ -30,15 +34,19 @@ def missing_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterato
         status = "🟢 Active"
         start_time = "2025-06-05T03:01:00Z"
         end_time = ""
-        coordinator = ""
+        coordinator = "dev-api"
         related_tasks = []
         related_artifacts = []
         tags = ["session", "log"]
         +++
 
         # Pick up slots
+
+        ## Log Entries
+
+        - [2025-06-05T03:01:00Z] `dev-api`: Session started
     """
-    if frontmatter.syntax != "none" or document.schema is None or document.schema.name != "session-log":
+    if document.frontmatter.syntax != "none" or document.schema is None or document.schema.name != "session-log":
         return
     first_line = document.text.line_span(0)
     fixes = (Fix("Write the frontmatter from the folder's name", (_edit(document),), safe=False),)
@@ -56,7 +64,7 @@ def _edit(document: Document) -> Edit:
         "status": document.dialect.active,
         "start_time": spell_time(moment.when.replace(tzinfo=timezone.utc)) if moment else "",
         "end_time": "",
-        "coordinator": "",
+        "coordinator": next((entry.actor for entry, _ in document.entries() if entry.actor), ""),
     }
     lines = ["+++", *(f"{name} = {text_value(value)}" for name, value in values.items())]
     lines += ["related_tasks = []", "related_artifacts = []", 'tags = ["session", "log"]', "+++", ""]

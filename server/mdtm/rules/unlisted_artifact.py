@@ -16,6 +16,7 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     """A file among the session's artifacts is not in `related_artifacts`.
 
     The list is how tools and readers find what came out of a session; a file that it lacks is forgotten.
+    A file that the list has under a wrong path is a dangling-artifact instead.
     The problem stands where the log names the file, else at the list.
 
     Bad:
@@ -48,10 +49,11 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     if not files or not document.schema or document.schema.name != "session-log":
         return
     listed = {_plain(item.data) for item in document.frontmatter.strings(NAME)}
-    for path in sorted(files):
-        if path not in listed and _is_artifact(path, document.dialect.artifact_roots):
-            message = f"{path} is not in {NAME}"
-            yield Problem("unlisted-artifact", Severity.WARNING, _place(path, document), message, _fixes(path, document))
+    meant = {path.rpartition("/")[2] for path in listed - files}
+    for path in sorted(files - listed):
+        if path.rpartition("/")[2] not in meant and _is_artifact(path, document.dialect.artifact_roots):
+            place, fixes = _place(path, document), _fixes(path, document)
+            yield Problem("unlisted-artifact", Severity.WARNING, place, f"{path} is not in {NAME}", fixes)
 
 
 def _is_artifact(path: str, roots: tuple[str, ...]) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.field_edit import insert_field, set_text
-from mdtm.fields import Edit, Field
+from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_WORDS
+from mdtm.schema.sessions import SESSION_LOG, SESSION_WORDS
 from mdtm.times import spell_time
 from mdtm.toml_value import text_value
 from mdtm.workspace import Workspace
@@ -19,12 +19,34 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
     A session that ended without its time has no duration, and one that has it while active looks abandoned.
 
     Bad:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
         status = "🏁 Completed"
+        start_time = "2025-06-05T03:01:44Z"
         end_time = ""
+        coordinator = "dev-api"
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T04:20:00Z] `dev-api`: The slots can be picked
 
     Good:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
         status = "🏁 Completed"
-        end_time = "2025-06-05T03:01:44Z"
+        start_time = "2025-06-05T03:01:44Z"
+        end_time = "2025-06-05T04:20:00Z"
+        coordinator = "dev-api"
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T04:20:00Z] `dev-api`: The slots can be picked
     """
     if document.schema is None or document.schema.name != "session-log" or document.frontmatter.syntax != "toml":
         return
@@ -58,10 +80,6 @@ def _fixes(document: Document, end: Field | None) -> tuple[Fix, ...]:
         return ()
     moment = last.entry.moment
     time = spell_time(moment.when) if moment.zoned else last.entry.stamp
-    assert document.schema
-    edit: Edit
-    if end:
-        edit = set_text(end, time)
-    else:
-        edit = insert_field(document, "end_time", text_value(time), document.schema.order)
+    order = SESSION_LOG.order
+    edit = set_text(end, time) if end else insert_field(document, "end_time", text_value(time), order)
     return (Fix(f"Take the time of the last entry, {time}", (edit,), safe=False),)

@@ -47,7 +47,7 @@ def _is_task(path: str, name: str, values: Mapping[str, Any]) -> bool:
         return False
     has_id = bool(_TASK_ID.fullmatch(str(values.get("id", "")))) or bool(_TASK_ID.match(name))
     has_keys = "status" in values and ("type" in values or "assigned_to" in values)
-    return has_id and ("status" in values or "title" in values) or (has_keys and bool(_IN_TASKS.search(path)))
+    return (has_id and ("status" in values or "title" in values)) or (has_keys and bool(_IN_TASKS.search(path)))
 
 
 def _task(values: Mapping[str, Any]) -> Schema:

@@ -22,7 +22,7 @@ SESSION_LOG = Schema(
     "session-log",
     "a session log",
     (
-        Key("id", need="required", meaning="The session's id, equal to the name of its folder", aliases=("session_id",)),
+        Key("id", need="required", meaning="The session's id, the name of its folder", aliases=("session_id",)),
         Key("title", need="required", meaning="The goal of the session", aliases=("goal",)),
         Key("status", need="required", meaning="Where the session stands"),
         Key("start_time", "time", "required", "When the session was started", aliases=("created_date",)),
@@ -43,7 +43,9 @@ WORKFLOW_STATE = Schema(
     "workflow-state",
     "a workflow session",
     (
-        Key("session_id", need="required", meaning="The session's id, equal to the name of its folder", aliases=("workflow_id",)),
+        Key(
+            "session_id", need="required", meaning="The session's id, the name of its folder", aliases=("workflow_id",)
+        ),
         Key("project", meaning="What the session is about"),
         Key("status", need="required", meaning="Where the session stands; the marker file decides which one is active"),
         Key("type", meaning="What kind of work it is"),

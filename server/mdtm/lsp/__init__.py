@@ -1,0 +1,1 @@
+"""The language server: the wall between mdtm and editors."""

@@ -1,0 +1,68 @@
+"""Code actions: the quick fixes at a place, and all safe fixes of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lsprotocol import types
+
+from mdtm.judge import fix_plan, fixed
+from mdtm.lsp import convert
+from mdtm.lsp.client import Client
+from mdtm.lsp.desk import OpenFile
+from mdtm.problem import Problem
+from mdtm.text import Encoding
+
+QUICK_FIX = types.CodeActionKind.QuickFix
+FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.mdtm"
+OPTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL], resolve_provider=True)
+
+
+def of_file(
+    file: OpenFile, params: types.CodeActionParams, encoding: Encoding, client: Client
+) -> list[types.CodeAction]:
+    """The actions for a selection in a file, of the kinds that were asked for."""
+    only = params.context.only
+    span = convert.our_span(file.document, params.range, encoding)
+    here = convert.touching(file.problems(), span)
+    actions = []
+    if _wanted(QUICK_FIX.value, only):
+        actions += [action for problem in here for action in _quick_fixes(file, problem, encoding, client)]
+    if _wanted(FIX_ALL, only) and (only or here):
+        actions += _fix_all(file, encoding, client)
+    return actions
+
+
+def resolved(action: types.CodeAction, file: OpenFile, encoding: Encoding, client: Client) -> types.CodeAction:
+    """The action with its edit."""
+    plan = fixed(file.document, file.folder.workspace, file.folder.settings)
+    action.edit = convert.workspace_edit(file, plan, encoding, client.versions_edits)
+    return action
+
+
+def _quick_fixes(file: OpenFile, problem: Problem, encoding: Encoding, client: Client) -> Iterator[types.CodeAction]:
+    diagnostic = convert.lsp_diagnostic(file, problem, encoding)
+    for number, fix in enumerate(problem.fixes):
+        plan = fix_plan(file.document, fix)
+        yield types.CodeAction(
+            title=fix.title,
+            kind=QUICK_FIX,
+            diagnostics=[diagnostic],
+            is_preferred=number == 0 and fix.safe,
+            edit=convert.workspace_edit(file, plan, encoding, client.versions_edits),
+        )
+
+
+def _fix_all(file: OpenFile, encoding: Encoding, client: Client) -> list[types.CodeAction]:
+    count = sum(bool(problem.fix and problem.fix.safe) for problem in file.problems())
+    if not count:
+        return []
+    what = "the safe fix" if count == 1 else f"all {count} safe fixes"
+    action = types.CodeAction(f"Apply {what} in this file", FIX_ALL, data=file.uri)
+    return [action if client.resolves_edits else resolved(action, file, encoding, client)]
+
+
+def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Whether a kind of action was asked for, by its own name or that of a kind above it."""
+    names = [str(getattr(wanted, "value", wanted)) for wanted in only or ()]
+    return not names or any(not name or kind == name or kind.startswith(f"{name}.") for name in names)

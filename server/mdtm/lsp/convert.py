@@ -1,0 +1,80 @@
+"""Our words in LSP's, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from mdtm import disk
+from mdtm.document import Document
+from mdtm.fields import Edit
+from mdtm.lsp.desk import Change, OpenFile
+from mdtm.plan import Plan
+from mdtm.problem import Problem
+from mdtm.text import Encoding, Position, Span
+
+SOURCE = "mdtm"
+
+
+def our_encoding(kind: types.PositionEncodingKind | str | None) -> Encoding:
+    name = str(getattr(kind, "value", kind))
+    return "utf-8" if name == "utf-8" else "utf-32" if name == "utf-32" else "utf-16"
+
+
+def lsp_range(document: Document, span: Span, encoding: Encoding) -> types.Range:
+    start, end = (document.text.position(offset, encoding) for offset in span)
+    return types.Range(types.Position(*start), types.Position(*end))
+
+
+def our_span(document: Document, place: types.Range, encoding: Encoding) -> Span:
+    start = document.text.offset(Position(place.start.line, place.start.character), encoding)
+    end = document.text.offset(Position(place.end.line, place.end.character), encoding)
+    return Span(min(start, end), max(start, end))
+
+
+def our_change(change: types.TextDocumentContentChangeEvent) -> Change:
+    if isinstance(change, types.TextDocumentContentChangePartial):
+        start, end = change.range.start, change.range.end
+        return Change(change.text, Position(start.line, start.character), Position(end.line, end.character))
+    return Change(change.text)
+
+
+def lsp_diagnostic(file: OpenFile, problem: Problem, encoding: Encoding) -> types.Diagnostic:
+    document = file.document
+    page = disk.rule_page(problem.code)
+    return types.Diagnostic(
+        range=lsp_range(document, problem.span, encoding),
+        message=problem.message,
+        severity=types.DiagnosticSeverity(int(problem.severity)),
+        code=problem.code,
+        code_description=types.CodeDescription(from_fs_path(str(page)) or "") if page else None,
+        source=SOURCE,
+        tags=[types.DiagnosticTag.Unnecessary] if problem.unnecessary else None,
+        related_information=[
+            types.DiagnosticRelatedInformation(
+                types.Location(file.uri, lsp_range(document, place.span, encoding)), place.message
+            )
+            for place in problem.related
+        ]
+        or None,
+    )
+
+
+def lsp_edits(document: Document, edits: Iterable[Edit], encoding: Encoding) -> list[types.TextEdit]:
+    return [types.TextEdit(lsp_range(document, span, encoding), new) for span, new in edits]
+
+
+def workspace_edit(file: OpenFile, plan: Plan, encoding: Encoding, versioned: bool) -> types.WorkspaceEdit:
+    """A plan for one open file, with the file's version where the client can hold it against its own."""
+    edits = lsp_edits(file.document, (Edit(replace.span, replace.new) for replace in plan), encoding)
+    if not versioned:
+        return types.WorkspaceEdit(changes={file.uri: edits})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=file.uri, version=file.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, edits)])
+
+
+def touching(problems: Sequence[Problem], span: Span) -> list[Problem]:
+    """The problems that a selection or a cursor touches."""
+    return [problem for problem in problems if problem.span.start <= span.end and span.start <= problem.span.end]

@@ -1,0 +1,183 @@
+"""What lies open before the server: workspace folders, open files and what is wrong in them.
+
+The buffer is the truth: while a file is open, the disk is not asked for its text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pygls.uris import from_fs_path, to_fs_path
+
+from mdtm import disk
+from mdtm.document import Document
+from mdtm.judge import judge
+from mdtm.problem import Problem
+from mdtm.schema import SETTINGS_FILE
+from mdtm.settings import DEFAULTS, Settings
+from mdtm.text import Encoding, Position, Span
+from mdtm.workspace import NO_FILES, Workspace
+
+_JUDGINGS = itertools.count(1)
+
+
+class Change(NamedTuple):
+    """New text between two positions; without them, for the whole file."""
+
+    new: str
+    start: Position | None = None
+    end: Position | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Folder:
+    """A workspace folder, and what is known of it."""
+
+    root: Path
+    settings: Settings = DEFAULTS
+    workspace: Workspace = NO_FILES
+    warning: str = ""
+    """Why its settings file could not be read."""
+
+    def read_settings(self, editor: Mapping[str, Any]) -> None:
+        """Takes the settings from the folder's file, and those of the editor over them."""
+        self.warning = ""
+        try:
+            self.settings = disk.read_settings(self.root).with_values(editor)
+        except OSError as error:
+            self.settings = DEFAULTS.with_values(editor)
+            self.warning = f"{SETTINGS_FILE} cannot be read: {error.strerror}"
+
+    def list_files(self, folder: str) -> None:
+        files = disk.list_files(self.root, folder)
+        if files != self.workspace.files_in(folder):
+            self.workspace = self.workspace.with_files(folder, files)
+
+
+@dataclass(slots=True, eq=False)
+class OpenFile:
+    """A file that the editor has open, as the editor has it."""
+
+    uri: str
+    folder: Folder
+    document: Document
+    version: int | None
+    judged: tuple[object, ...] = ()
+    """What the problems were found from."""
+    found: list[Problem] = field(default_factory=list)
+    result_id: str = ""
+    """The number of the judging that the problems came from."""
+
+    def problems(self) -> list[Problem]:
+        """What is wrong in the file now; found anew only when something has changed."""
+        files = self.folder.workspace.files_in(self.document.folder)
+        sources = (self.document, files, self.folder.settings)
+        if len(self.judged) != 3 or any(old is not new for old, new in zip(self.judged, sources, strict=True)):
+            self.found = judge(self.document, self.folder.workspace, self.folder.settings)
+            self.judged = sources
+            self.result_id = str(next(_JUDGINGS))
+        return self.found
+
+
+class Desk:
+    """The one variable of the server."""
+
+    def __init__(self) -> None:
+        self.encoding: Encoding = "utf-16"
+        self.files: dict[str, OpenFile] = {}
+        self.folders: list[Folder] = []
+        self._outside: dict[Path, Folder] = {}
+        self._editor: dict[Path | None, Mapping[str, Any]] = {}
+
+    def add_folder(self, uri: str) -> None:
+        path = to_fs_path(uri)
+        if path and not any(folder.root == Path(path) for folder in self.folders):
+            folder = Folder(Path(path))
+            folder.read_settings(self._editor_settings(folder))
+            self.folders.append(folder)
+            self._move_files()
+
+    def remove_folder(self, uri: str) -> None:
+        root = Path(to_fs_path(uri) or "")
+        self.folders = [folder for folder in self.folders if folder.root != root]
+        self._move_files()
+
+    def set_editor_settings(self, values: Mapping[str, Any], folder: Folder | None = None) -> None:
+        """Takes the editor's settings for one workspace folder, or for all that have none of their own."""
+        self._editor[folder.root if folder else None] = values
+        for changed in [folder] if folder else self.all_folders():
+            changed.read_settings(self._editor_settings(changed))
+
+    def all_folders(self) -> list[Folder]:
+        return [*self.folders, *self._outside.values()]
+
+    def open(self, uri: str, version: int | None, text: str) -> OpenFile:
+        folder, path = self.place(uri)
+        file = self.files[uri] = OpenFile(uri, folder, Document.read(path, text), version)
+        if file.document.is_session and folder.workspace.files_in(file.document.folder) is None:
+            folder.list_files(file.document.folder)
+        return file
+
+    def change(self, uri: str, version: int | None, changes: Iterable[Change]) -> OpenFile | None:
+        """Carries out an editor's changes, each in the text that the one before it left."""
+        file = self.files.get(uri)
+        if file is None:
+            return None
+        for change in changes:
+            file.document = self._changed(file.document, change)
+        file.version = version
+        return file
+
+    def close(self, uri: str) -> None:
+        self.files.pop(uri, None)
+
+    def disk_changed(self, uris: Iterable[str]) -> None:
+        """Looks again at what other programs may have changed: names of files, and settings."""
+        for uri in uris:
+            path = to_fs_path(uri)
+            for folder in self.all_folders() if path else ():
+                if Path(path or "") == folder.root / SETTINGS_FILE:
+                    folder.read_settings(self._editor_settings(folder))
+                self._list_again(folder, Path(path or ""))
+
+    def place(self, uri: str) -> tuple[Folder, str]:
+        """The workspace folder of a file, and its path from there; the innermost where several hold it."""
+        name = to_fs_path(uri)
+        if name is None or not uri.startswith("file:"):
+            return self._outside.setdefault(Path(), Folder(Path())), uri.rpartition(":")[2].lstrip("/")
+        path = Path(name)
+        holding = [folder for folder in self.folders if path.is_relative_to(folder.root)]
+        if holding:
+            folder = max(holding, key=lambda folder: len(folder.root.parts))
+        else:
+            root = disk.root_of(path)
+            folder = self._outside.get(root) or self._outside.setdefault(root, Folder(root))
+        return folder, os.path.relpath(path, folder.root).replace(os.sep, "/")
+
+    def uri(self, folder: Folder, path: str) -> str:
+        return from_fs_path(str(folder.root / path)) or ""
+
+    def _changed(self, document: Document, change: Change) -> Document:
+        if change.start is None or change.end is None:
+            return Document.read(document.path, change.new)
+        start = document.text.offset(change.start, self.encoding)
+        end = document.text.offset(change.end, self.encoding)
+        return document.edited(Span(min(start, end), max(start, end)), change.new)
+
+    def _list_again(self, folder: Folder, changed: Path) -> None:
+        for listed in folder.workspace.folders:
+            if changed.is_relative_to(folder.root / listed):
+                folder.list_files(listed)
+
+    def _move_files(self) -> None:
+        """Finds the workspace folder of every open file again."""
+        for uri, file in list(self.files.items()):
+            self.open(uri, file.version, str(file.document.text))
+
+    def _editor_settings(self, folder: Folder) -> Mapping[str, Any]:
+        return self._editor.get(folder.root) or self._editor.get(None) or {}

@@ -1,0 +1,28 @@
+"""pygls' protocol, less its own copy of every text.
+
+pygls 2.1 keeps the open files itself, splits lines at characters that end no line in LSP, and splits the
+whole text for every change. The Desk keeps the files here, so these notifications go straight to our handlers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+
+def _handed_over(method: str) -> Any:
+    def handle(protocol: LanguageServerProtocol, params: Any) -> None:
+        if handler := protocol.fm.features.get(method):
+            handler(params)
+
+    return lsp_method(method)(handle)
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol with the files left to the server's own handlers."""
+
+    lsp_text_document__did_open = _handed_over(types.TEXT_DOCUMENT_DID_OPEN)
+    lsp_text_document__did_change = _handed_over(types.TEXT_DOCUMENT_DID_CHANGE)
+    lsp_text_document__did_close = _handed_over(types.TEXT_DOCUMENT_DID_CLOSE)

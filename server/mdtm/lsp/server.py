@@ -1,0 +1,225 @@
+"""The handlers: from LSP, one call, to LSP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lsprotocol import types
+from pygls.capabilities import ServerCapabilitiesBuilder
+from pygls.lsp.server import LanguageServer
+
+from mdtm import __version__
+from mdtm.lsp import actions, convert
+from mdtm.lsp.client import Client
+from mdtm.lsp.desk import Desk, Folder, OpenFile
+from mdtm.lsp.protocol import Protocol
+from mdtm.lsp.pull import DocumentReport, Reports
+from mdtm.lsp.transport import serve_stdio, serve_tcp
+
+WATCHED = ("**/session_log.md", "**/workflow-session.json", "**/.mdtm.toml", "**/sessions/**", "**/*.md")
+EVERY_FILE = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
+)
+
+
+class Server(LanguageServer):
+    """The language server; what lies open is on its desk."""
+
+    def __init__(self) -> None:
+        super().__init__("mdtm", __version__, protocol_cls=Protocol)
+        self.client = Client()
+        self.desk = Desk()
+        self.reports = Reports(self.desk)
+        self._unpublished: set[str] = set()
+
+    def judge_again(self, files: Iterable[OpenFile]) -> None:
+        """Has the diagnostics of some files published when all messages that wait have been handled."""
+        self.reports.something_changed()
+        if not self.client.pulls:
+            if not self._unpublished:
+                asyncio.get_running_loop().call_soon(self._publish)
+            self._unpublished |= {file.uri for file in files}
+
+    def judge_all_again(self) -> None:
+        """The same for all files, after a change that the client does not know of."""
+        self.judge_again(self.desk.files.values())
+        if self.client.pulls and self.client.refreshes:
+            self.workspace_diagnostic_refresh(None)
+
+    def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
+
+    def tell_of_settings(self, folders: Iterable[Folder]) -> None:
+        """Tells of settings files that could not be read, which nobody would notice otherwise."""
+        for folder in folders:
+            if warning := folder.warning:
+                message = types.ShowMessageParams(types.MessageType.Warning, f"mdtm: {warning}")
+                self.window_show_message(message)
+
+    def _publish(self) -> None:
+        uris, self._unpublished = self._unpublished, set()
+        for uri in uris:
+            if file := self.desk.files.get(uri):
+                encoding = self.desk.encoding
+                found = [convert.lsp_diagnostic(file, problem, encoding) for problem in file.problems()]
+                self.publish(uri, file.version, found)
+
+
+server = Server()
+
+
+@server.feature(types.INITIALIZE)
+def initialize(ls: Server, params: types.InitializeParams) -> None:
+    ls.client = Client.of(params.capabilities)
+    chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
+    ls.desk.encoding = convert.our_encoding(chosen)
+    if ls.client.pulls:
+        options = types.DiagnosticOptions(True, True, identifier="mdtm")
+        ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(diagnostic)
+        ls.feature(types.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
+    folders = [folder.uri for folder in params.workspace_folders or ()]
+    for uri in folders or ([params.root_uri] if params.root_uri else []):
+        ls.desk.add_folder(uri)
+    ls.desk.set_editor_settings(_settings(params.initialization_options))
+
+
+@server.feature(types.INITIALIZED)
+async def initialized(ls: Server, _: types.InitializedParams) -> None:
+    await _register(ls)
+    await _pull_settings(ls)
+    ls.tell_of_settings(ls.desk.folders)
+
+
+@server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+    document = params.text_document
+    ls.judge_again([ls.desk.open(document.uri, document.version, document.text)])
+
+
+@server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
+    changes = map(convert.our_change, params.content_changes)
+    if file := ls.desk.change(params.text_document.uri, params.text_document.version, changes):
+        ls.judge_again([file])
+
+
+@server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
+    ls.desk.disk_changed([params.text_document.uri])
+    ls.judge_again(ls.desk.files.values())
+
+
+@server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
+    ls.desk.close(params.text_document.uri)
+    ls.reports.something_changed()
+    if not ls.client.pulls:
+        ls.publish(params.text_document.uri, None, [])
+
+
+@server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    _disk_changed(ls, [change.uri for change in params.changes])
+
+
+@server.feature(types.WORKSPACE_DID_CREATE_FILES, EVERY_FILE)
+def did_create_files(ls: Server, params: types.CreateFilesParams) -> None:
+    _disk_changed(ls, [file.uri for file in params.files])
+
+
+@server.feature(types.WORKSPACE_DID_RENAME_FILES, EVERY_FILE)
+def did_rename_files(ls: Server, params: types.RenameFilesParams) -> None:
+    _disk_changed(ls, [uri for file in params.files for uri in (file.old_uri, file.new_uri)])
+
+
+@server.feature(types.WORKSPACE_DID_DELETE_FILES, EVERY_FILE)
+def did_delete_files(ls: Server, params: types.DeleteFilesParams) -> None:
+    _disk_changed(ls, [file.uri for file in params.files])
+
+
+@server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    for folder in params.event.removed:
+        ls.desk.remove_folder(folder.uri)
+    for folder in params.event.added:
+        ls.desk.add_folder(folder.uri)
+    await _pull_settings(ls)
+
+
+@server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+async def did_change_configuration(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+    if not ls.client.has_settings:
+        ls.desk.set_editor_settings(_settings(params.settings))
+    await _pull_settings(ls)
+
+
+def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
+    file = ls.desk.files.get(params.text_document.uri)
+    if file is None:
+        return types.RelatedFullDocumentDiagnosticReport([])
+    return ls.reports.of_file(file, params.previous_result_id)
+
+
+async def workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+    return await ls.reports.of_workspace({known.uri: known.value for known in params.previous_result_ids})
+
+
+@server.feature(types.TEXT_DOCUMENT_CODE_ACTION, actions.OPTIONS)
+def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    file = ls.desk.files.get(params.text_document.uri)
+    return actions.of_file(file, params, ls.desk.encoding, ls.client) if file else []
+
+
+@server.feature(types.CODE_ACTION_RESOLVE)
+def code_action_resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
+    file = ls.desk.files.get(str(action.data))
+    return actions.resolved(action, file, ls.desk.encoding, ls.client) if file else action
+
+
+def serve(host: str, port: int | None) -> int:
+    """Runs the server until its client has gone; gives the exit status."""
+    if port is None:
+        serve_stdio(server)
+    else:
+        serve_tcp(server, host, port)
+    return 0
+
+
+def _disk_changed(ls: Server, uris: list[str]) -> None:
+    ls.desk.disk_changed(uris)
+    ls.judge_all_again()
+    ls.tell_of_settings(ls.desk.folders)
+
+
+async def _register(ls: Server) -> None:
+    """Asks the client to tell us when files or settings change, where it can."""
+    registrations = []
+    if ls.client.registers_watchers:
+        watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        registrations.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    if ls.client.registers_settings:
+        section = types.DidChangeConfigurationRegistrationOptions("mdtm")
+        registrations.append(types.Registration("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    if registrations:
+        await ls.client_register_capability_async(types.RegistrationParams(registrations))
+
+
+async def _pull_settings(ls: Server) -> None:
+    """Asks for the settings of every workspace folder, where the client can be asked."""
+    if ls.client.has_settings:
+        folders = list(ls.desk.folders)
+        items = [types.ConfigurationItem(folder.root.as_uri(), "mdtm") for folder in folders]
+        items.append(types.ConfigurationItem(section="mdtm"))
+        answers = await ls.workspace_configuration_async(types.ConfigurationParams(items))
+        for folder, answer in zip([*folders, None], answers, strict=False):
+            ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else {}, folder)
+    ls.judge_all_again()
+
+
+def _settings(given: Any) -> Mapping[str, Any]:
+    """The settings in what a client sent, which may or may not lie under our name."""
+    values = given.get("mdtm", given) if isinstance(given, Mapping) else {}
+    return values if isinstance(values, Mapping) else {}

@@ -1,0 +1,60 @@
+"""How the server's messages come and go: standard input and output, or a port of this machine.
+
+Reading happens on the event loop, not in a thread for every line, so all that has arrived is handled
+before anything that was put off, such as publishing, has its turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from threading import Event
+
+from pygls.io_ import StdoutWriter, run_async
+from pygls.lsp.server import LanguageServer
+
+LONGEST_LINE = 2**20
+"""Bytes that a header line may have, and that are buffered before the other side has to wait."""
+
+
+def serve_stdio(server: LanguageServer) -> None:
+    """Talks over standard input and output until the client has gone."""
+    try:
+        asyncio.run(_stdio(server))
+    except ValueError:  # standard input is a file, or a console of Windows: pygls reads it in a thread
+        server.start_io()
+
+
+def serve_tcp(server: LanguageServer, host: str, port: int) -> None:
+    """Waits on a port for one client and talks with it until it has gone; says which port on standard error."""
+    asyncio.run(_tcp(server, host, port))
+
+
+async def _stdio(server: LanguageServer) -> None:
+    reader = asyncio.StreamReader(limit=LONGEST_LINE)
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin.buffer)
+    server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+    await _talk(server, reader)
+
+
+async def _tcp(server: LanguageServer, host: str, port: int) -> None:
+    done = asyncio.Event()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server.protocol.set_writer(writer)
+        try:
+            await _talk(server, reader)
+        finally:
+            done.set()
+
+    listening = await asyncio.start_server(connected, host, port, limit=LONGEST_LINE)
+    async with listening:
+        print(f"mdtm: listening on {host}:{listening.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
+        await done.wait()
+
+
+async def _talk(server: LanguageServer, reader: asyncio.StreamReader) -> None:
+    await run_async(
+        stop_event=Event(), reader=reader, protocol=server.protocol, error_handler=server.report_server_error
+    )
