@@ -85,8 +85,8 @@ def test_objects_in_an_array_have_the_path_of_the_array() -> None:
     [
         ('{"a": 1 "b": 2}', "a comma is missing", "1", '{"a": 1, "b": 2}'),
         ('{"a": "x"\n"b": 2}', "a comma is missing", '"', '{"a": "x",\n"b": 2}'),
-        ("[1 2]", "no object", "[", None),
-        ('{"a": [1 2]}', "a comma is missing", "1", '{"a": [1, 2]}'),
+        ('{"a": [1\n2]}', "a comma is missing", "1", '{"a": [1,\n2]}'),
+        ('{"a": ["x" "y"]}', "a comma is missing", '"', '{"a": ["x", "y"]}'),
         ('{"a": [{} []]}', "a comma is missing", "}", '{"a": [{}, []]}'),
         ('{"a": 1,}', "nothing after this comma", ",", '{"a": 1}'),
         ('{"a": [1, 2,\n]}', "nothing after this comma", ",", '{"a": [1, 2\n]}'),
@@ -94,53 +94,40 @@ def test_objects_in_an_array_have_the_path_of_the_array() -> None:
         ('{, "a": 1}', "nothing before this comma", ",", '{ "a": 1}'),
     ],
 )
-def test_commas(text: str, message: str, under: str, cured: str | None) -> None:
+def test_commas(text: str, message: str, under: str, cured: str) -> None:
     check_faults(text, (message, under), cured=cured)
 
 
 @pytest.mark.parametrize(
     ("written", "message", "under", "cured"),
     [
-        ("9,166", "no commas between its digits", "9,166", "9166"),
-        ("-1,234,567.5", "no commas between its digits", "-1,234,567.5", "-1234567.5"),
-        ("9,5", "no commas between its digits", "9,5", None),
-        ("007", "writes this as 7", "007", "7"),
-        ("-00", "writes this as -0", "-00", "-0"),
-        ("+5", "writes this as 5", "+5", "5"),
-        (".5", "writes this as 0.5", ".5", "0.5"),
-        ("5.", "writes this as 5", "5.", "5"),
+        ("9,166", "no commas inside", "9,166", "9166"),
+        ("-1,234,567.5", "no commas inside", "-1,234,567.5", "-1234567.5"),
+        ("007", "no value", "007", None),
+        ("1 2", "no value", "1 2", None),
+        ("active now", "text must stand in double quotes", "active now", None),
         ("None", "writes this as null", "None", "null"),
         ("undefined", "writes this as null", "undefined", "null"),
         ("NaN", "writes this as null", "NaN", "null"),
-        ("-Infinity", "writes this as null", "-Infinity", "null"),
         ("True", "writes this as true", "True", "true"),
-        ("False", "writes this as false", "False", "false"),
-        ("active", "text must stand in quotes", "active", '"active"'),
-        ("“active”", "text must stand in quotes", "“active”", '"active"'),
-        ('active"', "text must stand in quotes", 'active"', '"active"'),
-        ("2025-01-02 10:00:00Z", "must stand in quotes", "2025-01-02 10:00:00Z", '"2025-01-02 10:00:00Z"'),
+        ("FALSE", "writes this as false", "FALSE", "false"),
         ("'it is'", "double quotes", "'it is'", '"it is"'),
         (r"""'say "it\'s"'""", "double quotes", r"""'say "it\'s"'""", r'''"say \"it's\""'''),
-        (r'"a\eb"', r"\e is no escape", r"\e", r'"a\\eb"'),
-        (r'"C:\users"', r"\u is no escape", r"\u", r'"C:\\users"'),
+        (r'"a\eb"', r"written \\e", r"\e", r'"a\\eb"'),
+        (r'"C:\users"', r"written \\u", r"\u", r'"C:\\users"'),
         ('"a\tb"', r"written \t", "\t", r'"a\tb"'),
         ('"a\x00b"', r"written \u0000", "\x00", r'"a\u0000b"'),
-        ('"line one\nline two"', r"written \n", "\n", r'"line one\nline two"'),
-        ('"one\r\ntwo"', r"written \n", "\r\n", r'"one\ntwo"'),
-        ('"he said "hi" to me"', "belongs to no value", 'hi" to me"', None),
+        ('"he said "hi" to me"', "a quote inside a string", 'hi" to me"', None),
         ("1 // one", "no comments", "// one", "1 "),
-        ("/* one */ 1", "no comments", "/* one */", " 1"),
+        ("1 # one", "no comments", "# one", "1 "),
+        ("/* one\n */ 1", "no comments", "/* one\n */", " 1"),
     ],
 )
 def test_values(written: str, message: str, under: str, cured: str | None) -> None:
     for before, after in (('{"a": ', '\n, "z": 1}'), ('{"y": [0], "a": ', "\n}")):
-        check_faults(
-            before + written + after,
-            (message, under),
-            cured=None if cured is None else before + cured + after,
-        )
-        expected = json.loads(before + "0" + after)
-        assert data_of(before + written + after).keys() == expected.keys()
+        text = before + written + after
+        check_faults(text, (message, under), cured=None if cured is None else before + cured + after)
+        assert data_of(text).keys() == json.loads(before + "0" + after).keys()
 
 
 @pytest.mark.parametrize(
@@ -151,22 +138,28 @@ def test_values(written: str, message: str, under: str, cured: str | None) -> No
         ('{"a": "x, y ,\r\n"b": 1}', "no closing quote", '"x, y', '{"a": "x, y" ,\r\n"b": 1}'),
         ('{"a": ["x]}\n', "no closing quote", '"x', '{"a": ["x"]}\n'),
         ('{"a": "use {x}\n}', "no closing quote", '"use {x}', '{"a": "use {x}"\n}'),
-        ('{"a: 1}', "the key a", '"a', '{"a": 1}'),
-        ("{a: 1}", "the key a", "a", '{"a": 1}'),
-        ('{a": 1}', "the key a", 'a"', '{"a": 1}'),
-        ("{'a': 1}", "the key a", "'a'", '{"a": 1}'),
-        ("{'a b': 1}", "double quotes", "'a b'", '{"a b": 1}'),
-        ('{"a" 1}', "a colon is missing", '"a"', '{"a": 1}'),
-        ('{"a" = [1]}', "a colon is missing", '"a"', '{"a" : [1]}'),
-        ('{"a": , "b": 1}', '"a" has no value', '"a"', None),
-        ('{"a":\n "b": 1}', '"a" has no value', '"a"', None),
-        ('{"a", "b": 1}', '"a" has no value', '"a"', None),
-        ('{"b": 1, {"a": 2}, "c": 3}', "no key", "{", None),
-        ('{"b": 1, what is this, "c": 3}', "belongs to no value", "what is this", None),
-        ('{"a": ["b": 1, "c": 2]}', "not in [ ]", "[", None),
+        ('{"a": "x\\\n}', "no closing quote", '"x\\', None),
     ],
 )
-def test_strings_without_an_end_and_keys(text: str, message: str, under: str, cured: str | None) -> None:
+def test_strings_without_an_end(text: str, message: str, under: str, cured: str | None) -> None:
+    check_faults(text, (message, under), cured=cured)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "under", "cured"),
+    [
+        ("{a: 1}", "a key must stand", "a", '{"a": 1}'),
+        ("{'a b': 1}", "a key must stand", "'a b'", '{"a b": 1}'),
+        ('{"a" 1}', "a colon is missing", '"', '{"a": 1}'),
+        ('{"a" = [1]}', "a colon here", "=", '{"a" : [1]}'),
+        ('{"a": , "b": 1}', "no value", '"a":', None),
+        ('{"a":\n "b": 1}', "no value", '"a":', None),
+        ('{"a", "b": 1}', "no value", '"a"', None),
+        ('{"b": 1, {"a": 2}, "c": 3}', "no key", "{", None),
+        ('{"b": 1, what is this, "c": 3}', "belongs to no value", "what is this", None),
+    ],
+)
+def test_keys(text: str, message: str, under: str, cured: str | None) -> None:
     check_faults(text, (message, under), cured=cured)
 
 
@@ -174,43 +167,56 @@ def test_strings_without_an_end_and_keys(text: str, message: str, under: str, cu
     ("text", "message", "under", "cured"),
     [
         ('{"a": 1', "} is missing", "1", '{"a": 1}'),
-        ('{\n  "a": {"b": [1\n', "]}} is missing", "1", '{\n  "a": {"b": [1\n]}}'),
+        ('{\n  "a": {"b": [1\n', "]}} is missing", "1", '{\n  "a": {"b": [1]}}\n'),
         ('{"a": [1, 2}', "] is missing", "2", '{"a": [1, 2]}'),
         ('{"a": [\n"x",\n"b": 1}', "] is missing", '"', '{"a": [\n"x"],\n"b": 1}'),
-        ('{"a": [[1\n}', "]] is missing", "1", '{"a": [[1]]\n}'),
-        ('{"a": 1]}', "closes nothing", "]", None),
+        ('{"a": 1]}', "belongs to no value", "]", None),
         ('{"a": 1}}', "after the end", "}", '{"a": 1}'),
         ('{"a": 1} {"b": 2}\n', "after the end", '{"b": 2}', None),
-        ("", "the file is empty", "", None),
-        (" \n", "the file is empty", "", None),
-        ("\ufeff", "the file is empty", "", None),
-        ("[1, 2]", "one object", "[", None),
-        ('"text"', "one object", '"text"', None),
-        ("nothing of the kind,\nat all: {", "one object", "nothing of the kind", None),
+        ('{"a": 1}\u00a0', "after the end", "\u00a0", None),
+        ("", "one object", "", None),
+        ("\ufeff \n", "one object", "", None),
+        ("[1, 2]", "one object", "[1, 2]", None),
+        ("nothing of the kind,\nat all: {", "one object", "nothing of the kind,", None),
     ],
 )
 def test_the_ends(text: str, message: str, under: str, cured: str | None) -> None:
     check_faults(text, (message, under), cured=cured)
 
 
+def test_a_missing_bracket_is_added_before_a_comment() -> None:
+    text = '{"a": [1 // one'
+    check_faults(text, ("]} is missing", "1"), ("no comments", "// one"), cured='{"a": [1]} ')
+
+
 def test_several_faults_stand_each_on_its_place() -> None:
+    text = '{\n  \'id\': "WFS-\\x", // the id\n  "total_lines": 9,166,\n  "tags": [1,]\n  "b": 2'
     check_faults(
-        '{\n  \'id\': "WFS-\\x", // the id\n  "total_lines": 9,166\n  "tags": [1,],\n',
-        ("the key id", "'id'"),
-        ("no escape", "\\x"),
+        text,
+        ("a key must stand", "'id'"),
+        (r"written \\x", "\\x"),
         ("no comments", "// the id"),
         ("no commas", "9,166"),
-        ("a comma is missing", "6"),
         ("nothing after", ","),
-        ("nothing after", ","),
-        ("} is missing", ","),
-        cured='{\n  "id": "WFS-\\\\x", \n  "total_lines": 9166,\n  "tags": [1]\n}',
+        ("a comma is missing", "]"),
+        ("} is missing", "2"),
+        cured='{\n  "id": "WFS-\\\\x", \n  "total_lines": 9166,\n  "tags": [1],\n  "b": 2}',
     )
 
 
+def test_what_is_missing_after_a_fault_is_said_when_that_is_mended() -> None:
+    text = '{"a": 9,166\n"b": [1,'
+    rounds = []
+    while edits := edits_of(read(text)[1]):
+        text = applied(text, edits)
+        rounds.append(text)
+    assert rounds == ['{"a": 9166\n"b": [1', '{"a": 9166,\n"b": [1]}']
+
+
 def test_an_array_of_numbers_is_no_number_with_commas() -> None:
-    assert read('{"a": [9,166]}')[1:] == ((), read('{"a": [9,166]}')[2])
-    assert data_of('{"a": [9,166]}') == {"a": [9, 166]}
+    _, faults, value = read('{"a": [9,166]}')
+    assert not faults
+    assert value.data == {"a": [9, 166]}
 
 
 def test_a_broken_value_does_not_hide_its_neighbours() -> None:
@@ -218,41 +224,22 @@ def test_a_broken_value_does_not_hide_its_neighbours() -> None:
     assert data_of(text) == {"a": 1, "b": None, "c": None, "d": {"e": None, "f": [1, None, 3]}, "g": True}
 
 
+def test_a_string_over_lines_does_not_hide_what_follows() -> None:
+    assert data_of('{"a": "one\ntwo, three\n", "b": 1}') == {"a": None, "b": 1}
+
+
 def test_a_key_that_stands_twice_names_the_first() -> None:
     text = '{"a": 1, "b": {"a": 2}, "a": 3}'
-    _, (fault,), value = read(text)
+    fields, (fault,), value = read(text)
     assert fault.code == "duplicate-key"
-    assert (fault.span.start, fault.related) == (text.rindex('"a"'), read(text)[0][0].key_span)
+    assert (fault.span.start, fault.related) == (text.rindex('"a"'), fields[0].key_span)
     assert not fault.edits
     assert value.data == {"a": 3, "b": {"a": 2}}
 
 
-def test_a_comment_and_a_comma_before_a_missing_bracket_are_said_once() -> None:
-    text = '{"a": [[1, // one\n}'
-    check_faults(
-        text,
-        ("]] is missing", "1"),
-        ("nothing after", ","),
-        ("no comments", "// one"),
-        cured='{"a": [[1]] \n}',
-    )
-
-
-def test_a_string_over_lines_may_end_on_a_line_of_its_own() -> None:
-    text = '{"a": "one\n\n  two\n", "b": 1}'
-    check_faults(text, *[(r"written \n", "\n")] * 3, cured='{"a": "one\\n\\n  two\\n", "b": 1}')
-
-
-def test_what_needs_a_guess_is_not_safe() -> None:
-    for text in (
-        '{"a": active}',
-        '{"a": 1} // b',
-        r'{"a": "\u12"}',
-        '{"a": [1,,2]}',
-        '{"a": "one\ntwo\n}',
-        '{"a": "\n}',
-    ):
-        assert [fault.safe for fault in read(text)[1] if fault.edits] == [False], text
+@pytest.mark.parametrize("text", ['{"a": 1} // b', r'{"a": "\u12"}', '{"a": "one\ntwo"\n}', '{"a": "one\\"\n}'])
+def test_what_needs_a_guess_is_not_safe(text: str) -> None:
+    assert [fault.safe for fault in read(text)[1] if fault.edits] == [False]
 
 
 def test_a_byte_order_mark_emoji_and_line_ends_keep_spans_exact() -> None:
@@ -266,53 +253,27 @@ def test_a_byte_order_mark_emoji_and_line_ends_keep_spans_exact() -> None:
     ]
 
 
-def test_a_nesting_without_end_is_one_fault() -> None:
-    for deep in ("[" * 100_000, '{"a":' * 100_000):
-        fields, faults, _ = read('{"a": ' + deep)
-        assert [fault.message for fault in faults] == [f"more than {DEEPEST} levels of brackets"]
-        assert [field.key for field in fields] == ["a"]
-
-
-def test_what_stands_beside_a_deep_nesting_is_read() -> None:
-    deep = "[" * DEEPEST + '"]"' + "]" * DEEPEST
-    fields, faults, _ = read(f'{{"a": {deep}, "b": 1}}')
-    assert [fault.span.start for fault in faults] == [6 + DEEPEST - 1]
-    assert fields[1].value.data == 1
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000, "[" * DEEPEST + "]" * DEEPEST + "}"])
+def test_a_nesting_that_is_too_deep_is_one_fault_and_ends_the_reading(deep: str) -> None:
+    fields, (fault,), _ = read('{"z": 1, "a": ' + deep)
+    assert f"more than {DEEPEST} levels" in fault.message
+    assert [field.key for field in fields] == ["z", "a"]
 
 
 def test_integers_that_python_refuses_are_a_fault() -> None:
     check_faults('{"a": ' + "9" * 5000 + "}", ("too many digits", "9" * 5000))
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "/*",
-        '"a\n',
-        '"a',
-        "'a",
-        "\\",
-        '{"a',
-        "[",
-        "]",
-        "a ",
-        "a\n",
-        "0",
-        "1,",
-        '"a":',
-        '"a" ',
-        '"\\',
-        ",",
-        "\t",
-        "/",
-        "\na",
-    ],
-)
+PATHOLOGICAL = ["/*", "/*\n", '"a\n', '"a', "'a", "'\\'", "\\", '{"a', "[", "]", "a ", "a\n", "\n", "0"]
+PATHOLOGICAL += ["1,", '"a":', '"a" ', '"\\', ",", "\t", "/", "\na", "1,234", ":", "#"]
+
+
+@pytest.mark.parametrize("piece", PATHOLOGICAL)
 def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
     for start in ("{", '{"a": "', '{"a": ', '{"a": [1'):
         begun = time.process_time()
-        read(start + piece * (60_000 // len(piece)) + "!")
-        assert time.process_time() - begun < 2, (start, piece)
+        read(start + piece * (10_000 // len(piece)) + "!")
+        assert time.process_time() - begun < 0.5, (start, piece)
 
 
 KEYS = st.text(max_size=5)
@@ -338,7 +299,7 @@ def same(value: Value, data: Any) -> bool:
 
 
 @seed(1)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(OBJECTS, st.sampled_from([None, 1, "\t"]), st.booleans())
 def test_what_json_writes_is_read_as_it_was(data: dict[str, Any], indent: int | str | None, ascii_only: bool) -> None:
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
@@ -396,14 +357,14 @@ def accepted(text: str) -> bool:
 
 
 @seed(2)
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(PIECES | st.text(max_size=2), max_size=40), st.booleans())
 def test_any_text_is_read(pieces: list[str], in_object: bool) -> None:
     check_any(("{" if in_object else "") + "".join(pieces))
 
 
 @seed(3)
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=200)
 @given(OBJECTS, st.data())
 def test_any_change_to_sound_text_is_read(data: dict[str, Any], draw: st.DataObject) -> None:
     text = json.dumps(data, indent=draw.draw(st.sampled_from([None, 2])), ensure_ascii=False)
@@ -415,7 +376,7 @@ def test_any_change_to_sound_text_is_read(data: dict[str, Any], draw: st.DataObj
 
 def test_every_cut_and_change_of_a_state_file_is_read_and_its_cures_come_to_an_end() -> None:
     chance = random.Random(4)
-    for number in range(3000):
+    for number in range(1500):
         text = STATE[: chance.randrange(len(STATE))] if number % 10 == 0 else STATE
         for _ in range(chance.randrange(1, 4)):
             at = chance.randrange(len(text) + 1)

@@ -115,7 +115,7 @@ class Document:
     def _entries_of(self, index: int, reading: Reading) -> Iterator[Placed]:
         if reading.entries:
             start = self.text.block_start(index)[1]
-            for number, entry in reading.entries:
+            for number, entry in zip(reading.entry_lines, reading.entries, strict=True):
                 yield Placed(entry, start + reading.line_start(number))
 
 

@@ -9,8 +9,7 @@ timestamp: 2025-06-05T10:02:15Z                   (the first key of a YAML block
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mdtm.text import Span
 from mdtm.times import STAMP, Moment, read_time
@@ -18,24 +17,44 @@ from mdtm.times import STAMP, Moment, read_time
 Form = Literal["list", "heading", "bare", "yaml"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The first line of a log entry; spans count from the start of that line."""
+class Entry(NamedTuple):
+    """The first line of a log entry; spans count from the start of that line.
+
+    Only where the time stands is found out when the line is read, the rest when it is asked for.
+    """
 
     form: Form
-    span: Span
+    line: str
     """The line without its end."""
-    stamp: str
-    """The time as it is written; empty for an entry without one."""
     stamp_span: Span
-    moment: Moment | None
-    """What the stamp means; None when there is no stamp, or none that can be read."""
-    actor: str
-    text_span: Span
+    """The time as it is written; empty for an entry without one."""
+    after: int = 0
+    """The offset behind the time and its bracket."""
+    bold: bool = False
+    """Whether the time stands in bold text, which may hold a name too."""
 
     @property
-    def timed(self) -> bool:
-        return bool(self.stamp)
+    def span(self) -> Span:
+        return Span(0, len(self.line))
+
+    @property
+    def stamp(self) -> str:
+        return self.line[self.stamp_span.start : self.stamp_span.end]
+
+    @property
+    def moment(self) -> Moment | None:
+        """What the stamp means; None when there is no stamp, or none that can be read."""
+        return read_time(self.stamp)
+
+    @property
+    def actor(self) -> str:
+        """Who did it; empty when the entry does not say."""
+        return _actor_and_text(self)[0]
+
+    @property
+    def text_span(self) -> Span:
+        """What was done."""
+        return Span(min(_actor_and_text(self)[1], len(self.line)), len(self.line))
 
 
 _LOOSE_STAMP = (
@@ -50,6 +69,9 @@ _HEAD = re.compile(
 _IN_BRACKETS = re.compile(
     rf"(?P<stamp>{_LOOSE_STAMP}|\d{{12,14}}|\d{{8}}[-T]\d{{4,6}}|YYYY[^\]]*|\\?\{{\{{[^\]]*\}}\}}|[Tt]imestamp)"
 )
+_LAST_WORD = re.compile(r" [A-Z]{3,4}$")
+_COMMON = re.compile(r"- \[(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?)\]", re.ASCII)
+"""The form that templates have, which most entries keep."""
 _EXACT = re.compile(STAMP, re.ASCII)
 _NAME_IN_BOLD = re.compile(
     r"[ \t]*(?:\((?P<in>[^)*\r\n]{1,60})\)|(?P<name>[^*\r\n:]{1,60}?))?[ \t]*:?[ \t]*(?:\*\*|__)"
@@ -62,72 +84,68 @@ _ACTOR = re.compile(
 )
 _BULLET = re.compile(r"[ ]{0,3}[-*+][ \t]+(?=\S)(?!\[.{1,2}\][ \t])(?!(?:[-*_][ \t]*){2,}$)")
 _YAML_STAMP = re.compile(r"(?:timestamp|time|date):[ \t]*[\"']?(?P<stamp>[^\"'\r\n]*[^\"'\r\n \t])")
+_ACTOR_KINDS = ("ticked", "bold", "bracket", "round", "slug", "name")
 _FIRST = frozenset(" -*+#[`_0123456789")
 _NO_NAMES = frozenset({"Session", "Task", "Error", "Note", "Status", "Decision", "Goal", "Result", "Phase", "Log"})
 
 
 def read_entry(line: str) -> Entry | None:
     """The timed entry that a line begins, if it begins one."""
+    if common := _COMMON.match(line):
+        return Entry("list", line.rstrip("\r\n"), Span(*common.span(1)), common.end())
     if line[:1] not in _FIRST:
         return None
     head = _HEAD.match(line)
     if not head:
         return None
-    stamp, span = head["stamp"], Span(*head.span("stamp"))
+    span = Span(*head.span("stamp"))
     if head["bracket"]:
         inner = _IN_BRACKETS.fullmatch(head["inner"].strip())
         if not inner:
             return None
-        stamp, start = inner[0], head.start("inner") + head["inner"].index(inner[0])
-        span = Span(start, start + len(stamp))
+        start = head.start("inner") + head["inner"].index(inner[0])
+        span = Span(start, start + len(inner[0]))
     form: Form = "list" if head["bullet"] else "heading" if head["hashes"] else "bare"
     if form == "bare" and head["tick"] and not head["bracket"]:
         return None
     span = _without_zone_word(line, span)
-    return _finished(form, line, line[span.start : span.end], span, head)
+    after = head.end() if head["bracket"] else span.end
+    return Entry(form, line.rstrip("\r\n"), span, after, bool(head["bold"]))
 
 
 def read_untimed(line: str) -> Entry | None:
     """The entry that a list item without a time is, where a log is kept."""
     bullet = _BULLET.match(line)
-    if not bullet:
-        return None
-    end = len(line.rstrip("\r\n"))
-    actor, start = _actor(line, bullet.end())
-    return Entry("list", Span(0, end), "", Span(bullet.end(), bullet.end()), None, actor, Span(start, end))
+    return Entry("list", line.rstrip("\r\n"), Span(bullet.end(), bullet.end()), bullet.end()) if bullet else None
 
 
 def read_yaml_entry(line: str) -> Entry | None:
     """The entry whose YAML block this line begins."""
     match = _YAML_STAMP.match(line)
-    if not match:
-        return None
-    end = len(line.rstrip("\r\n"))
-    moment = read_time(match["stamp"])
-    return Entry("yaml", Span(0, end), match["stamp"], Span(*match.span("stamp")), moment, "", Span(end, end))
+    return Entry("yaml", line.rstrip("\r\n"), Span(*match.span("stamp")), match.end()) if match else None
 
 
 def _without_zone_word(line: str, span: Span) -> Span:
     """The span of a stamp, less a word behind it that only looks like a zone: `10:02 INFO`."""
     raw = line[span.start : span.end]
-    word = re.search(r" [A-Z]{3,4}$", raw)
+    word = _LAST_WORD.search(raw)
     if word and not _EXACT.fullmatch(raw):
         return Span(span.start, span.start + word.start())
     return span
 
 
-def _finished(form: Form, line: str, stamp: str, span: Span, head: re.Match[str]) -> Entry:
-    end = len(line.rstrip("\r\n"))
-    at, actor = span.end + (1 if head["bracket"] and line[span.end : span.end + 1] == "]" else 0), ""
-    if head["bracket"]:
-        at = head.end()
-    if head["bold"] and (name := _NAME_IN_BOLD.match(line, at)):
-        actor, at = (name["in"] or name["name"] or "").strip(" -"), name.end()
-    after = _AFTER.match(line, at)
-    at = after.end() if after else at
-    if not actor:
-        actor, at = _actor(line, at)
-    return Entry(form, Span(0, end), stamp, span, read_time(stamp), actor, Span(min(at, end), end))
+def _actor_and_text(entry: Entry) -> tuple[str, int]:
+    """Who acted, and where the text begins that says what was done."""
+    line, at = entry.line, entry.after
+    if entry.form == "yaml":
+        return "", len(line)
+    if entry.bold and (name := _NAME_IN_BOLD.match(line, at)):
+        at = _AFTER.match(line, name.end()).end()  # type: ignore[union-attr]
+        if actor := (name["in"] or name["name"] or "").strip(" -"):
+            return actor, at
+    elif entry.stamp_span.start < entry.stamp_span.end:
+        at = _AFTER.match(line, at).end()  # type: ignore[union-attr]
+    return _actor(line, at)
 
 
 def _actor(line: str, at: int) -> tuple[str, int]:
@@ -135,12 +153,12 @@ def _actor(line: str, at: int) -> tuple[str, int]:
     match = _ACTOR.match(line, at)
     if not match:
         return "", at
-    kind = match.lastgroup if match.lastgroup != "end" else next(k for k, v in match.groupdict().items() if v)
-    name = match[kind or 0]
-    if not match["end"].strip() and kind not in {"ticked", "bracket", "round"}:
+    kind = next(kind for kind in _ACTOR_KINDS if match[kind])
+    name, closed = match[kind], bool(match["end"].strip())
+    if kind == "ticked" and not closed:
+        return name, at  # "`dev-api` finished …": the name is part of the sentence
+    if not closed and kind in ("bold", "slug", "name"):
         return "", at
     if kind == "name" and name.split()[0] in _NO_NAMES:
         return "", at
-    if kind == "ticked" and not match["end"].strip():
-        return name, at  # "`dev-api` finished …": the name is part of the sentence
     return name, match.end()

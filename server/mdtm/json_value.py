@@ -11,6 +11,7 @@ import re
 from mdtm.fields import Edit, Fault, Value
 from mdtm.text import Span
 
+BLANK = " \t\r\n"
 GOOD = r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"'
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 GOOD_STRING = re.compile(GOOD)
@@ -97,8 +98,7 @@ def read_scalar(reader: Reader) -> Value:
 def _string(reader: Reader) -> Value:
     if good := reader.matched(GOOD_STRING):
         return Value("string", reader.take(good), json.loads(good))
-    closed = reader.matched(_STRING)
-    if not closed:
+    if not (closed := reader.matched(_STRING)):
         return _unclosed(reader)
     span = reader.take(closed)
     for found in _ESCAPE.finditer(reader.text, span.start + 1, span.end - 1):
@@ -127,9 +127,10 @@ def _word(reader: Reader) -> Value:
         return Value("null" if word == "null" else "boolean", reader.take(word), _WORDS[word])
     if _NUMBER.fullmatch(word):
         try:
-            return Value("float" if set(word) & set(".eE") else "integer", reader.take(word), json.loads(word))
+            number = json.loads(word)
         except ValueError:  # Python refuses integers of more than some thousand digits
             return reader.broken(word, "this number has too many digits")
+        return Value("float" if isinstance(number, float) else "integer", reader.take(word), number)
     if new := _MEANT.get(word.lower()):
         return reader.broken(word, f"JSON writes this as {new}", new)
     return reader.broken(word, "this is no value; text must stand in double quotes")

@@ -14,6 +14,7 @@ from mdtm.plan import Pieces, Plan, Replace
 from mdtm.problem import Fix, Problem
 from mdtm.rules import RULES, Rule
 from mdtm.settings import DEFAULTS, Settings
+from mdtm.text import shared_ends
 from mdtm.workspace import Workspace
 
 MOST_ROUNDS = 1000
@@ -39,7 +40,7 @@ class _Kept(NamedTuple):
 
     before: Entry | None
     """The last entry before the block."""
-    entries: tuple[tuple[int, Entry], ...]
+    entries: tuple[Entry, ...]
     problems: tuple[tuple[Problem, ...], ...]
     """For each entry its problems; spans count from the start of its line."""
     clean: bool
@@ -120,27 +121,23 @@ def _of_entries(document: Document) -> Iterator[Problem]:
             kept = reading.kept = _judge_block(reading, before, kept if isinstance(kept, _Kept) else None)
         if not kept.clean:
             start = document.text.block_start(index)[1]
-            for (number, _), problems in zip(reading.entries, kept.problems, strict=True):
+            for number, problems in zip(reading.entry_lines, kept.problems, strict=True):
                 for problem in problems:
                     yield problem.moved(start + reading.line_start(number))
-        before = reading.entries[-1][1]
+        before = reading.entries[-1]
 
 
 def _judge_block(reading: Reading, before: Entry | None, old: _Kept | None) -> _Kept:
-    """Judges the entries of a block that were not judged, each behind the same one, when it was `old`."""
-    known = {} if old is None else _by_pair(old)
-    found = []
-    last = before
-    for _, entry in reading.entries:
-        problems = known.get((id(entry), id(last)))
-        if problems is None:
-            problems = tuple(problem for rule in ENTRY_RULES for problem in rule(entry, last))
-        found.append(problems)
-        last = entry
-    return _Kept(before, reading.entries, tuple(found), not any(found))
-
-
-def _by_pair(old: _Kept) -> dict[tuple[int, int], tuple[Problem, ...]]:
-    entries = [entry for _, entry in old.entries]
-    pairs = zip(entries, [old.before, *entries[:-1]], old.problems, strict=True)
-    return {(id(entry), id(last)): problems for entry, last, problems in pairs}
+    """Judges the entries of a block, but for those that `old` has, each behind the same one as now."""
+    entries = reading.entries
+    head, tail = shared_ends(old.entries, entries) if old else (0, 0)
+    if old is None or old.before is not before:
+        head = 0
+    tail = max(0, tail - 1)  # the first of them may stand behind another entry now
+    found = list(old.problems[:head]) if old else []
+    for number in range(head, len(entries) - tail):
+        last = entries[number - 1] if number else before
+        found.append(tuple(problem for rule in ENTRY_RULES for problem in rule(entries[number], last)))
+    if old and tail:
+        found += old.problems[-tail:]
+    return _Kept(before, entries, tuple(found), not any(found))

@@ -7,7 +7,6 @@ it touched, and those after them until the state agrees with the old one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from mdtm.entry import Entry, read_entry, read_untimed, read_yaml_entry
@@ -31,15 +30,13 @@ class State(NamedTuple):
     blank: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     title: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class CheckBox:
+class CheckBox(NamedTuple):
     mark: str
     span: Span
     """From `[` to `]`."""
@@ -49,16 +46,14 @@ class CheckBox:
         return self.mark in {"x", "X", "✅"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A path that the text names, as a link's target or in plain words."""
 
     target: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What one line is; spans count from its start. A line without a mark is plain text."""
 
     entry: Entry | None = None
@@ -73,7 +68,7 @@ class Mark:
 class Reading:
     """A block of lines, read. `kept` is for those who judge it: what they found here, or before the last edit."""
 
-    __slots__ = ("before", "block", "entries", "headings", "kept", "marks", "states", "targets")
+    __slots__ = ("before", "block", "entries", "entry_lines", "headings", "kept", "marks", "states", "targets")
 
     def __init__(self, block: Block, before: State, marks: list[Mark | None], states: list[State]) -> None:
         self.block = block
@@ -81,10 +76,23 @@ class Reading:
         self.marks = tuple(marks)
         self.states = tuple(states)
         self.kept: object = None
-        found = [(number, mark) for number, mark in enumerate(marks) if mark is not None]
-        self.entries = tuple((number, mark.entry) for number, mark in found if mark.entry)
-        self.headings = tuple((number, mark.heading) for number, mark in found if mark.heading)
-        self.targets = frozenset(mention.target for _, mark in found for mention in mark.mentions)
+        entries, lines, headings, targets = list[Entry](), list[int](), list[int](), set[str]()
+        for number, mark in enumerate(marks):
+            if mark is None:
+                continue
+            if mark.entry:
+                entries.append(mark.entry)
+                lines.append(number)
+            if mark.heading:
+                headings.append(number)
+            for mention in mark.mentions:
+                targets.add(mention.target)
+        self.entries = tuple(entries)
+        self.entry_lines = tuple(lines)
+        """The number, in the block, of each entry's first line."""
+        self.headings = tuple(headings)
+        """The numbers of the lines that are headings."""
+        self.targets = frozenset(targets)
 
     @property
     def after(self) -> State:
@@ -104,9 +112,10 @@ _FENCE = re.compile(r"[ ]{0,12}(`{3,}(?=[^`]*\Z)|~{3,})")
 _RULE = re.compile(r"---[ \t]*\r?\n?\Z")
 _BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
 _MENTION = re.compile(
-    r"\]\((?P<link><[^>\r\n]+>|[^)\s]+)|(?<![\w/.-])(?P<path>(?:\.{0,2}/)?(?:[\w.@+-]+/)*"
-    r"(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
+    r"\]\((?P<link><[^>\r\n]+>|[^)\s]+)"
+    r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
 )
+_FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")
 _CODE = Mark(code=True)
 _CODE_IN_ENTRY = Mark(code=True, continues=True)
 _CONTINUES = Mark(continues=True)
@@ -215,12 +224,16 @@ def _text_line(line: str, state: State) -> tuple[Mark | None, State]:
     if entry is None and state.log and state.entry not in ("heading", "bare") and not inside:
         entry = read_untimed(line)
     if entry:
-        return Mark(entry, mentions=mentions), state._replace(entry=entry.form, blank=False)
+        if state.blank or state.entry != entry.form:
+            state = state._replace(entry=entry.form, blank=False)
+        return Mark(entry, mentions=mentions), state
     if line[0] == "*" and _BOLD_LOG_TITLE.match(line):
         return Mark(mentions=mentions), state._replace(log=7, entry="", blank=False)
     continues = bool(state.entry) and (inside or state.entry != "list" or not state.blank)
     box = _BOX.match(line) if "[" in line else None
-    after = state._replace(blank=False, entry=state.entry if continues else "")
+    after = (
+        state if not state.blank and continues else state._replace(blank=False, entry=state.entry if continues else "")
+    )
     if box:
         place = Span(box.start("mark") - 1, box.end())
         return Mark(box=CheckBox(box["mark"], place), mentions=mentions, continues=continues), after
@@ -230,11 +243,15 @@ def _text_line(line: str, state: State) -> tuple[Mark | None, State]:
 
 
 def _mentions(line: str) -> tuple[Mention, ...]:
-    if "/" not in line and "](" not in line:
+    if not ("/" in line and _FOLDER.search(line)) and "](" not in line:
         return ()
-    return tuple(
-        Mention(match[0].strip("](<>"), Span(*match.span("link")))
-        if match["link"]
-        else Mention(match["path"], Span(*match.span("path")))
-        for match in _MENTION.finditer(line)
-    )
+    return tuple(_mention(line, match) for match in _MENTION.finditer(line))
+
+
+def _mention(line: str, match: re.Match[str]) -> Mention:
+    if match["link"]:
+        return Mention(match["link"].strip("<>"), Span(*match.span("link")))
+    start, end = match.span()
+    while start and (line[start - 1] in "/.-_@+" or line[start - 1].isalnum()):
+        start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
+    return Mention(line[start:end], Span(start, end))

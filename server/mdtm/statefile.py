@@ -11,7 +11,7 @@ import json
 import re
 
 from mdtm.fields import Edit, Fault, Field, Value
-from mdtm.json_value import GOOD, GOOD_STRING, LINE, NUMBER, Reader, read_scalar
+from mdtm.json_value import BLANK, GOOD, GOOD_STRING, LINE, NUMBER, Reader, read_scalar
 from mdtm.text import Span
 
 DEEPEST = 100
@@ -19,7 +19,7 @@ DEEPEST = 100
 
 _KEY = re.compile(rf"{GOOD}\s*:")
 _LOOSE_KEY = re.compile(r"""(?:'[^'"\\\r\n]*'|["']?[\w$.-]+["']?)(?=\s*[:=])""")
-_NEXT_MEMBER = re.compile(rf"\s*,?\s*{GOOD}\s*:")
+_NEXT_MEMBER = re.compile(rf"\s*(?:,\s*)?{GOOD}\s*:")
 _NEXT_ITEM = {"}": _KEY, "]": re.compile(rf"[{{\[]|{GOOD}|(?:{NUMBER}|true|false|null)(?![\w.])")}
 _STRAY = re.compile(r"(?:[^,\[\]{}\r\n/#]|/(?![/*]))+")
 
@@ -30,24 +30,14 @@ def read(text: str) -> tuple[tuple[Field, ...], tuple[Fault, ...], Value]:
     reader.skip()
     if reader.next() == "{":
         value = _container(reader, ())
-        _finish(reader)
+        reader.skip()
+        if rest := reader.text[reader.at :].rstrip(BLANK):
+            span = reader.take(rest)
+            edits = [] if rest.strip("}]," + BLANK) else [Edit(span, "")]
+            reader.fault(span, "this stands after the end of the object", "Remove it", *edits)
     else:
-        line = reader.matched(LINE)
-        what = "this is no object" if line else "the file is empty"
-        value = reader.broken(line, f"{what}; a state file is one object in {{ }}")
+        value = reader.broken(reader.matched(LINE), "a state file is one object in { }; this is none")
     return value.fields, tuple(sorted(reader.faults, key=lambda fault: fault.span.start)), value
-
-
-def _finish(reader: Reader) -> None:
-    """Judge what the text lacks or has too much of after the object."""
-    reader.skip()
-    if reader.open:
-        brackets = "".join(reversed(reader.open))
-        reader.missing(brackets, brackets)
-    elif rest := reader.text[reader.at :].rstrip():
-        span = reader.take(rest)
-        edits = [] if rest.strip("}], \t\r\n") else [Edit(span, "")]
-        reader.fault(span, "this stands after the end of the object", "Remove it", *edits)
 
 
 def _value(reader: Reader, path: tuple[str, ...]) -> Value:
@@ -56,12 +46,11 @@ def _value(reader: Reader, path: tuple[str, ...]) -> Value:
 
 def _container(reader: Reader, path: tuple[str, ...]) -> Value:
     """An object or an array; one that lies too deep ends the reading."""
-    start, bracket = reader.at, reader.next()
     if len(reader.open) == DEEPEST:
-        reader.open.clear()
-        reader.fault(Span(start, start + 1), f"more than {DEEPEST} levels of brackets; the rest is not read")
-        return Value("broken", reader.take(reader.text[start:]), None)
-    reader.take(bracket)
+        rest = reader.text[reader.at :]
+        return reader.broken(rest, f"more than {DEEPEST} levels of brackets; the rest is not read")
+    bracket = reader.next()
+    start = reader.take(bracket).start
     reader.open.append("}" if bracket == "{" else "]")
     return (_object if bracket == "{" else _array)(reader, start, path)
 
@@ -101,12 +90,13 @@ def _more(reader: Reader, start: int, close: str) -> bool:
         reader.skip()
         char = reader.next()
         if char == "," and (comma or first):
-            _extra_comma(reader, reader.take(char), "before")
+            span = reader.take(char)
+            reader.fault(span, "there is nothing before this comma", "Remove the comma", Edit(span, ""))
         elif char == ",":
             comma = reader.take(char)
         elif not char or char in reader.open:
             if comma:
-                _extra_comma(reader, comma, "after")
+                reader.fault(comma, "there is nothing after this comma", "Remove the comma", Edit(comma, ""))
             return _leave(reader, close)
         elif comma or first:
             return True
@@ -117,18 +107,14 @@ def _more(reader: Reader, start: int, close: str) -> bool:
             _stray(reader)
 
 
-def _extra_comma(reader: Reader, comma: Span, side: str) -> None:
-    reader.fault(comma, f"there is nothing {side} this comma", "Remove the comma", Edit(comma, ""))
-
-
 def _leave(reader: Reader, close: str) -> bool:
-    """Go past the closing bracket; what the end of the text leaves open is judged in the end."""
+    """Go past the closing bracket, or say that it is missing; at the end of the text, all that are."""
     if reader.next() == close:
         reader.take(close)
-        reader.open.pop()
-    elif reader.next():
-        reader.missing(close, close)
-        reader.open.pop()
+    else:
+        brackets = close if reader.next() else "".join(reversed(reader.open))
+        reader.missing(brackets, brackets)
+    reader.open.pop()
     return False
 
 
@@ -140,7 +126,8 @@ def _field(reader: Reader, path: tuple[str, ...]) -> Field | None:
         name = loose.strip("\"'")
         span = reader.broken(loose, "a key must stand in double quotes", f'"{name}"').span
     else:
-        return _stray(reader)
+        _stray(reader)
+        return None
     return Field((*path, name), span, _value_of(reader, span, (*path, name)))
 
 
@@ -168,7 +155,8 @@ def _stray(reader: Reader) -> None:
     """Go past what belongs to no key."""
     if reader.next() in "{[":
         reader.fault(Span(reader.at, reader.at + 1), "this value has no key")
-        _value(reader, ())
+        _container(reader, ())
     else:
         stray = reader.matched(_STRAY).rstrip(" \t") or reader.next()
-        reader.broken(stray, 'this belongs to no value; a quote inside a string is written \\"')
+        hint = '; a quote inside a string is written \\"' if '"' in stray else ""
+        reader.broken(stray, f"this belongs to no value{hint}")

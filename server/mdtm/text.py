@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
-LINES_PER_BLOCK = 64
+LINES_PER_BLOCK = 128
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CODEC: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 

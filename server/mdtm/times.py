@@ -6,9 +6,8 @@ Written is `YYYY-MM-DDTHH:MM:SSZ` (UTC). A time that names no zone has none: it 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "AEST": 600, "AEDT": 660, "JST": 540, "CET": 60, "CEST": 120, "BST": 60,
@@ -26,13 +25,14 @@ DIGITS = r"\d{8}-\d{6}|\d{8}T?\d{6}|\d{8}-\d{4}|\d{12}|\d{10}|\d{8}"
 
 _STAMP = re.compile(STAMP, re.ASCII)
 _DIGITS = re.compile(DIGITS, re.ASCII)
+_COMMON = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?", re.ASCII)
+"""The spellings of nearly all times, which the standard library reads."""
 _FORMS = {
     8: ("%Y%m%d",), 10: ("%y%m%d%H%M",), 12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"), 14: ("%Y%m%d%H%M%S",),
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as it was written: `when` knows its zone only when the writer named one."""
 
     when: datetime
@@ -53,6 +53,8 @@ class Moment:
 
 def read_time(text: str) -> Moment | None:
     """The time that a text spells; None when it spells none, or one that does not exist."""
+    if _COMMON.fullmatch(text):
+        return _from_iso(text)
     text = text.strip()
     match = _STAMP.fullmatch(text)
     try:
@@ -92,6 +94,14 @@ def respelled(text: str) -> str | None:
     day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
     clock = f"{int(match['hour']):02}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
     return f"{day}T{clock}{match['zone'] or ''}"
+
+
+def _from_iso(text: str) -> Moment | None:
+    try:
+        when = datetime.fromisoformat(text[:19])
+    except ValueError:
+        return None
+    return Moment(when.replace(tzinfo=timezone.utc) if text[-1] == "Z" else when, "second")
 
 
 def _from_parts(parts: dict[str, str | None]) -> Moment:

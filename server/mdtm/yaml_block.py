@@ -50,7 +50,7 @@ def _fields(node: yaml.MappingNode, values: dict[Any, Any], start: int, path: tu
     return fields
 
 
-def _value(node: yaml.Node, data: Any, start: int, path: tuple[str, ...]) -> Value:
+def _value(node: Any, data: Any, start: int, path: tuple[str, ...]) -> Value:
     span = _span(node, start)
     if len(path) > DEEPEST:
         return Value("broken", span, None)

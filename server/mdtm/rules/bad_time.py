@@ -17,8 +17,8 @@ _PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
 def bad_time(part: Field | Entry, around: Document | Entry | None) -> Iterator[Problem]:
     """A time cannot be read, or names a moment that does not exist.
 
-    An entry or a session without its time loses its place in the record, and no duration can be told.
-    Every usual spelling is read, with and without a zone; mdtm itself writes `YYYY-MM-DDTHH:MM:SSZ`.
+    An entry or a session without its time loses its place in the record, and nobody can tell how long it took.
+    mdtm reads every usual spelling, with and without a zone; it writes `YYYY-MM-DDTHH:MM:SSZ`, in UTC.
 
     Bad:
         start_time = "2025-06-05T10-15-00Z"

@@ -9,7 +9,8 @@ from mdtm.syntax import syntax_problems
 def broken_json(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The state file of a workflow session is not JSON.
 
-    Tools that cannot read the state take the session for lost, and start it anew.
+    A tool that cannot read the state takes the session for lost and starts it anew.
+    Comments, single quotes, a comma after the last item and commas inside numbers are not JSON.
 
     Bad:
         -- .workflow/WFS-menu/workflow-session.json --

@@ -9,8 +9,8 @@ from mdtm.syntax import syntax_problems
 def broken_toml(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The frontmatter has text that is not TOML.
 
-    A TOML reader stops at the first such place, so every tool loses the whole frontmatter: the session
-    has no status, no id and no artifacts. mdtm reads on behind the fault, so that each fault is one problem.
+    A TOML reader stops at the first such place, so tools lose every key: there is no id, no status, no artifact.
+    mdtm reads on behind the fault, so each fault is one problem and hides no other.
 
     Bad:
         tags = ["session", "log" "github"]

@@ -7,9 +7,10 @@ from mdtm.syntax import syntax_problems
 
 
 def broken_yaml(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
-    """The frontmatter between `---` lines is not YAML that can be read.
+    """The frontmatter between `---` lines is not YAML.
 
-    Nothing can be told from it, so it cannot be turned into TOML either.
+    No tool can read a key from it, and nobody can turn it into TOML before it is mended.
+    The problem stands where reading stopped; the mistake itself may stand earlier, such as a quote left open.
 
     Bad:
         ---

@@ -13,7 +13,8 @@ from mdtm.workspace import Workspace
 def dangling_artifact(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A path in `related_artifacts` names a file that is not there.
 
-    Whoever follows the trace finds nothing. Paths count from the folder of the session.
+    Whoever follows the trace from the session to what came out of it finds nothing.
+    Paths count from the folder of the session; those that lead out of it, and web addresses, are not looked up.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --

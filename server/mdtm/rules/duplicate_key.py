@@ -9,8 +9,9 @@ from mdtm.syntax import syntax_problems
 def duplicate_key(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A key or a table is defined twice.
 
-    TOML forbids it, and no reader can know which of the two is meant. When both say the same,
-    the second can go; when they differ, a person has to choose.
+    TOML forbids it, and no reader can know which of the two is meant.
+    When both have the same value, the fix removes the second; when they differ, a person has to choose.
+    In JSON most programs silently take the last one.
 
     Bad:
         updated_date = "2025-06-05"

@@ -12,7 +12,7 @@ def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
     """The id is not the name of the session's folder, or of the task's file.
 
     Other files name a session by its id and find it by its folder; when the two differ, the link is lost.
-    A task's file may add words behind the id.
+    The name of a task's file may go on behind the id, as in `TASK-DEV-20250605-101500-slots.md`.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --

@@ -10,6 +10,7 @@ def missing_closing_fence(frontmatter: Frontmatter, document: Document) -> Itera
     """The frontmatter does not end with a line `+++`.
 
     Tools then read the whole file as TOML, and fail at the first line of Markdown.
+    The fix closes the frontmatter behind its last key.
 
     Bad:
         -- notes.md --

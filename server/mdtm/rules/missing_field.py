@@ -17,7 +17,7 @@ def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
     """A key that this kind of document needs is missing or empty.
 
     Tools find sessions and tasks by their id, show their title, and decide by their status what to do.
-    A key that only makes the record better is reported as information.
+    A key without which the record is merely poorer, such as the coordinator, is reported as information.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
@@ -58,7 +58,8 @@ def _problem(key: Key, frontmatter: Frontmatter, document: Document) -> Problem:
     start = frontmatter.span.start
     first_line = document.text.line_span(document.text.line_at(start))
     place = field.span if field else Span(start, max(start, first_line.end))
-    message = f"{key.name} is {'empty' if field else 'missing'}; {document.schema.title} needs it"
+    wish = "needs it" if key.need == "required" else "should have it"
+    message = f"{key.name} is {'empty' if field else 'missing'}; {document.schema.title} {wish}"
     value, safe = _likely_value(key.name, document)
     if not value or frontmatter.syntax != "toml":
         return Problem("missing-field", severity, place, message)

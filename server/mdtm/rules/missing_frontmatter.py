@@ -15,8 +15,9 @@ from mdtm.workspace import Workspace
 def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has no frontmatter at all; often the file is empty.
 
-    Nothing can be told of the session but what its folder is named. The fix writes that down,
-    and the first who acted in the log as its coordinator; look at the title and the status.
+    Without it the session has no status, no times and no artifacts, and tools do not find it.
+    The fix takes what the folder's name tells, and the first who acted in the log as coordinator.
+    Look at the title and the status afterwards: they are guesses.
 
     Bad:
         -- .ruru/sessions/SESSION-Pick_up_slots-2506050301/session_log.md --

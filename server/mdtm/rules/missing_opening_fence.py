@@ -9,7 +9,8 @@ from mdtm.syntax import syntax_problems
 def missing_opening_fence(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The frontmatter does not begin with a line `+++` of its own at the top of the file.
 
-    Without that line the whole frontmatter is text: tools find no session there.
+    Without that line the keys are ordinary text, and tools find no session or task in the file.
+    Nothing may stand before the line, not even a blank one, and nothing else may stand on it.
 
     Bad:
         -- notes.md --

@@ -9,10 +9,11 @@ from mdtm.workspace import Workspace
 def not_utf8(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The file holds bytes that are not UTF-8.
 
-    The bytes that cannot be read are shown as U+FFFD; the problem stands at the first of them.
-    mdtm never writes such a file, because that would lose them: save it as UTF-8 first.
+    TOML and JSON have to be UTF-8, so other tools refuse the file or show wrong letters.
+    The problem stands at the first such byte; what cannot be read is taken as U+FFFD.
+    mdtm writes no fix to such a file, because that would lose the bytes: save the file as UTF-8 first.
     """
     if document.bad_byte is not None:
         place = Span(document.bad_byte, document.bad_byte + 1)
-        message = "from here on the file is not UTF-8; save it as UTF-8, then it can be mended"
+        message = "this byte is not UTF-8; save the file as UTF-8, then it can be mended"
         yield Problem("not-utf8", Severity.ERROR, place, message)

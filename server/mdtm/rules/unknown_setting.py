@@ -14,6 +14,8 @@ def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
     """The settings file has a key, or a level, that mdtm does not know.
 
     Such a line has no effect, which nobody would notice.
+    `[rules]` has lines such as `unknown-status = "warning"`, a rule and the level of its problems.
+    The levels are off, hint, information, warning and error.
 
     Bad:
         -- .mdtm.toml --

@@ -20,8 +20,13 @@ def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
     """The status is none of those that this kind of document has.
 
     Tools find the active session and the open tasks by the exact text of the status; a typo hides them.
-    The word decides what is meant; the sign before it is put right. A sign that lacks only its invisible
-    variation selector (U+FE0F) is a hint.
+    The word decides which status is meant, and the fix puts the sign before it right.
+    A sign that differs only in its invisible variation selector (U+FE0F) is a hint.
+
+    A session log has 🟢 Active, ⏸️ Paused, 🏁 Completed or 🔴 Error.
+    In the workflow and orchestration systems it has a bare word: active, paused, completed or abandoned.
+    A task or a sprint has 🟡 To Do, 🔵 In Progress, 🟣 Review, 🟢 Done, ⚪ Blocked, 🔴 Error, 🧊 Archived,
+    🤖 Generating, 🧪 Testing or ⚪️ Planned.
 
     Bad:
         status = "🟢 Actve"

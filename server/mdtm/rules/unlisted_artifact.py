@@ -18,6 +18,7 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     The list is how tools and readers find what came out of a session; a file that it lacks is forgotten.
     A file that the list has under a wrong path is a dangling-artifact instead.
     The problem stands where the log names the file, else at the list.
+    README.md files and hidden files are no artifacts.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --

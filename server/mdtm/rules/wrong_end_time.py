@@ -15,8 +15,8 @@ from mdtm.workspace import Workspace
 def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """`end_time` does not agree with the status of the session.
 
-    `end_time` stands exactly when the session is paused, completed or in error; while it is active it is empty.
-    A session that ended without its time has no duration, and one that has it while active looks abandoned.
+    A session that is paused, completed or in error has an `end_time`; while it is active, `end_time` is empty.
+    A session that ended without one has no duration, and an active one that has one looks as if it had ended.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --

@@ -25,9 +25,10 @@ _KINDS: dict[Type, frozenset[str]] = {
 
 
 def wrong_type(field: Field, document: Document) -> Iterator[Problem]:
-    """A value has another type than its key has.
+    """A value has another type than its key takes.
 
     A tool that expects an array takes a string apart letter by letter, or fails.
+    A time may be a string or a TOML date, and a number may stand in quotes: real files have both, and no tool minds.
 
     Bad:
         tags = "session"

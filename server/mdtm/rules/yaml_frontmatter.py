@@ -10,8 +10,8 @@ from mdtm.text import Span
 def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The frontmatter of a session log, task, sprint or artifact is YAML between `---` lines.
 
-    In other files among the tasks it is a hint.
-    The systems that write and read these files look for TOML between `+++` lines, and find nothing here.
+    The systems that write and read these files look for TOML between `+++` lines, and find no keys here.
+    In other files among the tasks, such as an overview, it is only a hint.
 
     Bad:
         -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
