@@ -13,7 +13,7 @@ need_python = $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_in
 		"($$($(PYTHON) --version 2>&1)) will not do. Name another: make PYTHON=python3.12" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock wheel clean
+.PHONY: help run test check fmt pages lock wheel clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,9 @@ check: $(READY) ## look for faults without running: ruff, formatting, types
 fmt: $(READY) ## format the code and cure what ruff can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+pages: $(READY) ## write the pages of the rules, docs/rules/, from their docstrings
+	@$(BIN)/python -m tests.write_pages
 
 lock: ## pin the newest fitting dependencies in requirements-dev.txt
 	@$(need_python)

@@ -187,6 +187,8 @@ def test_the_ends(text: str, message: str, under: str, cured: str | None) -> Non
 def test_a_missing_bracket_is_added_before_a_comment() -> None:
     text = '{"a": [1 // one'
     check_faults(text, ("]} is missing", "1"), ("no comments", "// one"), cured='{"a": [1]} ')
+    text = '{"a": "[x]\n// one'
+    check_faults(text, ("no closing quote", '"[x]'), ("no comments", "// one"), cured='{"a": "[x]"\n')
 
 
 def test_several_faults_stand_each_on_its_place() -> None:

@@ -23,7 +23,6 @@ _SINGLE_QUOTED = re.compile(r"'[^'\\\r\n]*(?:\\[^\r\n][^'\\\r\n]*)*'(?!\w)")
 _QUOTE = re.compile(r"""\\.|\"""")
 _ESCAPE = re.compile(r'\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}|(?P<bad>\\u|\\.)|(?P<raw>[\x00-\x1f])')
 _AFTER_A_LINE = re.compile(r'\s*(?:["}\]]|\Z)')
-_NUMBER = re.compile(NUMBER)
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?!,?[\w.])")
 _WORD = re.compile(r'(?:[^,\[\]{}"\r\n/#]|/(?![/*]))+')
 _WORDS = {"true": True, "false": False, "null": None}
@@ -33,13 +32,13 @@ _MEANT = {"true": "true", "false": "false", "null": "null", "none": "null", "und
 class Reader:
     """A text, the place where it is read, and the faults found so far."""
 
-    __slots__ = ("at", "end", "faults", "open", "text")
+    __slots__ = ("at", "end", "faults", "lost", "open", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 1 if text.startswith("\ufeff") else 0
-        self.end = self.at
-        """Where the last thing that was read ends; white space and comments do not count."""
+        self.end = self.lost = self.at
+        """Where the last thing read ends, and the last with a fault; blanks and comments do not count."""
         self.open: list[str] = []
         """What closes the brackets that are open, outermost first."""
         self.faults: list[Fault] = []
@@ -69,6 +68,8 @@ class Reader:
 
     def fault(self, span: Span, message: str, cure: str = "", *edits: Edit, safe: bool = True) -> None:
         self.faults.append(Fault("broken-json", span, message, cure if edits else "", edits, safe))
+        if span.end == self.end:
+            self.lost = self.end
 
     def broken(self, taken: str, message: str, new: str = "") -> Value:
         """Go past a value that has a fault and say how it is written."""
@@ -78,7 +79,7 @@ class Reader:
 
     def missing(self, new: str, name: str) -> None:
         """Say that `new` is missing after what was read last; not when that is a fault itself."""
-        if not self.faults or self.faults[-1].span.end != self.end:
+        if self.lost != self.end:
             edit = Edit(Span(self.end, self.end), new)
             self.fault(Span(self.end - 1, self.end), f"{name} is missing after this", f"Add {name}", edit)
 
@@ -125,7 +126,7 @@ def _word(reader: Reader) -> Value:
     word = reader.matched(_WORD).rstrip(" \t")
     if word in _WORDS:
         return Value("null" if word == "null" else "boolean", reader.take(word), _WORDS[word])
-    if _NUMBER.fullmatch(word):
+    if re.fullmatch(NUMBER, word):
         try:
             number = json.loads(word)
         except ValueError:  # Python refuses integers of more than some thousand digits

@@ -28,7 +28,7 @@ def wrong_type(field: Field, document: Document) -> Iterator[Problem]:
     """A value has another type than its key takes.
 
     A tool that expects an array takes a string apart letter by letter, or fails.
-    A time may be a string or a TOML date, and a number may stand in quotes: real files have both, and no tool minds.
+    A time may be a string or a TOML date, and a number may stand in quotes: real files have both, without harm.
 
     Bad:
         tags = "session"

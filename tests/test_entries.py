@@ -1,0 +1,129 @@
+"""Log entries in every form that real logs have, mixed in one file."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mdtm.document import Document
+from tests.checks import SESSION_PATH
+
+
+def entries_in(body: str) -> list[str]:
+    """The entries as `time | actor | text`, and nothing else of the body."""
+    document = Document.read(SESSION_PATH, "+++\n+++\n" + textwrap.dedent(body))
+    return [
+        " | ".join((entry.stamp, entry.actor, entry.line[entry.text_span.start : entry.text_span.end]))
+        for entry, _ in document.entries()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("- [2025-06-05 10:02:15] Session started", "2025-06-05 10:02:15 |  | Session started"),
+        ("- [2025-06-05T10:02:15Z] `dev-api`: Built it", "2025-06-05T10:02:15Z | dev-api | Built it"),
+        ("- 2025-05-13T12:32:27+07:00 - `util-writer` - Wrote", "2025-05-13T12:32:27+07:00 | util-writer | Wrote"),
+        ("- 2025-05-13 12:32: Updated it", "2025-05-13 12:32 |  | Updated it"),
+        ("- 2025-05-13 12:32:27 (dev-api): Updated", "2025-05-13 12:32:27 | dev-api | Updated"),
+        ("- 2025-05-13 12:32:27Z Started again", "2025-05-13 12:32:27Z |  | Started again"),
+        ("- `[2025-06-10T06:36:00Z]` RooCommander: Read", "2025-06-10T06:36:00Z | RooCommander | Read"),
+        ("*   2025-06-01 10:21:27Z: Session started", "2025-06-01 10:21:27Z |  | Session started"),
+        ("*   2025-06-01 10:21 - dev-api: Built", "2025-06-01 10:21 | dev-api | Built"),
+        ("[250509175351] [Roo Commander] INFO: Read", "250509175351 | Roo Commander | INFO: Read"),
+        ("## 2025-11-19T11:52 - Pushed", "2025-11-19T11:52 |  | Pushed"),
+        ("2025-09-03T17:41:38Z - Delegated it", "2025-09-03T17:41:38Z |  | Delegated it"),
+        ("2025-09-03T17:41:38Z - dev-api: Built", "2025-09-03T17:41:38Z | dev-api | Built"),
+        ("- **2025-05-28T16:07:00** - Built", "2025-05-28T16:07:00 |  | Built"),
+        ("- **2025-05-28T16:07:00**: Built", "2025-05-28T16:07:00 |  | Built"),
+        ("- **[2025-05-29 10:05:00]** `dev-api`: Built", "2025-05-29 10:05:00 | dev-api | Built"),
+        ("**[2025-06-09 11:50:30]** Began to look", "2025-06-09 11:50:30 |  | Began to look"),
+        ("*   **2025-05-13T05:55:10Z Prime Coordinator:** Go", "2025-05-13T05:55:10Z | Prime Coordinator | Go"),
+        ("*   **2025-05-13 05:55** - Go", "2025-05-13 05:55 |  | Go"),
+        ("*   `[2025-05-03T00:25:52+10:00]` Started.", "2025-05-03T00:25:52+10:00 |  | Started."),
+        ("**2025-05-13 10:00** - Built", "2025-05-13 10:00 |  | Built"),
+        ("*   **[2025-06-05 03:35:00 AEST]** `dev-api`: Built", "2025-06-05 03:35:00 AEST | dev-api | Built"),
+        ("*   [2025-06-05 03:35:00] Built", "2025-06-05 03:35:00 |  | Built"),
+        ("- **2025-05-01 10:00 (dev-api):** Built", "2025-05-01 10:00 | dev-api | Built"),
+        ("**2025-05-01 Jane Doe:** Built", "2025-05-01 | Jane Doe | Built"),
+        ("### 2025-05-01", "2025-05-01 |  | "),
+        ("- [2025-06-05T10:02:15.123Z] 🟢 Built", "2025-06-05T10:02:15.123Z |  | 🟢 Built"),
+        ("- [2025-06-05 10:02 UTC] Built", "2025-06-05 10:02 UTC |  | Built"),
+        ("- [2025-06-05 10:02Z] Built", "2025-06-05 10:02Z |  | Built"),
+        ("- [YYYY-MM-DD HH:MM:SS] Built", "YYYY-MM-DD HH:MM:SS |  | Built"),
+        (r"- [\{{timestamp}}] Built", r"\{{timestamp}} |  | Built"),
+        ("- [2025-06-31T10:00:00Z] No such day", "2025-06-31T10:00:00Z |  | No such day"),
+        (
+            "- [2025-06-05] Artifact made: `artifacts/notes/a.md`",
+            "2025-06-05 |  | Artifact made: `artifacts/notes/a.md`",
+        ),
+    ],
+)
+def test_an_entry_is_read_in_this_form(line: str, entry: str):
+    assert [entry] == entries_in(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- 1.2.3 is out", "- [x] done", "- [a link](b.md) to read", "Text of 2025-06-05", "# 2025-06-05", "2025 was good"],
+)
+def test_this_line_is_no_entry(line: str):
+    assert entries_in(line) == []
+
+
+def test_forms_may_be_mixed_with_continuation_lines_lists_fences_and_headings():
+    assert entries_in("""
+        # Pick up slots
+
+        - [2025-06-05T10:00:00Z] One
+          - nested 2025-06-05T10:00:30Z
+          1. [2025-06-05T10:00:40Z] nested too
+
+          a paragraph of the entry
+          ```
+        - [2025-06-05T10:00:50Z] in a code block
+          ```
+        * **2025-06-05 10:01** `dev-api`: Two
+
+        ## 2025-06-05T10:02 - Three
+        - a bullet of the entry
+        ### Next
+
+        - no entry here
+
+        [250605100300] Four
+        going on
+
+        - also of Four
+        ---
+        timestamp: 2025-06-05T10:04:00Z
+        actor: dev-api
+        ---
+
+        ## Log Entries
+        <!-- - [2025-06-05T10:05:00Z] hidden -->
+        - Five, without a time
+          goes on
+        - [2025-06-05T10:06:00Z] Six
+        ## Next steps
+        - no entry
+        """) == [
+        "2025-06-05T10:00:00Z |  | One",
+        "2025-06-05 10:01 | dev-api | Two",
+        "2025-06-05T10:02 |  | Three",
+        "250605100300 |  | Four",
+        "2025-06-05T10:04:00Z |  | ",
+        " |  | Five, without a time",
+        "2025-06-05T10:06:00Z |  | Six",
+    ]
+
+
+def test_a_code_block_that_is_never_closed_hides_what_follows_until_it_is():
+    text = "+++\n+++\n```\n- [2025-06-05T10:00:00Z] One\n"
+    document = Document.read(SESSION_PATH, text)
+    assert list(document.entries()) == []
+
+    at = text.index("- [")
+    closed = document.edited(document.text.line_span(2).__class__(at, at), "```\n")
+    assert len(list(closed.entries())) == 1

@@ -1,0 +1,67 @@
+"""Every rule has a page that is current and says what a reader needs."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from mdtm import disk
+from mdtm.dialect import EMOJI_STATUSES, WORD_STATUSES
+from mdtm.pages import examples, page
+from mdtm.rules import RULES, Rule, code_of
+from mdtm.schema.tasks import STATUSES
+from mdtm.settings import LEVELS
+from tests.write_pages import FOLDER, first_sentence, pages, write
+
+WITHOUT_BAD = {"not-utf8"}
+"""Faults that no text can show."""
+WITHOUT_GOOD = {"not-utf8", "broken-yaml", "yaml-frontmatter"}
+"""Faults that mdtm cannot mend by itself, so that there is no text its fix would lead to."""
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=code_of)
+
+
+def test_the_pages_in_docs_rules_are_those_that_the_docstrings_give():
+    there = {path.name: path.read_bytes().decode() for path in FOLDER.glob("*.md")}
+    assert there == pages(), "docs/rules/ is not current: run `make pages` and commit what it writes"
+
+
+def test_writing_the_pages_removes_that_of_a_rule_that_is_gone(tmp_path):
+    (tmp_path / "gone-rule.md").write_text("# gone-rule\n")
+    write(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == set(pages())
+
+
+@each_rule
+def test_a_page_begins_with_one_sentence_and_then_says_why(rule: Rule):
+    prose = inspect.cleandoc(rule.__doc__ or "").split("\nBad:")[0].split("\n")
+    first, blank, *why = (*prose, "", "", "")
+    assert first.endswith("."), f"begin the docstring of {rule.__name__} with one sentence that says what is wrong"
+    assert not blank and why[0], f"behind a blank line, say in the docstring of {rule.__name__} why the fault matters"
+
+
+@each_rule
+def test_a_page_shows_the_fault_and_the_text_without_it(rule: Rule):
+    code, found = code_of(rule), examples(rule)
+    assert ("Bad" in found) == (code not in WITHOUT_BAD), f"show the fault of {code} under `Bad:` in its docstring"
+    assert ("Good" in found) == (code not in WITHOUT_GOOD), f"show {code} mended under `Good:` in its docstring"
+    for title, example in found.items():
+        assert f"{title}:\n\n```text\n{example}\n```\n" in page(rule)
+
+
+@each_rule
+def test_a_diagnostic_can_link_to_the_page_of_its_rule(rule: Rule):
+    path = disk.rule_page(code_of(rule))
+    assert path and path.read_text("utf-8").startswith(f"# {code_of(rule)}\n\n{first_sentence(rule)}\n")
+
+
+def test_the_page_of_unknown_status_names_every_status():
+    text = (FOLDER / "unknown-status.md").read_text("utf-8")
+    for status in (*EMOJI_STATUSES, *WORD_STATUSES, *STATUSES.canonical):
+        assert status in text, f"name {status} in the docstring of unknown_status, then run `make pages`"
+
+
+def test_the_page_of_unknown_setting_names_every_level():
+    text = (FOLDER / "unknown-setting.md").read_text("utf-8")
+    assert all(level in text for level in LEVELS), "name every level in the docstring of unknown_setting"
