@@ -6,12 +6,12 @@ import functools
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import STATE_FILES, Document
-from mdtm.plan import Plan, apply
+from mdtm.plan import Plan, Refused, apply
 from mdtm.schema import SETTINGS_FILE
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.workspace import Workspace
@@ -51,14 +51,32 @@ def read_settings(root: Path) -> Settings:
     return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values or {})
 
 
+def read_template(name: str) -> str:
+    """The text of one of the templates that come with mdtm.
+
+    Raises:
+        FileNotFoundError: there is no such template.
+    """
+    return _shipped("templates", name).read_text(encoding="utf-8")
+
+
 @functools.cache
 def rule_page(code: str) -> Path | None:
     """The file of a rule's page, which lies beside the package or, in a checkout, in its docs."""
-    here = Path(__file__).parent
-    for folder in (here / "rule_pages", here.parent.parent / "docs" / "rules"):
-        if (folder / f"{code}.md").exists():
-            return folder / f"{code}.md"
-    return None
+    try:
+        return _shipped("rule_pages", f"{code}.md")
+    except FileNotFoundError:
+        return None
+
+
+def _shipped(folder: str, name: str) -> Path:
+    """A file that comes with mdtm: in the package when it is installed, elsewhere in a checkout."""
+    package = Path(__file__).parent
+    checkout = package.parent.parent / {"templates": "templates", "rule_pages": "docs/rules"}[folder]
+    for place in (package / folder / name, checkout / name):
+        if place.is_file():
+            return place
+    raise FileNotFoundError(f"{folder}/{name} does not come with mdtm")
 
 
 def decoded(data: bytes) -> tuple[str, int | None]:
@@ -69,13 +87,20 @@ def decoded(data: bytes) -> tuple[str, int | None]:
         return data.decode("utf-8", "replace"), len(data[: error.start].decode("utf-8"))
 
 
-def documents_under(folder: Path) -> Iterator[Path]:
-    """The files below a folder that may be ours, in the order of their names."""
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+def documents_under(folder: Path, failed: Callable[[OSError], object] = lambda error: None) -> Iterator[Path]:
+    """The files below a folder that may be ours, in the order of their names.
+
+    A folder that cannot be looked into is told to `failed`, and passed over.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        failed(error)
+        return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in SKIPPED:
-                yield from documents_under(Path(entry.path))
+                yield from documents_under(Path(entry.path), failed)
         elif entry.name.endswith(".md") or entry.name in STATE_FILES or entry.name == SETTINGS_FILE:
             yield Path(entry.path)
 
@@ -102,17 +127,20 @@ def write(root: Path, plan: Plan) -> None:
 
     Raises:
         StalePlan: a file is not what it was when the plan was made; nothing is written.
+        Refused: a file is a link that leads out of the workspace.
         OSError: a file cannot be read or written.
     """
     paths = {replace.path for replace in plan}
     texts = {path: (root / path).read_bytes().decode("utf-8") for path in paths}
     for path, text in apply(plan, texts).items():
-        _write_file(root / path, text)
+        _write_file(root, root / path, text)
 
 
-def _write_file(path: Path, text: str) -> None:
+def _write_file(root: Path, path: Path, text: str) -> None:
     """Writes beside the file and renames, so that a reader sees the old file or the new one."""
     target = path.resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise Refused(f"{path} is a link that leads out of the workspace; it is not written")
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

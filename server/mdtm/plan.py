@@ -9,6 +9,10 @@ from mdtm.fields import Edit
 from mdtm.text import Span
 
 
+class Refused(Exception):
+    """What was wished for makes no sense now; the message says why and what to do."""
+
+
 class StalePlan(Exception):
     """The text that a plan replaces is not what it was when the plan was made."""
 

@@ -21,7 +21,7 @@ from mdtm.disk import (
 )  # fmt: skip
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
-from mdtm.plan import StalePlan, apply
+from mdtm.plan import Refused, StalePlan, apply
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.workspace import NO_FILES, Workspace
 
@@ -83,17 +83,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _files(paths: list[str]) -> tuple[list[Path], list[str]]:
     """The files that the paths name, each once, and what is wrong with the other paths."""
-    files: dict[Path, None] = {}
-    failed = []
+    files: dict[str, Path] = {}
+    failed: list[str] = []
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            files |= dict.fromkeys(documents_under(path))
+            found = list(documents_under(path, lambda error: failed.append(_cannot(error, path))))
         elif path.exists():
-            files[path] = None
+            found = [path]
         else:
+            found = []
             failed.append(f"there is no file or folder {name}")
-    return list(files), failed
+        files = {os.path.abspath(file): file for file in found} | files
+    return list(files.values()), failed
+
+
+def _cannot(error: OSError, path: Path) -> str:
+    return f"{error.filename or path} cannot be read or written: {error.strerror or error}"
 
 
 def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str]) -> Iterator[Outcome]:
@@ -106,10 +112,12 @@ def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str
                 settings[root] = read_settings(root)
             document = read_document(root, os.path.relpath(path.absolute(), root).replace(os.sep, "/"))
             yield _outcome(path, root, document, settings[root], arguments)
-        except StalePlan as error:
-            failed.append(f"{error}; it was left as it is")
+        except (Refused, StalePlan) as error:
+            failed.append(str(error))
         except OSError as error:
-            failed.append(f"{path} cannot be read or written: {error.strerror}")
+            message = _cannot(error, path)
+            if message not in failed:
+                failed.append(message)
 
 
 def _outcome(path: Path, root: Path, document: Document, settings: Settings, arguments: argparse.Namespace) -> Outcome:
@@ -128,7 +136,14 @@ def _outcome(path: Path, root: Path, document: Document, settings: Settings, arg
 def _check_stdin(arguments: argparse.Namespace) -> int:
     """Standard input as a file; with --fix the mended text goes to standard output, the rest to the other."""
     text, bad_byte = decoded(sys.stdin.buffer.read())
-    document = Document.read(arguments.stdin_path, text, bad_byte)
+    path = Path(arguments.stdin_path)
+    root = root_of(path)
+    try:
+        settings = read_settings(root)
+    except OSError as error:
+        print(f"mdtm: {_cannot(error, path)}", file=sys.stderr)
+        return 2
+    document = Document.read(os.path.relpath(path.absolute(), root).replace(os.sep, "/"), text, bad_byte)
     out = sys.stdout
     mended = 0
     if arguments.fix:

@@ -22,4 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     from mdtm.lsp.server import serve  # on demand: `check` must not pay for it
 
-    return serve(arguments.host, arguments.tcp)
+    try:
+        return serve(arguments.host, arguments.tcp)
+    except (OSError, OverflowError) as error:
+        if arguments.tcp is None:
+            raise
+        print(f"mdtm: port {arguments.tcp} cannot be listened on: {error}", file=sys.stderr)
+        return 2

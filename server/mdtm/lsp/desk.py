@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,10 @@ from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Encoding, Position, Span
 from mdtm.workspace import NO_FILES, Workspace
 
+_PROCESS = secrets.token_hex(4)
 _JUDGINGS = itertools.count(1)
+NOWHERE = Path()
+"""The root of files that are on no disk, such as an editor's new ones."""
 
 
 class Change(NamedTuple):
@@ -54,6 +58,8 @@ class Folder:
             self.warning = f"{SETTINGS_FILE} cannot be read: {error.strerror}"
 
     def list_files(self, folder: str) -> None:
+        if self.root == NOWHERE:
+            return
         files = disk.list_files(self.root, folder)
         if files != self.workspace.files_in(folder):
             self.workspace = self.workspace.with_files(folder, files)
@@ -71,7 +77,7 @@ class OpenFile:
     """What the problems were found from."""
     found: list[Problem] = field(default_factory=list)
     result_id: str = ""
-    """The number of the judging that the problems came from."""
+    """The number of the judging that the problems came from; an editor may ask with one of an earlier server."""
 
     def problems(self) -> list[Problem]:
         """What is wrong in the file now; found anew only when something has changed."""
@@ -80,7 +86,7 @@ class OpenFile:
         if len(self.judged) != 3 or any(old is not new for old, new in zip(self.judged, sources, strict=True)):
             self.found = judge(self.document, self.folder.workspace, self.folder.settings)
             self.judged = sources
-            self.result_id = str(next(_JUDGINGS))
+            self.result_id = f"{_PROCESS}-{next(_JUDGINGS)}"
         return self.found
 
 
@@ -119,7 +125,7 @@ class Desk:
     def open(self, uri: str, version: int | None, text: str) -> OpenFile:
         folder, path = self.place(uri)
         file = self.files[uri] = OpenFile(uri, folder, Document.read(path, text), version)
-        if file.document.is_session and folder.workspace.files_in(file.document.folder) is None:
+        if file.document.is_session:
             folder.list_files(file.document.folder)
         return file
 
@@ -149,18 +155,24 @@ class Desk:
         """The workspace folder of a file, and its path from there; the innermost where several hold it."""
         name = to_fs_path(uri)
         if name is None or not uri.startswith("file:"):
-            return self._outside.setdefault(Path(), Folder(Path())), uri.rpartition(":")[2].lstrip("/")
+            return self._outside_folder(NOWHERE), uri.rpartition(":")[2].lstrip("/")
         path = Path(name)
         holding = [folder for folder in self.folders if path.is_relative_to(folder.root)]
         if holding:
             folder = max(holding, key=lambda folder: len(folder.root.parts))
         else:
-            root = disk.root_of(path)
-            folder = self._outside.get(root) or self._outside.setdefault(root, Folder(root))
+            folder = self._outside_folder(disk.root_of(path))
         return folder, os.path.relpath(path, folder.root).replace(os.sep, "/")
 
-    def uri(self, folder: Folder, path: str) -> str:
-        return from_fs_path(str(folder.root / path)) or ""
+    def uri(self, path: Path) -> str:
+        return from_fs_path(str(path)) or ""
+
+    def _outside_folder(self, root: Path) -> Folder:
+        """The folder for files that lie in none of the workspace's."""
+        if root not in self._outside:
+            folder = self._outside[root] = Folder(root)
+            folder.read_settings(self._editor_settings(folder))
+        return self._outside[root]
 
     def _changed(self, document: Document, change: Change) -> Document:
         if change.start is None or change.end is None:
@@ -171,7 +183,8 @@ class Desk:
 
     def _list_again(self, folder: Folder, changed: Path) -> None:
         for listed in folder.workspace.folders:
-            if changed.is_relative_to(folder.root / listed):
+            place = folder.root / listed
+            if changed.is_relative_to(place) or place.is_relative_to(changed):
                 folder.list_files(listed)
 
     def _move_files(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from mdtm import disk
 from mdtm.lsp import convert
@@ -71,21 +72,22 @@ class Reports:
     async def _files(self) -> AsyncIterator[OpenFile]:
         for file in list(self._desk.files.values()):
             yield file
+        opened = {to_fs_path(uri) for uri in self._desk.files}  # editors encode URIs in more than one way
         number = 0
         for folder in list(self._desk.folders):
             for path in disk.documents_under(folder.root):
                 number += 1
                 if number % FILES_AT_ONCE == 0:
                     await asyncio.sleep(0)
-                file_there = self._closed_file(folder, path)
-                if file_there is not None:
+                if str(path) in opened:
+                    self._closed.pop(path, None)
+                elif file_there := self._closed_file(folder, path):
                     yield file_there
 
     def _closed_file(self, folder: Folder, path: Path) -> OpenFile | None:
-        name = path.relative_to(folder.root).as_posix()
-        uri = self._desk.uri(folder, name)
-        if uri in self._desk.files:
-            self._closed.pop(path, None)
+        uri = self._desk.uri(path)
+        innermost, name = self._desk.place(uri)
+        if innermost is not folder:
             return None
         try:
             status = path.stat()

@@ -30,6 +30,8 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("mdtm", __version__, protocol_cls=Protocol)
         self.client = Client()
+        self.first_settings: Mapping[str, Any] = {}
+        """What came with `initialize`; holds where the client has no other answer."""
         self.desk = Desk()
         self.reports = Reports(self.desk)
         self._unpublished: set[str] = set()
@@ -52,9 +54,10 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def tell_of_settings(self, folders: Iterable[Folder]) -> None:
-        """Tells of settings files that could not be read, which nobody would notice otherwise."""
+        """Tells once of settings files that could not be read, which nobody would notice otherwise."""
         for folder in folders:
-            if warning := folder.warning:
+            warning, folder.warning = folder.warning, ""
+            if warning:
                 message = types.ShowMessageParams(types.MessageType.Warning, f"mdtm: {warning}")
                 self.window_show_message(message)
 
@@ -82,7 +85,8 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
     folders = [folder.uri for folder in params.workspace_folders or ()]
     for uri in folders or ([params.root_uri] if params.root_uri else []):
         ls.desk.add_folder(uri)
-    ls.desk.set_editor_settings(_settings(params.initialization_options))
+    ls.first_settings = _settings(params.initialization_options)
+    ls.desk.set_editor_settings(ls.first_settings)
 
 
 @server.feature(types.INITIALIZED)
@@ -107,8 +111,7 @@ def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
 def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    ls.desk.disk_changed([params.text_document.uri])
-    ls.judge_again(ls.desk.files.values())
+    _disk_changed(ls, [params.text_document.uri])
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
@@ -215,7 +218,7 @@ async def _pull_settings(ls: Server) -> None:
         items.append(types.ConfigurationItem(section="mdtm"))
         answers = await ls.workspace_configuration_async(types.ConfigurationParams(items))
         for folder, answer in zip([*folders, None], answers, strict=False):
-            ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else {}, folder)
+            ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else ls.first_settings, folder)
     ls.judge_all_again()
 
 

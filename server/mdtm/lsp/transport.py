@@ -42,6 +42,7 @@ async def _tcp(server: LanguageServer, host: str, port: int) -> None:
     done = asyncio.Event()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        listening.close()
         server.protocol.set_writer(writer)
         try:
             await _talk(server, reader)
