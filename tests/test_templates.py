@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.disk import read_template
 from mdtm.document import Document

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mdtm.pages import page
 from mdtm.rules import RULES, Rule, code_of
+from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.settings import LEVELS
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
@@ -14,11 +15,12 @@ _INDEX = """\
 
 mdtm finds these faults; each page says why one matters, and shows it before and after.
 `mdtm explain RULE` prints a page.
+In an example, a line `-- path --` begins a file.
 `.mdtm.toml` in the root of a workspace chooses how bad a rule's problems are: {levels}.
 
 ```toml
 [rules]
-{first} = "off"
+{rule} = "off"
 ```
 
 | rule | what is wrong |
@@ -49,7 +51,7 @@ def write(folder: Path = FOLDER) -> None:
 
 def _index() -> str:
     rows = "\n".join(f"| [{code_of(rule)}]({code_of(rule)}.md) | {first_sentence(rule)} |" for rule in RULES)
-    return _INDEX.format(levels=", ".join(LEVELS), first=code_of(RULES[-2]), rows=rows)
+    return _INDEX.format(levels=", ".join(LEVELS), rule=code_of(unlisted_artifact), rows=rows)
 
 
 if __name__ == "__main__":
