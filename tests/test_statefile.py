@@ -366,7 +366,7 @@ def test_any_text_is_read(pieces: list[str], in_object: bool) -> None:
 
 
 @seed(3)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(OBJECTS, st.data())
 def test_any_change_to_sound_text_is_read(data: dict[str, Any], draw: st.DataObject) -> None:
     text = json.dumps(data, indent=draw.draw(st.sampled_from([None, 2])), ensure_ascii=False)

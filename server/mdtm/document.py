@@ -8,13 +8,16 @@ from typing import NamedTuple
 from mdtm import statefile
 from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
-from mdtm.frontmatter import Frontmatter, read_frontmatter, read_toml_file
+from mdtm.frontmatter import NO_FRONTMATTER, Frontmatter, read_frontmatter, read_toml_file
 from mdtm.markdown import Body, Mention, Reading, read_body
 from mdtm.schema import SETTINGS_FILE, Schema, schema_of
 from mdtm.schema.documents import OTHER
 from mdtm.text import Span, Text, shared_ends
 
 STATE_FILES = frozenset(dialect.state_file for dialect in DIALECTS if dialect.state_file)
+
+NOT_MARKDOWN = (".toml", ".json", ".jsonl", ".yaml", ".yml")
+"""Files that an editor may show us, and that have no frontmatter however they begin."""
 
 
 class Placed(NamedTuple):
@@ -125,6 +128,8 @@ def _read(path: str, text: Text, old: Body = ()) -> tuple[Frontmatter, Body]:
         return _read_state(text), ()
     if name == SETTINGS_FILE:
         return read_toml_file(text), ()
+    if name.endswith(NOT_MARKDOWN):
+        return NO_FRONTMATTER, read_body(text, 0, old)
     frontmatter = read_frontmatter(text)
     return frontmatter, read_body(text, frontmatter.lines, old)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mdtm.document import Document
+from mdtm.fences import BOM
 from mdtm.fields import Edit, Field, Value
 from mdtm.text import Span
 from mdtm.toml_value import text_value
@@ -66,6 +67,12 @@ def insert_field(document: Document, name: str, written: str, order: tuple[str, 
         if field := frontmatter.get(key):
             at = text.line_start(text.line_at(field.value.span.end) + 1)
             if at <= frontmatter.content.end:
-                return Edit(Span(at, at), f"{name} = {written}{document.newline}")
-    at = frontmatter.content.start
-    return Edit(Span(at, at), f"{name} = {written}{document.newline}")
+                return _own_line(document, at, f"{name} = {written}")
+    return _own_line(document, frontmatter.content.start, f"{name} = {written}")
+
+
+def _own_line(document: Document, at: int, line: str) -> Edit:
+    """The edit that inserts a line at an offset, also where the line before has no end."""
+    before = document.text[Span(document.text.line_start(document.text.line_at(at)), at)]
+    begin = document.newline if before.strip(BOM) else ""
+    return Edit(Span(at, at), f"{begin}{line}{document.newline}")

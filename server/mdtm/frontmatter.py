@@ -20,7 +20,13 @@ from mdtm.yaml_block import read_yaml
 _PLAIN_LINE = re.compile(
     r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*\"([^\"\\\x00-\x08\x0a-\x1f\x7f]*)\"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?=\r?\n)"
 )
-_KEY_AND_EQUALS = re.compile(r",?[ \t]*[A-Za-z0-9_-]+[ \t]*=(?!=)")
+_KEY_AND_EQUALS = re.compile(r",?[ \t]*([A-Za-z0-9_-]+)[ \t]*=(?!=)")
+_ODD_KEY = re.compile(r"(\w[\w -]*?)[ \t]*=[ \t]*(?=[\"'\[{\d]|true|false)")
+"""What looks like a key and its value, but for the characters in the key."""
+_WITH_VALUE = re.compile(r"=[ \t]*(?:[\"'\[{\d]|true|false)")
+_YAML_COMMENT = re.compile(r"[ \t]+#.*")
+_SCALAR_OF_BOTH = re.compile(r"(?:true|false|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)[ \t]*(?:#.*)?\Z")
+"""A value that YAML and TOML write in the same way."""
 _KEY_AND_COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:[ \t]+(?=\S)")
 _PROSE = re.compile(
     r"(?:\r?\n[ \t]*)+(?![ \t#\[\r\n]|[+-]?[\w\"'.-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=|\w+[ \t]*:[ \t])([^\r\n]+)"
@@ -155,20 +161,18 @@ def _after_value(reading: Reading, field: Field) -> int:
     """Where reading goes on behind a value; anything but a comment there is a fault."""
     text, end = reading.text, field.value.span.end
     rest = reading.skip(end)
+    if rest >= reading.end or text[rest] in "\r\n":
+        return rest
+    if following := _KEY_AND_EQUALS.match(text, rest):
+        key = Span(*following.span(1))
+        edit = Edit(Span(end, key.start), "\n")
+        reading.fault(key, "each key stands on a line of its own", "Begin a new line", edit)
+        return key.start
     line_end = reading.line_end(rest)
-    if rest == line_end:
-        return line_end
     if text[rest] == "#":
         check_comments(reading, rest, line_end)
-        return line_end
-    last = rest + len(text[rest:line_end].rstrip(" \t"))
-    if _KEY_AND_EQUALS.match(text, rest):
-        begin = rest + 1 if text[rest] == "," else rest
-        edit = Edit(Span(end, reading.skip(begin)), "\n")
-        place = Span(reading.skip(begin), last)
-        reading.fault(place, "each key stands on a line of its own", "Begin a new line", edit)
-        return begin
-    _junk(reading, field, Span(rest, last))
+    else:
+        _junk(reading, field, Span(rest, rest + len(text[rest:line_end].rstrip(" \t"))))
     return line_end
 
 
@@ -188,12 +192,17 @@ def _junk(reading: Reading, field: Field, junk: Span) -> None:
         message = "a quote inside the string is not escaped"
         safe = junk.start == value.span.end
         reading.fault(whole, message, "Escape the quotes", Edit(whole, f'"{inner}"'), safe=safe)
+    elif value.kind == "string" and quote == "'" and found.endswith(quote) and junk.start == value.span.end:
+        whole = Span(value.span.start, junk.end)
+        edit = Edit(whole, text_value(text[whole.start + 1 : whole.end - 1]))
+        reading.fault(whole, "a string in single quotes holds no single quote", "Write it in double quotes", edit)
     elif found in {",", ";"}:
         edit = Edit(Span(value.span.end, junk.end), "")
         reading.fault(junk, f"no {found} stands after a value", f"Remove the {found}", edit)
     else:
         edit = Edit(Span(junk.start, junk.start), "# ")
-        reading.fault(junk, "nothing but a comment may follow a value", "Make it a comment", edit)
+        safe = junk.start > value.span.end
+        reading.fault(junk, "nothing but a comment may follow a value", "Make it a comment", edit, safe=safe)
 
 
 def _open_table(
@@ -205,14 +214,37 @@ def _open_table(
     key = read_key(reading, reading.skip(opening.end()))
     end = reading.skip(key[1].end) if key else start
     if not key or not reading.text.startswith(closing, end) or end >= line_end:
-        place = Span(start, start + len(reading.text[start:line_end].rstrip(" \t")))
-        reading.fault(place, f"a table is opened with {opening[0]}name{closing}")
-        return header
+        return _unclosed_header(reading, Span(start, line_end), opening[0], key, header, tables)
     rest = reading.skip(end + len(closing))
     if rest < line_end and reading.text[rest] != "#":
-        edit = Edit(Span(rest, rest), "\n" if _KEY_AND_EQUALS.match(reading.text, rest) else "# ")
-        reading.fault(Span(rest, line_end), "nothing but a comment may follow a table's name", "Move it", edit)
+        message = "nothing but a comment may follow a table's name"
+        if _KEY_AND_EQUALS.match(reading.text, rest):
+            cure, edit = "Begin a new line", Edit(Span(end + len(closing), rest), "\n")
+        else:
+            cure, edit = "Make it a comment", Edit(Span(rest, rest), "# ")
+        reading.fault(Span(rest, line_end), message, cure, edit)
     check_comments(reading, rest, line_end)
+    if fault := tables.open(key[0], key[1], array=closing == "]]"):
+        reading.faults.append(fault)
+    return key[0]
+
+
+def _unclosed_header(
+    reading: Reading,
+    line: Span,
+    opening: str,
+    key: tuple[tuple[str, ...], Span] | None,
+    header: tuple[str, ...],
+    tables: Tables,
+) -> tuple[str, ...]:
+    """Reports a table whose brackets are not closed; when it has a name, the keys that follow are still its own."""
+    closing = "]" * len(opening)
+    place = Span(line.start, line.start + len(reading.text[line.start : line.end].rstrip(" \t")))
+    message = f"a table is opened with {opening}name{closing}"
+    if not key or reading.text[key[1].end : place.end].strip("] \t"):
+        reading.fault(place, message)
+        return header
+    reading.fault(place, message, f"Add {closing}", Edit(Span(key[1].end, place.end), closing))
     if fault := tables.open(key[0], key[1], array=closing == "]]"):
         reading.faults.append(fault)
     return key[0]
@@ -226,8 +258,14 @@ def _no_statement(reading: Reading, start: int, line_end: int) -> tuple[int, Fie
         edit = Edit(Span(start, start + 1), "")
         reading.fault(place, f"a {line[0]} of a diff was left at the line's start", "Remove it", edit)
         return line_end, None
+    if odd := _ODD_KEY.match(line):
+        name = Span(*odd.span(1)).moved(start)
+        message = "a key of other characters than A-Z, a-z, 0-9, - and _ must stand in quotes"
+        edit = Edit(name, text_value(odd[1]))
+        reading.fault(name, message, "Put it in quotes", edit, safe=" " not in odd[1])
+        return line_end, None
     if colon := _KEY_AND_COLON.match(line):
-        return line_end, _yaml_line(reading, start, line, colon)
+        return _yaml_line(reading, start, line, colon)
     return _prose(reading, start, line_end), None
 
 
@@ -240,18 +278,25 @@ def _prose(reading: Reading, start: int, line_end: int) -> int:
     what = "this line is" if len(edits) == 1 else "these lines are"
     cure = "Make it a comment" if len(edits) == 1 else "Make them comments"
     end = start + len(reading.text[start:line_end].rstrip(" \t"))
-    reading.fault(Span(start, end), f"{what} no key, no table and no comment", cure, *edits)
+    safe = not _WITH_VALUE.search(reading.text, start, end)
+    reading.fault(Span(start, end), f"{what} no key, no table and no comment", cure, *edits, safe=safe)
     return line_end
 
 
-def _yaml_line(reading: Reading, start: int, line: str, colon: re.Match[str]) -> Field:
-    span = Span(start, start + len(line))
+def _yaml_line(reading: Reading, start: int, line: str, colon: re.Match[str]) -> tuple[int, Field]:
+    """Reads `key: value` as `key = value`: where it ends, and its field."""
+    key, begin = Span(*colon.span(1)).moved(start), start + colon.end()
+    whole = Span(start, start + len(line))
     raw = line[colon.end() :]
-    value = Value("string", Span(start + colon.end(), span.end), raw.strip("\"'"))
-    written = raw if raw[0] in "\"'[{" or raw in {"true", "false"} else text_value(raw)
-    edit = Edit(Span(start + colon.end(1), span.end), f" = {written}")
-    reading.fault(span, "TOML writes key = value, not key: value", "Write it as TOML", edit)
-    return Field((colon[1],), Span(*colon.span(1)).moved(start), value)
+    message, cure = "TOML writes key = value, not key: value", "Write it as TOML"
+    if raw[0] in "\"'[{" or _SCALAR_OF_BOTH.match(raw):
+        reading.fault(whole, message, cure, Edit(Span(key.end, begin), " = "))
+        field = Field((colon[1],), key, read_value(reading, begin))
+        return _after_value(reading, field), field
+    raw = _YAML_COMMENT.sub("", raw)
+    value = Value("string", Span(begin, begin + len(raw)), raw)
+    reading.fault(whole, message, cure, Edit(Span(key.end, value.span.end), f" = {text_value(raw)}"))
+    return reading.line_end(start), Field((colon[1],), key, value)
 
 
 def _with_removal(fault: Fault, field: Field, tables: Tables, text: str) -> Fault:

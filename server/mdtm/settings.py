@@ -31,9 +31,9 @@ class Settings:
         """These settings with those of a file or an editor over them; what makes no sense is left out."""
         rules = values.get("rules")
         chosen = {
-            code: level.lower()
+            code: level
             for code, level in (rules.items() if isinstance(rules, Mapping) else ())
-            if isinstance(level, str) and level.lower() in LEVELS
+            if level in LEVELS
         }
         return replace(self, rules={**self.rules, **chosen})
 

@@ -23,6 +23,8 @@ else:
 
 DEEPEST = 100
 """How many arrays and inline tables may lie in each other; deeper ones are a fault."""
+LONGEST_TABLE = 2_000
+"""How far the brace is looked for that closes an inline table which goes over several lines, in code points."""
 
 _PLAIN = re.compile(r'"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"(?!")')
 _BASIC = re.compile(r'"(?:[^"\\\r\n]|\\[^\r\n])*"')
@@ -38,7 +40,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _SPACE = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t]|\r?\n|#[^\n]*)*")
 _LINE = re.compile(r"[^\r\n]*")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_BRACE = re.compile(r"""[{}]|\n[ \t]*\r?\n|#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
 _WORD = re.compile(r"[^\s,\[\]{}#=\"']+")
 _TOKEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*|[^\s,\]}#]+")
 _SCALAR = re.compile(
@@ -56,6 +58,7 @@ NEXT_STATEMENT = re.compile(
     re.MULTILINE,
 )
 """A line that begins a key or a table, and so ends whatever was not closed before it."""
+_HALF_FLOAT = re.compile(r"([+-]?)(0?|[1-9][0-9]*)\.([0-9]*)")
 _WORDS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
 _NOTHING = {"null", "none", "nil", "undefined", "~"}
 
@@ -63,14 +66,21 @@ _NOTHING = {"null", "none", "nil", "undefined", "~"}
 class Reading:
     """The text that is read, where it ends, and the faults found so far."""
 
-    __slots__ = ("end", "faults", "text")
+    __slots__ = ("_insertions", "_line", "end", "faults", "text")
 
     def __init__(self, text: str, end: int) -> None:
         self.text = text
         self.end = end
         self.faults: list[Fault] = []
+        self._insertions = set[int]()
+        self._line = Span(0, -1)
 
     def fault(self, span: Span, message: str, cure: str = "", *edits: Edit, safe: bool = True) -> None:
+        """Reports a fault; where another one inserts at the same place, that one is to be mended first."""
+        insertions = {edit.span.start for edit in edits if edit.span.start == edit.span.end}
+        if insertions & self._insertions:
+            cure, edits = "", ()
+        self._insertions |= insertions
         self.faults.append(Fault("broken-toml", span, message, cure, edits, safe))
 
     def skip(self, at: int) -> int:
@@ -79,7 +89,9 @@ class Reading:
 
     def line_end(self, at: int) -> int:
         """Where the line that `at` stands in ends, its line end left out."""
-        return _matched_end(_LINE, self.text, at, self.end)
+        if not self._line.start <= at <= self._line.end:
+            self._line = Span(at, _matched_end(_LINE, self.text, at, self.end))
+        return self._line.end
 
 
 def read_key(reading: Reading, at: int) -> tuple[tuple[str, ...], Span] | None:
@@ -144,7 +156,10 @@ def _checked_string(reading: Reading, span: Span, escapes: bool) -> Value:
     before = len(reading.faults)
     for match in _CONTROL.finditer(raw):
         place = Span(*match.span()).moved(span.start)
-        reading.fault(place, f"the character U+{ord(match[0]):04X} may not stand in a string")
+        code = f"{ord(match[0]):04X}"
+        edits = (Edit(place, f"\\u{code}"),) if escapes and match[0] != "\r" else ()
+        message = f"the character U+{code} may not stand in a string"
+        reading.fault(place, message, "Write its escape" if edits else "", *edits)
     if escapes and "\\" in raw:
         _check_escapes(reading, raw, span.start)
     if len(reading.faults) > before:
@@ -178,7 +193,8 @@ def _scalar(reading: Reading, at: int, within: str) -> Value:
     match = _TOKEN.match(reading.text, at, reading.end)
     if not match:
         return _broken(reading, Span(at, at + 1), "a value is missing here")
-    token, span = match[0], Span(*match.span())
+    token = match[0] if within else match[0].rstrip(";")
+    span = Span(at, at + len(token))
     typed = _SCALAR.fullmatch(token)
     if typed and typed.lastgroup:
         try:
@@ -216,7 +232,12 @@ def _bare_text(reading: Reading, span: Span) -> Value:
         message = f"{raw} is written in small letters"
         return _broken(reading, span, message, f"Write {_WORDS[raw]}", Edit(span, _WORDS[raw]))
     if raw[0] == "=":
-        return _broken(reading, span, "one = is enough")
+        beyond = reading.skip(span.start + 1)
+        return _broken(reading, span, "one = is enough", "Remove the =", Edit(Span(span.start, beyond), ""))
+    if (parts := _HALF_FLOAT.fullmatch(raw)) and raw.strip("+-."):
+        number = f"{parts[1]}{parts[2] or 0}.{parts[3] or 0}"
+        message = f"a number has digits before and after its point, like {number}"
+        return _broken(reading, span, message, f"Write {number}", Edit(span, number))
     inner = raw.strip("“”„‘’\"'` ")
     message = "text must stand in quotes"
     if raw[0] in "+-.0123456789":
@@ -291,12 +312,14 @@ def _is_next_statement(text: str, last: int, here: int) -> bool:
 def _inline_table(reading: Reading, at: int, depth: int) -> Value:
     from mdtm.toml_table import Tables
 
-    tables, fields = Tables(), list[Field]()
+    tables, fields, gaps = Tables(), list[Field](), list[Span]()
     last, state = at + 1, "open"
     while True:
-        here = _table_gap(reading, at, last)
+        here = _table_gap(reading, last, gaps)
         mark = reading.text[here : here + 1] if here < reading.end else ""
         if not mark or mark in "}\r\n#":
+            if mark == "}" and gaps:
+                _over_lines(reading, at, gaps)
             return _closed_table(reading, Span(at, here), state, fields, tables, mark == "}")
         if mark == ",":
             if state != "item":
@@ -315,18 +338,34 @@ def _inline_table(reading: Reading, at: int, depth: int) -> Value:
             last, state = field.span.end, "item"
 
 
-def _table_gap(reading: Reading, at: int, last: int) -> int:
-    """The next mark; a line end in an inline table is a fault once, and is skipped."""
+def _table_gap(reading: Reading, last: int, gaps: list[Span]) -> int:
+    """The next mark; line ends before it are skipped, and added to `gaps`, when the table is closed later on."""
     here = reading.skip(last)
     if reading.text[here : here + 1] not in ("\r", "\n", "#"):
         return here
     beyond = _matched_end(_BETWEEN, reading.text, here, reading.end)
-    closing = reading.text.find("}", beyond, reading.end)
-    if closing < 0 or _BLANK_LINE.search(reading.text, here, closing):
+    if not _is_closed(reading, here):
         return here
-    if "\n" not in reading.text[at:here]:
-        reading.fault(Span(at, at + 1), "an inline table must stand on one line")
+    gaps.append(Span(here, beyond))
     return beyond
+
+
+def _over_lines(reading: Reading, at: int, gaps: list[Span]) -> None:
+    edits = [Edit(gap, " ") for gap in gaps]
+    if any("#" in reading.text[gap.start : gap.end] for gap in gaps):
+        edits = []
+    cure = "Put it on one line" if edits else ""
+    reading.fault(Span(at, at + 1), "an inline table must stand on one line", cure, *edits)
+
+
+def _is_closed(reading: Reading, at: int) -> bool:
+    """Whether the brace that was open at `at` is closed before a blank line."""
+    depth = 1
+    for match in _BRACE.finditer(reading.text, at, min(at + LONGEST_TABLE, reading.end)):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if not depth or match[0][0] == "\n":
+            break
+    return not depth
 
 
 def _table_field(reading: Reading, at: int, depth: int, tables: Any) -> Field | None:

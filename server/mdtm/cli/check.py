@@ -22,7 +22,7 @@ from mdtm.disk import (
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
-from mdtm.settings import DEFAULTS, Settings
+from mdtm.settings import Settings
 from mdtm.workspace import NO_FILES, Workspace
 
 EXAMPLES = """examples:
@@ -88,13 +88,12 @@ def _files(paths: list[str]) -> tuple[list[Path], list[str]]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            found = list(documents_under(path, lambda error: failed.append(_cannot(error, path))))
+            for found in documents_under(path, lambda error: failed.append(_cannot(error, Path()))):
+                files.setdefault(os.path.abspath(found), found)
         elif path.exists():
-            found = [path]
+            files.setdefault(os.path.abspath(path), path)
         else:
-            found = []
             failed.append(f"there is no file or folder {name}")
-        files = {os.path.abspath(file): file for file in found} | files
     return list(files.values()), failed
 
 
@@ -135,7 +134,8 @@ def _outcome(path: Path, root: Path, document: Document, settings: Settings, arg
 
 def _check_stdin(arguments: argparse.Namespace) -> int:
     """Standard input as a file; with --fix the mended text goes to standard output, the rest to the other."""
-    text, bad_byte = decoded(sys.stdin.buffer.read())
+    data = sys.stdin.buffer.read()
+    text, bad_byte = decoded(data)
     path = Path(arguments.stdin_path)
     root = root_of(path)
     try:
@@ -144,15 +144,14 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
         print(f"mdtm: {_cannot(error, path)}", file=sys.stderr)
         return 2
     document = Document.read(os.path.relpath(path.absolute(), root).replace(os.sep, "/"), text, bad_byte)
-    out = sys.stdout
     mended = 0
     if arguments.fix:
-        plan = fixed(document, NO_FILES, DEFAULTS, arguments.unsafe)
-        mended = len(judge(document, NO_FILES))
-        document = Document.read(document.path, apply(plan, {document.path: text}).get(document.path, text), bad_byte)
-        mended -= len(judge(document, NO_FILES))
-        sys.stdout.buffer.write(str(document.text).encode())
-        out = sys.stderr
-    findings = [report.Finding(arguments.stdin_path, document, problem) for problem in judge(document, NO_FILES)]
-    report.write(arguments.format, findings, 1, mended, out)
+        mended = len(judge(document, NO_FILES, settings))
+        if plan := fixed(document, NO_FILES, settings, arguments.unsafe):
+            document = Document.read(document.path, apply(plan, {document.path: text})[document.path])
+            data = str(document.text).encode()
+        mended -= len(judge(document, NO_FILES, settings))
+        sys.stdout.buffer.write(data)
+    findings = [report.Finding(str(path), document, problem) for problem in judge(document, NO_FILES, settings)]
+    report.write(arguments.format, findings, 1, mended, sys.stderr if arguments.fix else sys.stdout)
     return 1 if findings else 0

@@ -14,6 +14,8 @@ from mdtm.text import Span
 
 FORMATS = ("text", "json")
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFORMATION: "34", Severity.HINT: "36"}
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+"""What a terminal would obey instead of showing it."""
 WIDEST = 160
 """How many characters of a source line are shown."""
 
@@ -29,7 +31,8 @@ class Finding(NamedTuple):
 def write(form: str, findings: Sequence[Finding], files: int, mended: int, out: TextIO) -> None:
     """Prints the findings in one of the FORMATS."""
     if form == "json":
-        json.dump(as_json(findings, files, mended), out, ensure_ascii=False, indent=2)
+        plain = (out.encoding or "").lower() not in ("utf-8", "utf8")
+        json.dump(as_json(findings, files, mended), out, ensure_ascii=plain, indent=2)
         out.write("\n")
     else:
         _write_text(findings, files, mended, out)
@@ -84,15 +87,17 @@ def _lines(finding: Finding, colour: bool) -> list[str]:
     start = document.text.position(problem.span.start, "utf-32")
     severity = problem.severity.name.lower()
     name = f"\x1b[1;{_COLOURS[problem.severity]}m{severity}\x1b[0m" if colour else severity
-    lines = [f"{path}:{start.line + 1}:{start.column + 1}: {name}[{problem.code}] {problem.message}"]
-    source = document.text.line(start.line).rstrip("\r\n").replace("\t", " ")
+    message = problem.message.translate(_CONTROLS)
+    lines = [f"{path}:{start.line + 1}:{start.column + 1}: {name}[{problem.code}] {message}"]
+    source = document.text.line(start.line).rstrip("\r\n").translate(_CONTROLS)
     width = max(1, min(problem.span.end - problem.span.start, len(source) - start.column))
     source, column = _window(source, start.column, width)
     marks = " " * columns(source[:column]) + "^" * max(1, columns(source[column : column + width]))
     gutter = f"{start.line + 1:>5} | "
     lines += [gutter + source, " " * (len(gutter) - 2) + "| " + marks]
     for fix in problem.fixes:
-        lines.append(f"{' ' * (len(gutter) - 2)}= {'fix' if fix.safe else 'fix (look first)'}: {fix.title}")
+        cure = "fix" if fix.safe else "fix (look first)"
+        lines.append(f"{' ' * (len(gutter) - 2)}= {cure}: {fix.title.translate(_CONTROLS)}")
     return lines
 
 
@@ -117,7 +122,9 @@ def _columns_of(character: str) -> int:
 
 def _summary(findings: Sequence[Finding], files: int, mended: int) -> str:
     checked = f"{files} file" if files == 1 else f"{files} files"
-    done = f"{mended} {'problem' if mended == 1 else 'problems'} mended. " if mended else ""
+    done = f"{mended} {'problem' if mended == 1 else 'problems'} mended. " if mended > 0 else ""
+    if not files:
+        return "There are no files to check."
     if not findings:
         return f"{done}No problems in {checked}."
     counts = [

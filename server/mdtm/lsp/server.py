@@ -92,7 +92,8 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
 @server.feature(types.INITIALIZED)
 async def initialized(ls: Server, _: types.InitializedParams) -> None:
     await _register(ls)
-    await _pull_settings(ls)
+    if ls.client.has_settings:
+        await _pull_settings(ls)
     ls.tell_of_settings(ls.desk.folders)
 
 

@@ -7,7 +7,10 @@ before anything that was put off, such as publishing, has its turn.
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
 import sys
+from contextlib import suppress
 from threading import Event
 
 from pygls.io_ import StdoutWriter, run_async
@@ -19,10 +22,11 @@ LONGEST_LINE = 2**20
 
 def serve_stdio(server: LanguageServer) -> None:
     """Talks over standard input and output until the client has gone."""
-    try:
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    if sys.platform != "win32" and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
         asyncio.run(_stdio(server))
-    except ValueError:  # standard input is a file, or a console of Windows: pygls reads it in a thread
-        server.start_io()
+    else:
+        server.start_io()  # what no event loop can wait for, such as a file, pygls reads in a thread
 
 
 def serve_tcp(server: LanguageServer, host: str, port: int) -> None:
@@ -39,23 +43,24 @@ async def _stdio(server: LanguageServer) -> None:
 
 
 async def _tcp(server: LanguageServer, host: str, port: int) -> None:
-    done = asyncio.Event()
+    client: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Future()
 
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        listening.close()
-        server.protocol.set_writer(writer)
-        try:
-            await _talk(server, reader)
-        finally:
-            done.set()
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if client.done():
+            writer.close()
+        else:
+            client.set_result((reader, writer))
 
     listening = await asyncio.start_server(connected, host, port, limit=LONGEST_LINE)
-    async with listening:
-        print(f"mdtm: listening on {host}:{listening.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
-        await done.wait()
+    print(f"mdtm: listening on {host}:{listening.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
+    reader, writer = await client
+    listening.close()
+    server.protocol.set_writer(writer)
+    await _talk(server, reader)
 
 
 async def _talk(server: LanguageServer, reader: asyncio.StreamReader) -> None:
-    await run_async(
-        stop_event=Event(), reader=reader, protocol=server.protocol, error_handler=server.report_server_error
-    )
+    with suppress(ConnectionError, asyncio.IncompleteReadError):  # the client has gone without a word
+        await run_async(
+            stop_event=Event(), reader=reader, protocol=server.protocol, error_handler=server.report_server_error
+        )

@@ -38,7 +38,8 @@ def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
         coordinator = "dev-api"
         +++
     """
-    if document.schema is None or frontmatter.syntax == "none":
+    unreadable = frontmatter.syntax == "yaml" and bool(frontmatter.faults)
+    if document.schema is None or frontmatter.syntax == "none" or unreadable:
         return
     for key in document.schema.keys:
         if key.need != "optional" and not any(_is_given(frontmatter, name) for name in (key.name, *key.aliases)):

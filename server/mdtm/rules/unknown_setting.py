@@ -5,13 +5,13 @@ from difflib import get_close_matches
 
 from mdtm.document import Document
 from mdtm.field_edit import set_text
-from mdtm.fields import Field
+from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.settings import LEVELS
 
 
 def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
-    """The settings file has a key, or a level, that mdtm does not know.
+    """The settings file has a key, a rule or a level that mdtm does not know.
 
     Such a line has no effect, which nobody would notice.
     `[rules]` has lines such as `unknown-status = "warning"`, a rule and the level of its problems.
@@ -34,9 +34,21 @@ def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
         if field.path != ("rules",) or field.value.kind not in ("table", "broken"):
             yield Problem("unknown-setting", Severity.ERROR, field.key_span, message)
         return
+    yield from _rule_problems(field)
     level = field.value.data
     if field.value.kind != "broken" and level not in LEVELS:
         message = f"{document.text[field.value.span]} is no level; there are {', '.join(LEVELS)}"
         near = get_close_matches(str(level), LEVELS, n=1)
         fixes = (Fix(f'Write "{near[0]}"', (set_text(field, near[0]),)),) if near else ()
         yield Problem("unknown-setting", Severity.ERROR, field.value.span, message, fixes)
+
+
+def _rule_problems(field: Field) -> Iterator[Problem]:
+    from mdtm.rules import RULES, code_of  # here, for the list of the rules imports this one
+
+    codes = [code_of(rule) for rule in RULES]
+    if field.path[1] not in codes:
+        near = get_close_matches(field.path[1], codes, n=1)
+        fixes = (Fix(f"Write {near[0]}", (Edit(field.key_span, near[0]),), safe=False),) if near else ()
+        message = f"there is no rule {field.path[1]}" + (f"; did you mean {near[0]}?" if near else "")
+        yield Problem("unknown-setting", Severity.ERROR, field.key_span, message, fixes)

@@ -10,7 +10,7 @@ from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
-from mdtm.schema.sessions import WORKFLOW_WORDS, session_statuses
+from mdtm.schema.statuses import WORKFLOW_WORDS, session_statuses
 
 _VARIATION_SELECTOR = "\ufe0f"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ]*[A-Za-z]|[A-Za-z]")

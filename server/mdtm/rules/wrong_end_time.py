@@ -6,7 +6,8 @@ from mdtm.document import Document
 from mdtm.field_edit import insert_field, set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG, SESSION_WORDS
+from mdtm.schema.sessions import SESSION_LOG
+from mdtm.schema.statuses import SESSION_WORDS
 from mdtm.times import spell_time
 from mdtm.toml_value import text_value
 from mdtm.workspace import Workspace

@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 
+from mdtm.convert_yaml import as_toml, comments_in
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
+from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
-from mdtm.problem import Problem, Severity
+from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 
 
@@ -23,6 +25,17 @@ def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[P
         ---
 
         # Pick up slots
+
+    Good:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🟡 To Do"
+        type = "🌟 Feature"
+        +++
+
+        # Pick up slots
     """
     schema = document.schema
     if frontmatter.syntax != "yaml" or schema is None:
@@ -35,4 +48,15 @@ def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[P
         return
     place = Span(frontmatter.span.start, frontmatter.span.start + 3)
     message = f"the frontmatter of {what} is TOML between +++ lines, not YAML"
-    yield Problem("yaml-frontmatter", severity, place, message)
+    fixes = _fixes(frontmatter, document) if severity is Severity.ERROR else ()
+    yield Problem("yaml-frontmatter", severity, place, message, fixes)
+
+
+def _fixes(frontmatter: Frontmatter, document: Document) -> tuple[Fix, ...]:
+    toml = as_toml(document.text[frontmatter.span]) if frontmatter.values else None
+    if toml is None:
+        return ()
+    lost = comments_in(document.text[frontmatter.content])
+    title = "Turn it into TOML" + (f"; {lost} of its comments are lost" if lost else "")
+    new = f"+++\n{toml}+++".replace("\n", document.newline)
+    return (Fix(title, (Edit(frontmatter.span, new),), safe=False),)

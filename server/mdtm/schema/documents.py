@@ -7,7 +7,7 @@ and values of their own, and none of that does harm.
 from __future__ import annotations
 
 from mdtm.schema.base import Key, Schema
-from mdtm.schema.tasks import STATUSES
+from mdtm.schema.statuses import TASK_STATUSES
 
 SPRINT = Schema(
     "sprint",
@@ -15,7 +15,7 @@ SPRINT = Schema(
     (
         Key("id", need="required", meaning="The sprint's id, SPRINT-<number>"),
         Key("title", need="required", meaning="What the sprint is called"),
-        Key("status", need="required", meaning="Where the sprint stands", values=STATUSES),
+        Key("status", need="required", meaning="Where the sprint stands", values=TASK_STATUSES),
         Key("goal", meaning="What the sprint is for"),
         Key("start_date", "time", meaning="Its first day"),
         Key("end_date", "time", meaning="Its last day"),

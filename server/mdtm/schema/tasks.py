@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from mdtm.schema.base import Key, Schema, Values
+from mdtm.schema.base import Key, Schema
+from mdtm.schema.statuses import TASK_STATUSES
 
-STATUSES = Values(
-    (
-        "🟡 To Do", "🔵 In Progress", "🟣 Review", "🟢 Done", "⚪ Blocked", "🔴 Error", "🧊 Archived",
-        "🤖 Generating", "🧪 Testing", "⚪️ Planned",
-    ),
-    (
-        ("to do", "🟡 To Do"), ("todo", "🟡 To Do"), ("pending", "🟡 To Do"), ("not started", "🟡 To Do"),
-        ("open", "🟡 To Do"), ("new", "🟡 To Do"), ("in progress", "🔵 In Progress"), ("active", "🔵 In Progress"),
-        ("doing", "🔵 In Progress"), ("started", "🔵 In Progress"), ("ongoing", "🔵 In Progress"),
-        ("review", "🟣 Review"), ("in review", "🟣 Review"), ("needs review", "🟣 Review"),
-        ("done", "🟢 Done"), ("complete", "🟢 Done"), ("completed", "🟢 Done"), ("finished", "🟢 Done"),
-        ("blocked", "⚪ Blocked"), ("on hold", "⚪ Blocked"), ("error", "🔴 Error"), ("failed", "🔴 Error"),
-        ("archived", "🧊 Archived"), ("generating", "🤖 Generating"), ("testing", "🧪 Testing"),
-        ("planned", "⚪️ Planned"),
-    ),
-)  # fmt: skip
 PRIORITIES = ("🔥 Highest", "🔼 High", "▶️ Medium", "🔽 Low", "🧊 Lowest")
 
 COMMON = (
     Key("id", need="required", meaning="The task's id, which its file is named by"),
     Key("title", need="required", meaning="What is to be done, in one line"),
-    Key("status", need="required", meaning="Where the task stands", values=STATUSES),
+    Key("status", need="required", meaning="Where the task stands", values=TASK_STATUSES),
     Key("type", need="expected", meaning="What kind of work it is"),
     Key("priority", meaning="How urgent it is: " + ", ".join(PRIORITIES)),
     Key("created_date", "time", meaning="When the task was made"),

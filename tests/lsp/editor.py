@@ -1,0 +1,231 @@
+"""A stand-in for an editor: keeps its own text, and does its own arithmetic on positions.
+
+`VSCODE` holds what VS Code announces, cut from what was recorded of it on the wire.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import re
+import sys
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest_lsp
+from lsprotocol import converters, types
+from pygls.protocol import default_converter
+from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, LanguageClient, register_lsp_features
+
+from tests.checks import files_in
+
+COMMAND = [sys.executable, "-m", "mdtm", "lsp"]
+PATIENCE = 5.0
+"""Seconds after which an answer is missing."""
+VSCODE: dict[str, Any] = json.loads((Path(__file__).parent / "vscode_capabilities.json").read_text())
+_SIZES = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+
+
+def capabilities(pulls: bool = False, asks: bool = False, encodings: Sequence[str] = ("utf-16",)) -> dict[str, Any]:
+    """What VS Code announces; without pulling, and without settings to ask for, unless wanted."""
+    chosen = copy.deepcopy(VSCODE)
+    chosen["general"]["positionEncodings"] = list(encodings)
+    if not pulls:
+        del chosen["textDocument"]["diagnostic"]
+    if not asks:
+        chosen["workspace"]["configuration"] = False
+    return chosen
+
+
+def fill(root: Path, text: str) -> None:
+    """Writes the files of a text, each begun by `-- path --`."""
+    for path, content in files_in(text).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content.encode())
+
+
+class Editor(LanguageClient):
+    """The client of a conversation."""
+
+    def __init__(self) -> None:
+        super().__init__(converter_factory=default_converter)
+        self.root = Path()
+        self.encoding = "utf-16"
+        self.texts: dict[str, str] = {}
+        self.versions: dict[str, int] = {}
+        self.published: list[types.PublishDiagnosticsParams] = []
+        self.registered: list[str] = []
+        self._arrived = asyncio.Event()
+        register_lsp_features(self, DEFAULT_CLIENT_FEATURES | self._features())
+
+    async def start(self, announced: dict[str, Any], *roots: Path, options: Any = None) -> types.InitializeResult:
+        """Introduces itself, with some workspace folders."""
+        params = types.InitializeParams(
+            converters.get_converter().structure(announced, types.ClientCapabilities),
+            initialization_options=options,
+            workspace_folders=[types.WorkspaceFolder(root.as_uri(), root.name) for root in roots] or None,
+        )
+        result = await asyncio.wait_for(self.initialize_session(params), PATIENCE)
+        kind = result.capabilities.position_encoding
+        self.encoding = str(getattr(kind, "value", kind or "utf-16"))
+        return result
+
+    def open(self, where: Path | str, text: str) -> str:
+        """Opens a file, or another URI, with a text that the disk need not have; gives its URI.
+
+        Versions go on from where they were, so that no older finding can be taken for a new one.
+        """
+        uri = where if isinstance(where, str) else where.as_uri()
+        if uri in self.texts:
+            self.close(uri)
+        version = self.versions.get(uri, 0) + 1
+        self.texts[uri], self.versions[uri] = text, version
+        document = types.TextDocumentItem(uri, "markdown", version, text)
+        self.text_document_did_open(types.DidOpenTextDocumentParams(document))
+        return uri
+
+    def edit(self, uri: str, old: str, new: str) -> None:
+        """Types over the only place where `old` stands."""
+        text = self.texts[uri]
+        assert text.count(old) == 1
+        start = text.index(old)
+        self.change(uri, self.range_of(uri, start, start + len(old)), new)
+
+    def change(self, uri: str, place: types.Range | None, new: str) -> None:
+        """Puts a new text at a place, or everywhere."""
+        self.versions[uri] += 1
+        if place is None:
+            self.texts[uri] = new
+            change: types.TextDocumentContentChangeEvent = types.TextDocumentContentChangeWholeDocument(new)
+        else:
+            start, end = self.offset(uri, place.start), self.offset(uri, place.end)
+            self.texts[uri] = self.texts[uri][:start] + new + self.texts[uri][end:]
+            change = types.TextDocumentContentChangePartial(place, new)
+        identifier = types.VersionedTextDocumentIdentifier(self.versions[uri], uri)
+        self.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+
+    def save(self, uri: str) -> None:
+        self.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+
+    def close(self, uri: str) -> None:
+        self.texts.pop(uri, None)
+        self.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+
+    def changed_on_disk(self, *paths: Path) -> None:
+        """Says what the editor's watcher says; the kind of change is left to the disk."""
+        events = [types.FileEvent(path.as_uri(), types.FileChangeType.Changed) for path in paths]
+        self.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+
+    async def codes(self, uri: str, *wanted: str) -> list[types.Diagnostic]:
+        """Waits until just these codes are published for the text as it is; gives their diagnostics."""
+        found: list[types.Diagnostic] = []
+        for _ in range(100):
+            self._arrived.clear()
+            last = next((publish for publish in reversed(self.published) if publish.uri == uri), None)
+            found = list(last.diagnostics) if last and last.version in (None, self.versions[uri]) else []
+            if last and last.version == self.versions[uri] and [str(one.code) for one in found] == list(wanted):
+                return found
+            try:
+                await asyncio.wait_for(self._arrived.wait(), PATIENCE)
+            except asyncio.TimeoutError:
+                break
+        shown = [f"{one.code}: {one.message}" for one in found]
+        raise AssertionError(f"wanted {list(wanted)}, got {shown} for version {self.versions[uri]}")
+
+    async def settled(self) -> None:
+        """Waits until the server has handled and published all that was sent."""
+        for _ in range(2):  # the answer to the first comes before what the server has put off
+            await self.actions_at("file:///nowhere.md", 0, 0)
+
+    async def actions(self, uri: str, word: str, only: Iterable[str] | None = None) -> list[types.CodeAction]:
+        """The actions at the first place where a word stands."""
+        start = self.texts[uri].index(word)
+        place = self.range_of(uri, start, start + len(word))
+        return await self._ask_actions(uri, place, only)
+
+    async def actions_at(self, uri: str, line: int, column: int) -> list[types.CodeAction]:
+        position = types.Position(line, column)
+        return await self._ask_actions(uri, types.Range(position, position), None)
+
+    def take(self, edit: types.WorkspaceEdit | None) -> None:
+        """Carries out an edit that the server gave, and tells it so."""
+        assert edit
+        for document in edit.document_changes or ():
+            assert isinstance(document, types.TextDocumentEdit)
+            assert document.text_document.version == self.versions[document.text_document.uri]
+            self._take(document.text_document.uri, document.edits)
+        for uri, edits in (edit.changes or {}).items():
+            self._take(uri, edits)
+
+    async def pull(self, uri: str, known: str | None = None) -> types.DocumentDiagnosticReport:
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri), previous_result_id=known)
+        return await asyncio.wait_for(self.text_document_diagnostic_async(params), PATIENCE)
+
+    def text_at(self, uri: str, place: types.Range) -> str:
+        return self.texts[uri][self.offset(uri, place.start) : self.offset(uri, place.end)]
+
+    def range_of(self, uri: str, start: int, end: int) -> types.Range:
+        return types.Range(self.position(uri, start), self.position(uri, end))
+
+    def position(self, uri: str, offset: int) -> types.Position:
+        """Lines end at LF, CRLF and CR only; columns count units of the encoding agreed on."""
+        lines = re.split(r"\r\n|\n|\r", self.texts[uri][:offset])
+        codec, size = _SIZES[self.encoding]
+        return types.Position(len(lines) - 1, len(lines[-1].encode(codec)) // size)
+
+    def offset(self, uri: str, position: types.Position) -> int:
+        text = self.texts[uri]
+        starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+        codec, size = _SIZES[self.encoding]
+        before = text[starts[position.line] :].encode(codec)[: position.character * size]
+        return starts[position.line] + len(before.decode(codec))
+
+    async def _ask_actions(self, uri: str, place: types.Range, only: Iterable[str] | None) -> list[types.CodeAction]:
+        context = types.CodeActionContext([], only=list(only) if only is not None else None)
+        params = types.CodeActionParams(types.TextDocumentIdentifier(uri), place, context)
+        answer = await asyncio.wait_for(self.text_document_code_action_async(params), PATIENCE)
+        return [action for action in answer or () if isinstance(action, types.CodeAction)]
+
+    def _take(self, uri: str, edits: Sequence[Any]) -> None:
+        text = self.texts[uri]
+        spans = sorted((self.offset(uri, e.range.start), self.offset(uri, e.range.end), e.new_text) for e in edits)
+        for start, end, new in reversed(spans):
+            text = text[:start] + new + text[end:]
+        self.change(uri, None, text)
+
+    def _features(self) -> dict[str, Any]:
+        def publish(params: types.PublishDiagnosticsParams) -> None:
+            self.published.append(params)
+            self._arrived.set()
+
+        def register(params: types.RegistrationParams) -> None:
+            self.registered += [registration.method for registration in params.registrations]
+
+        return {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, types.CLIENT_REGISTER_CAPABILITY: register}
+
+
+@asynccontextmanager
+async def meeting(announced: dict[str, Any], *roots: Path, options: Any = None) -> AsyncIterator[Editor]:
+    """An editor and a server of their own."""
+    editor = Editor()
+    await editor.start_io(*COMMAND)
+    await editor.start(announced, *roots, options=options)
+    yield editor
+    await editor.shutdown_session()
+    await editor.stop()
+
+
+def conversation(announced: dict[str, Any], **more: Any) -> Any:
+    """A fixture for a module: an editor and a server that have met, over a folder of their own."""
+
+    @pytest_lsp.fixture(config=pytest_lsp.ClientServerConfig(COMMAND, client_factory=Editor), scope="module", **more)
+    async def editor(request: Any, lsp_client: Editor, tmp_path_factory: Any) -> Any:
+        lsp_client.root = tmp_path_factory.mktemp("workspace")
+        await lsp_client.start(getattr(request, "param", announced), lsp_client.root)
+        yield
+        await lsp_client.shutdown_session()
+
+    return editor

@@ -1,0 +1,132 @@
+"""How the server starts and ends, over standard input and output and over TCP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mdtm.cli import main
+from tests.checks import SESSION_FOLDER, SESSION_PATH, with_keys
+from tests.lsp.editor import COMMAND, PATIENCE, Editor, meeting
+
+BROKEN = with_keys('status = "🟢 Actve"')
+
+
+@asynccontextmanager
+async def process(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    pipe = asyncio.subprocess.PIPE
+    running = await asyncio.create_subprocess_exec(*COMMAND, *arguments, stdin=pipe, stdout=pipe, stderr=pipe)
+    yield running
+    assert running.stdin
+    running.stdin.close()
+    await asyncio.wait_for(running.wait(), PATIENCE)
+
+
+def send(running: asyncio.subprocess.Process, method: str, params: Any = None, number: int | None = None) -> None:
+    message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if number is None else {"id": number})
+    body = json.dumps(message).encode()
+    assert running.stdin
+    running.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+
+async def ended(running: asyncio.subprocess.Process) -> int | None:
+    return await asyncio.wait_for(running.wait(), PATIENCE)
+
+
+async def test_exit_after_shutdown_is_fine():
+    async with process("--stdio") as running:
+        send(running, "initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
+        send(running, "shutdown", number=2)
+        send(running, "exit")
+        assert await ended(running) == 0
+
+
+async def test_exit_without_shutdown_is_not():
+    async with process() as running:
+        send(running, "initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
+        send(running, "exit")
+        assert await ended(running) == 1
+
+
+async def test_the_server_ends_with_its_input():
+    async with process() as running:
+        send(running, "initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
+        assert running.stdin and running.stderr
+        running.stdin.close()
+        await ended(running)
+        assert b"Traceback" not in await running.stderr.read()
+
+
+def test_input_that_is_no_pipe_ends_it_too():
+    done = subprocess.run(COMMAND, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+async def test_a_client_that_announces_nothing_is_served(tmp_path: Path):
+    async with meeting({}, tmp_path) as editor:
+        uri = editor.open(tmp_path / SESSION_PATH, BROKEN)
+        await editor.codes(uri, "unknown-status")
+        action, fix_all = await editor.actions(uri, "Actve")
+        for edit in (action.edit, fix_all.edit):
+            assert edit and edit.changes and not edit.document_changes
+        editor.take(fix_all.edit)
+        await editor.codes(uri)
+        assert editor.registered == []
+        (tmp_path / SESSION_FOLDER / "artifacts").mkdir(parents=True)
+        (tmp_path / SESSION_FOLDER / "artifacts" / "NOTE-rye.md").write_text("Rye.\n")
+        editor.save(uri)
+        await editor.codes(uri, "unlisted-artifact")
+
+
+async def test_a_client_can_come_over_tcp(tmp_path: Path):
+    async with process("--tcp", "0") as running:
+        assert running.stderr
+        said = (await asyncio.wait_for(running.stderr.readline(), PATIENCE)).decode()
+        match = re.fullmatch(r"mdtm: listening on 127\.0\.0\.1:(\d+)\n", said)
+        assert match
+        port = int(match[1])
+        editor = Editor()
+        await editor.start_tcp("127.0.0.1", port)
+        await editor.start({}, tmp_path)
+        uri = editor.open(tmp_path / SESSION_PATH, BROKEN)
+        await editor.codes(uri, "unknown-status")
+        with pytest.raises(OSError):
+            await asyncio.open_connection("127.0.0.1", port)
+        editor.protocol.writer.close()  # type: ignore[union-attr]
+        assert await ended(running) == 0
+        await editor.stop()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.1", "example.org"])
+def test_other_machines_cannot_connect(host: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["lsp", "--tcp", "0", "--host", host]) == 2
+    assert capsys.readouterr().err == f"mdtm: the server listens on this machine only, not on {host}\n"
+
+
+async def test_a_port_that_is_taken_is_named():
+    taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = taken.sockets[0].getsockname()[1]
+    async with taken, process("--tcp", str(port)) as running:
+        assert running.stderr
+        assert await ended(running) == 2
+        assert (await running.stderr.read()).decode().startswith(f"mdtm: port {port} cannot be listened on: ")
+
+
+async def test_a_message_that_makes_no_sense_ends_nothing(tmp_path: Path):
+    async with meeting({}, tmp_path) as editor:
+        writer: Any = editor.protocol.writer
+        place = {"textDocument": {"uri": "x"}, "position": {"line": -1, "character": 0}}
+        odd = [{"method": "textDocument/didOpen", "params": {}}, {"method": "no/such/method", "params": place}]
+        odd += [{"method": "textDocument/codeAction", "id": "1", "params": place}]
+        for body in (b"{", b"[]", b"1", *(json.dumps({"jsonrpc": "2.0"} | message).encode() for message in odd)):
+            writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        uri = editor.open(tmp_path / SESSION_PATH, BROKEN)
+        await editor.codes(uri, "unknown-status")

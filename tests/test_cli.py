@@ -1,0 +1,329 @@
+"""The command line, called as a program would call it: what it prints, what it writes, and its exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from mdtm import __version__
+from mdtm.cli import main
+from tests.checks import SESSION_FOLDER, SESSION_PATH, files_in, with_keys
+
+BROKEN = with_keys('status = "🟢 Actve"')
+SOUND = with_keys('status = "🟢 Active"')
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder of its own, which is the current one."""
+    folder = tmp_path / "bakery"
+    (folder / ".git").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def fill(text: str | bytes, path: str = SESSION_PATH) -> Path:
+    """Writes the files of a text, or one file with some bytes; gives the first."""
+    files = {path: text} if isinstance(text, bytes) else {p: t.encode() for p, t in files_in(text).items()}
+    for name, content in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+    return Path(next(iter(files)))
+
+
+def give(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Lets standard input have some bytes."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str]]:
+    """The paths and codes that a check in JSON finds."""
+    main(["check", "--format", "json", *arguments])
+    return [(problem["path"], problem["code"]) for problem in json.loads(capsys.readouterr().out)["problems"]]
+
+
+def test_the_text_shows_place_and_cure(capsys: pytest.CaptureFixture[str]):
+    fill(
+        """
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:00Z"
+        end_time = "2025-06-05T04:20:00Z"
+        coordinator = "dev-api"
+        tags = ["🟢🏁", "e\u0301⚪", x]
+        +++
+
+        ## Log Entries
+
+        - [2025-06-31T03:01:00Z] Baked
+        """
+    )
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out == textwrap.dedent("""\
+        .ruru/sessions/SESSION-Slots-2506050301/session_log.md:6:12: warning[wrong-end-time] an active session has no end_time yet
+            6 | end_time = "2025-06-05T04:20:00Z"
+              |            ^^^^^^^^^^^^^^^^^^^^^^
+              = fix (look first): Clear end_time
+
+        .ruru/sessions/SESSION-Slots-2506050301/session_log.md:8:22: error[broken-toml] text must stand in quotes
+            8 | tags = ["🟢🏁", "e\u0301⚪", x]
+              |                        ^
+              = fix: Put it in quotes
+
+        .ruru/sessions/SESSION-Slots-2506050301/session_log.md:13:4: error[bad-time] 2025-06-31T03:01:00Z is no time that exists; a time is written like 2025-06-05T10:15:00Z
+           13 | - [2025-06-31T03:01:00Z] Baked
+              |    ^^^^^^^^^^^^^^^^^^^^
+
+        3 problems (2 errors, 1 warning) in 1 of 1 file. 1 of them can be mended with --fix.
+        """)
+
+
+def test_the_json_has_all_of_a_finding(capsys: pytest.CaptureFixture[str]):
+    fill(with_keys("tags = ['🟢']\ntags = ['🟢']"))
+    assert main(["check", "--format", "json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["version"], answer["files"], answer["mended"]) == (1, 1, 0)
+    (problem,) = answer["problems"]
+    assert problem["related"] == [
+        {"range": {"start": {"line": 7, "column": 1}, "end": {"line": 7, "column": 5}}, "message": "defined here first"}
+    ]
+    assert problem.pop("fixes")[0]["safe"] is True
+    del problem["related"]
+    assert problem == {
+        "path": SESSION_PATH,
+        "code": "duplicate-key",
+        "severity": "error",
+        "message": "tags is given twice",
+        "range": {"start": {"line": 8, "column": 1}, "end": {"line": 8, "column": 5}},
+    }
+
+
+def test_the_exit_status_tells_whether_all_is_fine(capsys: pytest.CaptureFixture[str]):
+    fill(SOUND)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "No problems in 1 file.\n"
+    fill(BROKEN)
+    assert main(["check"]) == 1
+    assert main(["check", "nowhere", SESSION_PATH]) == 2
+    output = capsys.readouterr()
+    assert output.err == "mdtm: there is no file or folder nowhere\n"
+    assert "unknown-status" in output.out
+    for wrong in (["check", "--format", "xml"], ["bake"], []):
+        with pytest.raises(SystemExit) as stopped:
+            main(wrong)
+        assert stopped.value.code == 2
+
+
+def test_a_folder_without_sessions_is_fine(capsys: pytest.CaptureFixture[str]):
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "There are no files to check.\n"
+
+
+def test_a_file_given_twice_is_checked_once(capsys: pytest.CaptureFixture[str], root: Path):
+    path = fill(BROKEN)
+    assert main(["check", str(path), f"./{path}", str(root / path), ".", str(root)]) == 1
+    assert capsys.readouterr().out.endswith("in 1 of 1 file. 1 of them can be mended with --fix.\n")
+
+
+def test_a_file_outside_the_current_folder_is_checked_where_it_is(capsys: pytest.CaptureFixture[str], root: Path):
+    fill(with_keys('related_artifacts = ["a.md"]'))
+    other = root / "elsewhere"
+    other.mkdir()
+    os.chdir(other)
+    assert found(capsys, f"../{SESSION_PATH}") == [(f"../{SESSION_PATH}", "dangling-artifact")]
+    (root / SESSION_FOLDER / "a.md").write_text("Rye.\n")
+    assert found(capsys, str(root)) == []
+
+
+def test_standard_input_is_checked_as_a_file(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    give(monkeypatch, BROKEN.encode())
+    assert main(["check", "-"]) == 1
+    assert capsys.readouterr().out.startswith("session_log.md:6:10: warning[unknown-status]")
+    give(monkeypatch, b'[rules]\nbad-time = "never"\n')
+    assert main(["check", "-", "--stdin-path", ".mdtm.toml"]) == 1
+    assert capsys.readouterr().out.startswith(".mdtm.toml:2:12: error[unknown-setting]")
+    give(monkeypatch, b"")
+    assert main(["check", "-"]) == 1
+    assert "missing-frontmatter" in capsys.readouterr().out
+
+
+def test_standard_input_has_the_settings_of_its_place(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    fill('-- .mdtm.toml --\n[rules]\nunknown-status = "off"\n')
+    give(monkeypatch, BROKEN.encode())
+    assert main(["check", "-", "--stdin-path", SESSION_PATH]) == 0
+    assert capsys.readouterr().out == "No problems in 1 file.\n"
+
+
+def test_standard_input_is_mended_to_standard_output(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+):
+    give(monkeypatch, BROKEN.replace("\n", "\r\n").encode())
+    assert main(["check", "-", "--fix"]) == 0
+    output = capfdbinary.readouterr()
+    assert output.out == SOUND.replace("\n", "\r\n").encode()
+    assert output.err == b"1 problem mended. No problems in 1 file.\n"
+    data = BROKEN.encode() + b"caf\xe9\n"
+    give(monkeypatch, data)
+    assert main(["check", "-", "--fix"]) == 1
+    assert capfdbinary.readouterr().out == data
+
+
+def test_fixing_writes_the_broken_ranges_only(capsys: pytest.CaptureFixture[str]):
+    text = (
+        "\ufeff"
+        + with_keys('tags = ["a" "b"]  # ours   \nstatus = "🟢 Actve"')
+        + "\n# Slots  \n\n\t- [x]   \n\n no end"
+    )
+    path = fill(text.replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    assert main(["check", "--fix"]) == 0
+    assert capsys.readouterr().out == "2 problems mended. No problems in 1 file.\n"
+    wanted = text.replace('"a" "b"', '"a", "b"').replace("Actve", "Active")
+    assert path.read_bytes() == wanted.replace("\n", "\r\n").encode()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert sorted(os.listdir(path.parent)) == ["session_log.md"]
+    before = path.stat().st_mtime_ns
+    assert main(["check", "--fix"]) == 0
+    assert path.stat().st_mtime_ns == before
+
+
+def test_unsafe_fixes_are_written_only_when_asked_for(capsys: pytest.CaptureFixture[str]):
+    path = fill(with_keys('end_time = "2025-06-05T04:00:00Z"'))
+    assert main(["check", "--fix"]) == 1
+    assert 'end_time = "2025' in path.read_text()
+    assert main(["check", "--fix", "--unsafe"]) == 0
+    assert 'end_time = ""' in path.read_text()
+    assert main(["check", "--unsafe"]) == 2
+    assert capsys.readouterr().err == "mdtm: --unsafe says which fixes --fix may write; give both\n"
+
+
+def test_a_file_that_is_not_utf8_is_never_written(capsys: pytest.CaptureFixture[str]):
+    data = with_keys('status = "🟢 Actve"\ntitle = "Caf').encode()[:-5] + b'\xe9"\n+++\n'
+    path = fill(data)
+    assert main(["check", "--fix", "--unsafe"]) == 1
+    output = capsys.readouterr().out
+    assert f"{path}:6:13: error[not-utf8] " in output
+    assert "fix" not in output.replace("--fix", "")
+    assert path.read_bytes() == data
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can read every file")
+def test_a_file_that_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str]):
+    path = fill(BROKEN)
+    path.chmod(0)
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == f"mdtm: {path} cannot be read or written: Permission denied\n"
+
+
+def test_a_link_stays_a_link(root: Path):
+    fill(f"-- shelf/session_log.md --\n{BROKEN}")
+    (root / SESSION_FOLDER).mkdir(parents=True)
+    (root / SESSION_PATH).symlink_to(root / "shelf" / "session_log.md")
+    assert main(["check", "--fix", SESSION_PATH]) == 0
+    assert (root / SESSION_PATH).is_symlink()
+    assert (root / "shelf" / "session_log.md").read_text() == SOUND
+
+
+def test_settings_turn_rules_off_and_change_their_level(capsys: pytest.CaptureFixture[str]):
+    fill(f'-- .mdtm.toml --\n[rules]\nunknown-status = "off"\nwrong-type = "hint"\n-- {SESSION_PATH} --\n{BROKEN}')
+    assert main(["check"]) == 0
+    fill(BROKEN.replace('coordinator = "dev-api"', "coordinator = 1"))
+    assert main(["check"]) == 1
+    assert "hint[wrong-type]" in capsys.readouterr().out
+
+
+def test_broken_settings_are_found_and_the_others_hold(capsys: pytest.CaptureFixture[str]):
+    fill(f'-- .mdtm.toml --\n[rules]\nbad-time = \nunknown-status = "off"\nwrong-type = "loud"\n-- {SESSION_PATH} --\n{BROKEN}')
+    assert found(capsys) == [(".mdtm.toml", "broken-toml"), (".mdtm.toml", "unknown-setting")]
+
+
+def test_settings_that_cannot_be_read_are_named_once(capsys: pytest.CaptureFixture[str], root: Path):
+    (root / ".mdtm.toml").mkdir()
+    fill(f"-- {SESSION_PATH} --\n{BROKEN}-- docs/a.md --\n# A\n")
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == f"mdtm: {root / '.mdtm.toml'} cannot be read or written: Is a directory\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_colours_unless_it_wants_none(monkeypatch: pytest.MonkeyPatch):
+    fill(BROKEN)
+    shown = []
+    for wish in (None, "1"):
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        if wish:
+            monkeypatch.setenv("NO_COLOR", wish)
+        assert main(["check"]) == 1
+        shown.append(terminal.getvalue())
+    assert "\x1b[1;33mwarning\x1b[0m[unknown-status]" in shown[0]
+    assert shown[0].replace("\x1b[1;33m", "").replace("\x1b[0m", "") == shown[1]
+
+
+def test_a_file_cannot_talk_to_the_terminal(capsys: pytest.CaptureFixture[str]):
+    fill(with_keys('status = "\x1b[31mActve\x07"'))
+    assert main(["check"]) == 1
+    output = capsys.readouterr().out
+    assert "\x1b" not in output and "\x07" not in output
+
+
+def test_a_long_line_is_shown_around_the_place(capsys: pytest.CaptureFixture[str]):
+    fill(with_keys(f"tags = [{', '.join(['🟢'.join('aaa').join(['“', '”']).join([chr(34)] * 2)] * 90)}, x]"))
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines[1]) < 180
+    assert lines[1].endswith(", x]")
+    assert lines[2].endswith(" ^")
+
+
+def test_output_that_knows_no_emoji_is_no_failure():
+    fill(BROKEN)
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    for form in ("text", "json"):
+        command = [sys.executable, "-m", "mdtm", "check", "--format", form]
+        done = subprocess.run(command, env=environment, capture_output=True)
+        assert (done.returncode, done.stderr) == (1, b"")
+    assert json.loads(done.stdout)["problems"][0]["message"].startswith('"🟢 Actve"')
+
+
+def test_the_page_of_a_rule_is_explained(capsys: pytest.CaptureFixture[str]):
+    assert main(["explain", "bad-time"]) == 0
+    assert capsys.readouterr().out.startswith("# bad-time\n\nA time cannot be read")
+    assert main(["explain"]) == 0
+    assert "\nbad-time                A time cannot be read" in capsys.readouterr().out
+    assert main(["explain", "bad-tme"]) == 2
+    assert capsys.readouterr().err == "mdtm: there is no rule bad-tme; did you mean bad-time?\n"
+    assert main(["explain", "loaf"]) == 2
+    assert capsys.readouterr().err == "mdtm: there is no rule loaf\n"
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert (stopped.value.code, capsys.readouterr().out) == (0, f"mdtm {__version__}\n")
+
+
+def test_checking_imports_no_more_than_it_needs():
+    fill(BROKEN)
+    script = (
+        "import sys; from mdtm.cli import main; main(['check']);"
+        "print({'pygls', 'lsprotocol', 'tomlkit', 'yaml', 'frontmatter', 'asyncio'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout.splitlines()[-1] == b"set()"
