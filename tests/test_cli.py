@@ -245,7 +245,9 @@ def test_settings_turn_rules_off_and_change_their_level(capsys: pytest.CaptureFi
 
 
 def test_broken_settings_are_found_and_the_others_hold(capsys: pytest.CaptureFixture[str]):
-    fill(f'-- .mdtm.toml --\n[rules]\nbad-time = \nunknown-status = "off"\nwrong-type = "loud"\n-- {SESSION_PATH} --\n{BROKEN}')
+    fill(
+        f'-- .mdtm.toml --\n[rules]\nbad-time = \nunknown-status = "off"\nwrong-type = "loud"\n-- {SESSION_PATH} --\n{BROKEN}'
+    )
     assert found(capsys) == [(".mdtm.toml", "broken-toml"), (".mdtm.toml", "unknown-setting")]
 
 

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from mdtm.disk import decoded, documents_under
 from mdtm.document import Document
 from mdtm.judge import fixed, judge

@@ -27,7 +27,7 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 FLOORS = (
     ("text", "times", "dialect", "templates", "workspace", "convert_yaml"),
     ("fields", "entry"),
-    ("toml_table", "json_value", "yaml_block", "markdown", "plan", "problem"),
+    ("marks", "toml_table", "json_value", "yaml_block", "markdown", "plan", "problem"),
     ("toml_value", "statefile", "schema", "settings"),
     ("fences",),
     ("frontmatter",),

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from mdtm.dialect import TASK_ROOTS
+from mdtm.dialect import DIALECTS, TASK_ROOTS
 from mdtm.document import STATE_FILES, Document
 from mdtm.plan import Plan, Refused, apply
 from mdtm.schema import SETTINGS_FILE
@@ -18,14 +18,21 @@ from mdtm.workspace import Workspace
 
 SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"})
 """Folders that are never looked into."""
+ARTIFACT_ROOTS = frozenset(root for dialect in DIALECTS for root in dialect.artifact_roots)
 MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
 
 
-def root_of(path: Path) -> Path:
-    """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""
+def root_of(path: Path, known: dict[Path, bool] | None = None) -> Path:
+    """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root.
+
+    `known` remembers from call to call which folders do.
+    """
+    known = {} if known is None else known
     start = path.absolute() if path.is_dir() else path.absolute().parent
     for folder in (start, *start.parents):
-        if any((folder / mark).exists() for mark in MARKS_OF_A_ROOT):
+        if folder not in known:
+            known[folder] = any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
+        if known[folder]:
             return folder
     return start
 
@@ -106,13 +113,17 @@ def documents_under(folder: Path, failed: Callable[[OSError], object] = lambda e
 
 
 def list_files(root: Path, folder: str) -> frozenset[str]:
-    """The files below a folder of the workspace, as paths from it; empty when it cannot be read."""
-    base = root / folder
-    names = []
+    """The files below a session's folder, as paths from it; empty when it cannot be read.
+
+    In the root of a workspace, which holds much else, only those among artifacts are listed.
+    """
+    base = os.path.join(root, folder)
+    names: list[str] = []
     for parent, folders, files in os.walk(base):
-        folders[:] = [name for name in folders if name not in SKIPPED]
-        inner = os.path.relpath(parent, base).replace(os.sep, "/")
-        names += files if inner == "." else [f"{inner}/{name}" for name in files]
+        inner = parent[len(base) :].replace(os.sep, "/").strip("/")
+        wanted = ARTIFACT_ROOTS if not folder and not inner else set(folders) - SKIPPED
+        folders[:] = [name for name in folders if name in wanted]
+        names += [f"{inner}/{name}" for name in files] if inner else files
     return frozenset(names)
 
 

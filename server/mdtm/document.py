@@ -9,7 +9,8 @@ from mdtm import statefile
 from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
 from mdtm.frontmatter import NO_FRONTMATTER, Frontmatter, read_frontmatter, read_toml_file
-from mdtm.markdown import Body, Mention, Reading, read_body
+from mdtm.markdown import Body, Reading, read_body
+from mdtm.marks import Mention
 from mdtm.schema import SETTINGS_FILE, Schema, schema_of
 from mdtm.schema.documents import OTHER
 from mdtm.text import Span, Text, shared_ends

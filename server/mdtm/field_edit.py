@@ -23,7 +23,7 @@ def append_item(document: Document, array: Value, item: str) -> tuple[Edit, ...]
     last = array.items[-1].span.end if array.items else array.span.start + 1
     tail = document.text[Span(last, array.span.end - 1)]
     comma = _COMMENT.sub(lambda comment: " " * len(comment[0]), tail).find(",")
-    if "\n" in tail:
+    if "\n" in tail and not tail.rpartition("\n")[2].strip():
         return _append_line(document, array, item, last if array.items and comma < 0 else None)
     at = last + comma + 1
     new = text_value(item)
@@ -44,9 +44,13 @@ def _append_line(document: Document, array: Value, item: str, needs_comma: int |
 
 
 def remove_item(document: Document, array: Value, index: int) -> Edit:
-    """The edit that takes an item out of an array, with its comma and, if it has one, its line."""
+    """The edit that takes an item out of an array, with its comma and, if it has one, its line; comments stay."""
     items, text = array.items, document.text
     span = items[index].span
+    between = Span(items[index - 1].span.end, span.start) if index else Span(span.start, span.start)
+    with_comma_before = Edit(Span(between.start, span.end), "")
+    if index and not re.search(r"[#\r\n]", text[between]):
+        return with_comma_before
     after = text[Span(span.end, items[index + 1].span.start if index + 1 < len(items) else array.span.end - 1)]
     comma = re.match(r"[ \t]*,[ \t]*", after)
     end = span.end + (comma.end() if comma else 0)
@@ -54,8 +58,8 @@ def remove_item(document: Document, array: Value, index: int) -> Edit:
     alone = not text[Span(line.start, span.start)].strip() and not text[Span(end, max(end, line.end))].strip()
     if alone and line.start > array.span.start:
         return Edit(Span(line.start, text.line_start(text.line_at(span.start) + 1)), "")
-    if not comma and index:
-        return Edit(Span(items[index - 1].span.end, span.end), "")
+    if not comma and index and "#" not in text[between]:
+        return with_comma_before
     return Edit(Span(span.start, end), "")
 
 

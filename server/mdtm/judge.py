@@ -48,7 +48,7 @@ class _Kept(NamedTuple):
 
 def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULTS) -> list[Problem]:
     """All problems of a document, in the order of their places."""
-    if document.schema is None and document.bad_byte is None:
+    if document.schema is None:
         return []
     problems = [*_of_frontmatter(document), *_of_entries(document)]
     for rule in DOCUMENT_RULES:

@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from mdtm.entry import Entry, read_entry, read_untimed, read_yaml_entry
+from mdtm.marks import Heading, Mark, read_box, read_mentions
 from mdtm.text import Block, Span, Text, shared_ends
 
 
@@ -28,41 +29,6 @@ class State(NamedTuple):
     ruled: bool = False
     """Whether the line before is `---`, which may begin a YAML block."""
     blank: bool = True
-
-
-class Heading(NamedTuple):
-    level: int
-    title: str
-    span: Span
-
-
-class CheckBox(NamedTuple):
-    mark: str
-    span: Span
-    """From `[` to `]`."""
-
-    @property
-    def ticked(self) -> bool:
-        return self.mark in {"x", "X", "✅"}
-
-
-class Mention(NamedTuple):
-    """A path that the text names, as a link's target or in plain words."""
-
-    target: str
-    span: Span
-
-
-class Mark(NamedTuple):
-    """What one line is; spans count from its start. A line without a mark is plain text."""
-
-    entry: Entry | None = None
-    heading: Heading | None = None
-    box: CheckBox | None = None
-    mentions: tuple[Mention, ...] = ()
-    continues: bool = False
-    """Whether the line belongs to the entry before it."""
-    code: bool = False
 
 
 class Reading:
@@ -110,12 +76,6 @@ _LOG_TITLE = re.compile(r"\blog(?:s|\b(?! v?\d))(?:[ \t]+entries)?", re.I)
 _BOLD_LOG_TITLE = re.compile(r"\*\*[ \t]*Log Entries[ \t]*:?[ \t]*\*\*:?[ \t]*\r?\n?\Z", re.I)
 _FENCE = re.compile(r"[ ]{0,12}(`{3,}(?=[^`]*\Z)|~{3,})")
 _RULE = re.compile(r"---[ \t]*\r?\n?\Z")
-_BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
-_MENTION = re.compile(
-    r"\]\((?P<link><[^>\r\n]+>|[^)\s]+)"
-    r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
-)
-_FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")
 _CODE = Mark(code=True)
 _CODE_IN_ENTRY = Mark(code=True, continues=True)
 _CONTINUES = Mark(continues=True)
@@ -196,10 +156,10 @@ def _in_yaml(line: str, state: State) -> tuple[Mark | None, State]:
         state = state._replace(ruled=False)
         if entry is None:
             return _read_line(line, state)
-        return Mark(entry, mentions=_mentions(line)), state._replace(entry="yaml", blank=False)
+        return Mark(entry, mentions=read_mentions(line)), state._replace(entry="yaml", blank=False)
     if _RULE.match(line):
         return _CONTINUES, state._replace(entry="", blank=False)
-    mentions = _mentions(line)
+    mentions = read_mentions(line)
     return (Mark(continues=True, mentions=mentions) if mentions else _CONTINUES), state
 
 
@@ -208,17 +168,17 @@ def _heading(line: str, match: re.Match[str], state: State) -> tuple[Mark, State
     heading = Heading(level, title, Span(*match.span(2)))
     entry = read_entry(line) if level > 1 else None
     if entry:
-        return Mark(entry, heading, mentions=_mentions(line)), state._replace(entry="heading", blank=False)
+        return Mark(entry, heading, mentions=read_mentions(line)), state._replace(entry="heading", blank=False)
     log = state.log
     if level > 1 and _LOG_TITLE.search(title):
         log = level
     elif level <= log:
         log = 0
-    return Mark(heading=heading, mentions=_mentions(line)), state._replace(entry="", log=log, blank=False)
+    return Mark(heading=heading, mentions=read_mentions(line)), state._replace(entry="", log=log, blank=False)
 
 
 def _text_line(line: str, state: State) -> tuple[Mark | None, State]:
-    mentions = _mentions(line)
+    mentions = read_mentions(line)
     inside = line[:2] in ("  ", " \t") or line[0] == "\t"
     entry = None if inside and state.entry else read_entry(line)
     if entry is None and state.log and state.entry not in ("heading", "bare") and not inside:
@@ -230,28 +190,12 @@ def _text_line(line: str, state: State) -> tuple[Mark | None, State]:
     if line[0] == "*" and _BOLD_LOG_TITLE.match(line):
         return Mark(mentions=mentions), state._replace(log=7, entry="", blank=False)
     continues = bool(state.entry) and (inside or state.entry != "list" or not state.blank)
-    box = _BOX.match(line) if "[" in line else None
+    box = read_box(line)
     after = (
         state if not state.blank and continues else state._replace(blank=False, entry=state.entry if continues else "")
     )
     if box:
-        place = Span(box.start("mark") - 1, box.end())
-        return Mark(box=CheckBox(box["mark"], place), mentions=mentions, continues=continues), after
+        return Mark(box=box, mentions=mentions, continues=continues), after
     if mentions:
         return Mark(mentions=mentions, continues=continues), after
     return (_CONTINUES if continues else None), after
-
-
-def _mentions(line: str) -> tuple[Mention, ...]:
-    if not ("/" in line and _FOLDER.search(line)) and "](" not in line:
-        return ()
-    return tuple(_mention(line, match) for match in _MENTION.finditer(line))
-
-
-def _mention(line: str, match: re.Match[str]) -> Mention:
-    if match["link"]:
-        return Mention(match["link"].strip("<>"), Span(*match.span("link")))
-    start, end = match.span()
-    while start and (line[start - 1] in "/.-_@+" or line[start - 1].isalnum()):
-        start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
-    return Mention(line[start:end], Span(start, end))

@@ -31,9 +31,7 @@ class Settings:
         """These settings with those of a file or an editor over them; what makes no sense is left out."""
         rules = values.get("rules")
         chosen = {
-            code: level
-            for code, level in (rules.items() if isinstance(rules, Mapping) else ())
-            if level in LEVELS
+            code: level for code, level in (rules.items() if isinstance(rules, Mapping) else ()) if level in LEVELS
         }
         return replace(self, rules={**self.rules, **chosen})
 

@@ -16,7 +16,8 @@ def syntax_problems(code: str, frontmatter: Frontmatter, document: Document) -> 
         if fault.code == code:
             fixes = (_fix(fault, document.newline),) if fault.edits else ()
             related = (Related(fault.related, "defined here first"),) if fault.related else ()
-            yield Problem(code, Severity.ERROR, fault.span, fault.message, fixes, related)
+            says_nothing = code == "duplicate-key" and bool(fault.edits)
+            yield Problem(code, Severity.ERROR, fault.span, fault.message, fixes, related, says_nothing)
 
 
 def _fix(fault: Fault, newline: str) -> Fix:

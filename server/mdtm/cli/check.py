@@ -13,10 +13,10 @@ from mdtm.cli import report
 from mdtm.disk import (
     decoded,
     documents_under,
-    list_files,
     read_document,
     read_settings,
     root_of,
+    workspace_around,
     write,
 )  # fmt: skip
 from mdtm.document import Document
@@ -104,8 +104,9 @@ def _cannot(error: OSError, path: Path) -> str:
 def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str]) -> Iterator[Outcome]:
     settings: dict[Path, Settings] = {}
     roots: dict[Path, Path] = {}
+    known: dict[Path, bool] = {}
     for path in files:
-        root = roots.get(path.parent) or roots.setdefault(path.parent, root_of(path))
+        root = roots.get(path.parent) or roots.setdefault(path.parent, root_of(path, known))
         try:
             if root not in settings:
                 settings[root] = read_settings(root)
@@ -120,9 +121,7 @@ def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str
 
 
 def _outcome(path: Path, root: Path, document: Document, settings: Settings, arguments: argparse.Namespace) -> Outcome:
-    files = NO_FILES
-    if document.is_session:
-        files = files.with_files(document.folder, list_files(root, document.folder))
+    files = workspace_around(root, [document])
     outcome = Outcome(str(path), document, files, settings)
     if arguments.fix and (plan := fixed(document, files, settings, arguments.unsafe)):
         outcome.mended = len(judge(document, files, settings))

@@ -40,7 +40,10 @@ class Reports:
         self._changed = asyncio.Event()
 
     def something_changed(self) -> None:
-        """Wakes the request for the workspace's diagnostics that waits for news."""
+        """Wakes the request for the workspace's diagnostics that waits for news.
+
+        Edits of open files are no news here: the client asks for those file by file.
+        """
         self._changed.set()
 
     def of_file(self, file: OpenFile, known: str | None) -> DocumentReport:

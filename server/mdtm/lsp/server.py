@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from mdtm.lsp.pull import DocumentReport, Reports
 from mdtm.lsp.transport import serve_stdio, serve_tcp
 
 WATCHED = ("**/session_log.md", "**/workflow-session.json", "**/.mdtm.toml", "**/sessions/**", "**/*.md")
+LONGEST_WAIT = 2.0
+"""Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 EVERY_FILE = types.FileOperationRegistrationOptions(
     [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
 )
@@ -34,11 +37,12 @@ class Server(LanguageServer):
         """What came with `initialize`; holds where the client has no other answer."""
         self.desk = Desk()
         self.reports = Reports(self.desk)
+        self.settled = asyncio.Event()
+        """Whether the client's settings have come, or need not be waited for."""
         self._unpublished: set[str] = set()
 
     def judge_again(self, files: Iterable[OpenFile]) -> None:
         """Has the diagnostics of some files published when all messages that wait have been handled."""
-        self.reports.something_changed()
         if not self.client.pulls:
             if not self._unpublished:
                 asyncio.get_running_loop().call_soon(self._publish)
@@ -46,6 +50,7 @@ class Server(LanguageServer):
 
     def judge_all_again(self) -> None:
         """The same for all files, after a change that the client does not know of."""
+        self.reports.something_changed()
         self.judge_again(self.desk.files.values())
         if self.client.pulls and self.client.refreshes:
             self.workspace_diagnostic_refresh(None)
@@ -92,8 +97,11 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
 @server.feature(types.INITIALIZED)
 async def initialized(ls: Server, _: types.InitializedParams) -> None:
     await _register(ls)
-    if ls.client.has_settings:
-        await _pull_settings(ls)
+    try:
+        if ls.client.has_settings:
+            await _pull_settings(ls)
+    finally:
+        ls.settled.set()
     ls.tell_of_settings(ls.desk.folders)
 
 
@@ -159,7 +167,9 @@ async def did_change_configuration(ls: Server, params: types.DidChangeConfigurat
     await _pull_settings(ls)
 
 
-def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
+async def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
+    with contextlib.suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(ls.settled.wait(), LONGEST_WAIT)
     file = ls.desk.files.get(params.text_document.uri)
     if file is None:
         return types.RelatedFullDocumentDiagnosticReport([])

@@ -1,0 +1,74 @@
+"""What a line of Markdown may hold: a heading, a check box, paths that it names, the beginning of an entry."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mdtm.entry import Entry
+from mdtm.text import Span
+
+
+class Heading(NamedTuple):
+    level: int
+    title: str
+    span: Span
+
+
+class CheckBox(NamedTuple):
+    mark: str
+    span: Span
+    """From `[` to `]`."""
+
+    @property
+    def ticked(self) -> bool:
+        return self.mark in {"x", "X", "✅"}
+
+
+class Mention(NamedTuple):
+    """A path that the text names, as a link's target or in plain words."""
+
+    target: str
+    span: Span
+
+
+class Mark(NamedTuple):
+    """What one line is; spans count from its start. A line without a mark is plain text."""
+
+    entry: Entry | None = None
+    heading: Heading | None = None
+    box: CheckBox | None = None
+    mentions: tuple[Mention, ...] = ()
+    continues: bool = False
+    """Whether the line belongs to the entry before it."""
+    code: bool = False
+
+
+_BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
+_MENTION = re.compile(
+    r"\]\((?P<link><[^>\r\n]+>|[^)\s]+)"
+    r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
+)
+_FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")
+
+
+def read_box(line: str) -> CheckBox | None:
+    """The check box that a list item begins with."""
+    match = _BOX.match(line) if "[" in line else None
+    return CheckBox(match["mark"], Span(match.start("mark") - 1, match.end())) if match else None
+
+
+def read_mentions(line: str) -> tuple[Mention, ...]:
+    """The paths that a line names, with their places."""
+    if not ("/" in line and _FOLDER.search(line)) and "](" not in line:
+        return ()
+    return tuple(_mention(line, match) for match in _MENTION.finditer(line))
+
+
+def _mention(line: str, match: re.Match[str]) -> Mention:
+    if match["link"]:
+        return Mention(match["link"].strip("<>"), Span(*match.span("link")))
+    start, end = match.span()
+    while start and (line[start - 1] in "/.-_@+" or line[start - 1].isalnum()):
+        start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
+    return Mention(line[start:end], Span(start, end))
