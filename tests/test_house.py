@@ -27,8 +27,8 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 FLOORS = (
     ("text", "times", "dialect", "templates", "workspace", "convert_yaml"),
     ("fields", "entry"),
-    ("marks", "toml_table", "json_value", "yaml_block", "markdown", "plan", "problem"),
-    ("toml_value", "statefile", "schema", "settings"),
+    ("marks", "toml", "json_value", "yaml_block", "plan", "problem"),
+    ("markdown", "statefile", "schema", "settings"),
     ("fences",),
     ("frontmatter",),
     ("document",),
@@ -44,6 +44,7 @@ FLOORS = (
 
 ROOMS = {
     "schema": (("base",), ("statuses",), ("sessions", "tasks", "documents", "settings"), ("find",), ("__init__",)),
+    "toml": (("reading", "tables"), ("strings",), ("scalars",), ("values",), ("residue",), ("block",), ("__init__",)),
     "lsp": (
         ("client", "desk", "protocol", "transport"),
         ("convert",),
@@ -66,8 +67,8 @@ ONLY_IN = {
     "yaml": ("yaml_block",),
     "frontmatter": ("convert_yaml",),
     "tomlkit": ("convert_yaml",),
-    "tomllib": ("toml_value",),
-    "tomli": ("toml_value",),
+    "tomllib": ("toml",),
+    "tomli": ("toml",),
     **dict.fromkeys(("os", "pathlib", "tempfile", "shutil", "stat", "glob", "io"), ("disk", *WALLS)),
     **dict.fromkeys(("asyncio", "threading", "logging"), ("lsp", "mcp")),
     **dict.fromkeys(("time", "random", "uuid"), WALLS),

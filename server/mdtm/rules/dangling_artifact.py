@@ -6,7 +6,7 @@ from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.toml_value import text_value
+from mdtm.toml.strings import text_value
 from mdtm.workspace import Workspace
 
 

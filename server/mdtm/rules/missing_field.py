@@ -10,7 +10,7 @@ from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Key
 from mdtm.text import Span
 from mdtm.times import read_time, spell_time
-from mdtm.toml_value import text_value
+from mdtm.toml.strings import text_value
 
 
 def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.times import read_time, spell_time
-from mdtm.toml_value import text_value
+from mdtm.toml.strings import text_value
 from mdtm.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import SESSION_WORDS
 from mdtm.times import spell_time
-from mdtm.toml_value import text_value
+from mdtm.toml.strings import text_value
 from mdtm.workspace import Workspace
 
 

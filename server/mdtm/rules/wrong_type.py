@@ -6,7 +6,7 @@ from mdtm.document import Document
 from mdtm.fields import Edit, Field, Value
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.base import Type
-from mdtm.toml_value import text_value
+from mdtm.toml.strings import text_value
 
 _NAMES: dict[Type, str] = {
     "text": "a string",

@@ -1,0 +1,1 @@
+"""TOML, read with the place of everything in it, however broken it is."""
