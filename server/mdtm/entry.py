@@ -59,8 +59,10 @@ class Entry(NamedTuple):
 
 _LOOSE_STAMP = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-    r"(?:[Tt ][ ]*\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d|[ ][A-Z]{3,4}\b)?)?"
+    r"(?:(?:[Tt ][ ]*\d{1,2}:\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d+)?)?|[Tt]\d\d[.-]\d\d(?:[.-]\d\d)?)"
+    r"(?:[Zz]|[+-]\d\d:?\d\d|[ ][A-Z]{3,4}\b)?)?"
 )
+"""What is meant for a time, be it one or not."""
 _HEAD = re.compile(
     r"(?P<indent>[ ]{0,3})(?:(?P<bullet>[-*+])[ \t]+(?:\[[ xX✅]\][ \t]+)?|(?P<hashes>#{2,6})[ \t]+)?"
     r"(?P<bold>\*\*|__)?(?P<tick>`)?"

@@ -11,7 +11,7 @@ from mdtm.schema.base import Schema
 from mdtm.schema.documents import ARTIFACTS, DOCUMENTS, OTHER, SPRINT
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
 from mdtm.schema.settings import SETTINGS, SETTINGS_FILE
-from mdtm.schema.tasks import TASK_TYPES, TASKS
+from mdtm.schema.tasks import TASK, TASK_TYPES, TASKS
 
 SESSION_LOG_NAME = "session_log.md"
 _IN_TASKS = re.compile(r"(?:^|/)(?:{})/tasks/.+".format("|".join(map(re.escape, TASK_ROOTS))))
@@ -32,7 +32,7 @@ def schema_of(path: str, values: Mapping[str, Any]) -> Schema | None:
     if name == SETTINGS_FILE:
         return SETTINGS
     if not values:
-        return None
+        return TASK if _is_task(path, name, values) else None
     if _IN_SPRINTS.search(path):
         return SPRINT
     if _IN_ARTIFACTS.search(path):
@@ -43,20 +43,21 @@ def schema_of(path: str, values: Mapping[str, Any]) -> Schema | None:
 
 
 def _is_task(path: str, name: str, values: Mapping[str, Any]) -> bool:
-    if name.upper().startswith("README"):
+    in_tasks = bool(_IN_TASKS.search(path))
+    if name.upper().startswith("README") or ("context_type" in values and not in_tasks):
         return False
-    has_id = bool(_TASK_ID.fullmatch(str(values.get("id", "")))) or bool(_TASK_ID.match(name))
+    has_id = bool(_TASK_ID.fullmatch(str(values.get("id", ""))) or _TASK_ID.match(name))
     has_keys = "status" in values and ("type" in values or "assigned_to" in values)
-    return (has_id and ("status" in values or "title" in values)) or (has_keys and bool(_IN_TASKS.search(path)))
+    return (has_id and (not values or "status" in values or "title" in values)) or (has_keys and in_tasks)
 
 
 def _task(values: Mapping[str, Any]) -> Schema:
-    """The task's schema by the first word of its type that names one, else that of a feature."""
+    """The task's schema by the first of the types that its type names."""
     words = _WORD.findall(str(values.get("type", "")).lower())
     for number, name in enumerate(TASK_TYPES):
         if name in words or (name == "documentation" and "docs" in words) or (name == "spike" and "research" in words):
             return TASKS[number]
-    return TASKS[0]
+    return TASK
 
 
 def _artifact(path: str, values: Mapping[str, Any]) -> Schema:

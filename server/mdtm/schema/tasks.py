@@ -65,3 +65,5 @@ OWN_KEYS: dict[str, tuple[Key, ...]] = {
 TASKS = tuple(
     Schema(f"task-{name}", f"a {name} task", (*COMMON, *OWN_KEYS[name]), logs=True, strict=True) for name in TASK_TYPES
 )
+TASK = Schema("task", "a task", COMMON, logs=True, strict=True)
+"""A task whose type is none of the six."""
