@@ -126,7 +126,7 @@ def test_the_exit_status_tells_whether_all_is_fine(capsys: pytest.CaptureFixture
 
 def test_a_folder_without_sessions_is_fine(capsys: pytest.CaptureFixture[str]):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "There are no files to check.\n"
+    assert capsys.readouterr().out == "There is no session log, task or other MDTM file here.\n"
 
 
 def test_a_file_given_twice_is_checked_once(capsys: pytest.CaptureFixture[str], root: Path):

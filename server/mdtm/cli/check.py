@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mdtm.cli import report
 from mdtm.disk import (
@@ -23,7 +22,7 @@ from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
 from mdtm.settings import Settings
-from mdtm.workspace import NO_FILES, Workspace
+from mdtm.workspace import NO_FILES
 
 EXAMPLES = """examples:
   mdtm check                        everything below this folder
@@ -48,16 +47,32 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.set_defaults(run=run)
 
 
-@dataclass(slots=True)
-class Outcome:
+class Checked(NamedTuple):
     """What became of one file."""
 
-    shown: str
-    """The path as it is printed."""
-    document: Document
-    workspace: Workspace
-    settings: Settings
-    mended: int = 0
+    findings: list[report.Finding]
+    mended: int
+    ours: bool
+    """Whether it is a document of a kind that we know."""
+
+
+class Roots:
+    """The workspaces that the files lie in, each looked at once."""
+
+    def __init__(self) -> None:
+        self._marked: dict[Path, bool] = {}
+        self._settings: dict[Path, Settings] = {}
+
+    def of(self, path: Path) -> tuple[Path, Settings]:
+        """The root of a file's workspace, and its settings.
+
+        Raises:
+            OSError: the settings cannot be read.
+        """
+        root = root_of(path, self._marked)
+        if root not in self._settings:
+            self._settings[root] = read_settings(root)
+        return root, self._settings[root]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,16 +82,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
     files, failed = _files(arguments.paths)
-    findings, outcomes = [], []
-    for outcome in _outcomes(files, arguments, failed):
-        outcomes.append(outcome)
-        findings += [
-            report.Finding(outcome.shown, outcome.document, problem)
-            for problem in judge(outcome.document, outcome.workspace, outcome.settings)
-        ]
-    mended = sum(outcome.mended for outcome in outcomes)
-    report.write(arguments.format, findings, len(outcomes), mended, sys.stdout)
-    for message in failed:
+    findings, mended, count, roots = list[report.Finding](), 0, 0, Roots()
+    for path in files:
+        if checked := _attempted(path, roots, arguments, failed):
+            findings += checked.findings
+            mended += checked.mended
+            count += checked.ours
+    report.write(arguments.format, findings, count, mended, sys.stdout)
+    for message in dict.fromkeys(failed):
         print(f"mdtm: {message}", file=sys.stderr)
     return 2 if failed else 1 if findings else 0
 
@@ -101,34 +114,36 @@ def _cannot(error: OSError, path: Path) -> str:
     return f"{error.filename or path} cannot be read or written: {error.strerror or error}"
 
 
-def _outcomes(files: list[Path], arguments: argparse.Namespace, failed: list[str]) -> Iterator[Outcome]:
-    settings: dict[Path, Settings] = {}
-    roots: dict[Path, Path] = {}
-    known: dict[Path, bool] = {}
-    for path in files:
-        root = roots.get(path.parent) or roots.setdefault(path.parent, root_of(path, known))
-        try:
-            if root not in settings:
-                settings[root] = read_settings(root)
-            document = read_document(root, os.path.relpath(path.absolute(), root).replace(os.sep, "/"))
-            yield _outcome(path, root, document, settings[root], arguments)
-        except (Refused, StalePlan) as error:
-            failed.append(str(error))
-        except OSError as error:
-            message = _cannot(error, path)
-            if message not in failed:
-                failed.append(message)
+def _attempted(path: Path, roots: Roots, arguments: argparse.Namespace, failed: list[str]) -> Checked | None:
+    """Checks a file; what makes that impossible is added to `failed`, and the other files are checked all the same."""
+    try:
+        return _checked(path, *roots.of(path), arguments)
+    except (Refused, StalePlan) as error:
+        failed.append(str(error))
+    except OSError as error:
+        failed.append(_cannot(error, path))
+    except Exception as error:
+        failed.append(f"{path}: this is a fault of mdtm: {type(error).__name__}: {error}")
+    return None
 
 
-def _outcome(path: Path, root: Path, document: Document, settings: Settings, arguments: argparse.Namespace) -> Outcome:
-    files = workspace_around(root, [document])
-    outcome = Outcome(str(path), document, files, settings)
-    if arguments.fix and (plan := fixed(document, files, settings, arguments.unsafe)):
-        outcome.mended = len(judge(document, files, settings))
+def _checked(path: Path, root: Path, settings: Settings, arguments: argparse.Namespace) -> Checked:
+    document = read_document(root, _inside(root, path))
+    workspace = workspace_around(root, [document])
+    problems = judge(document, workspace, settings)
+    mended = 0
+    if arguments.fix and (plan := fixed(document, workspace, settings, arguments.unsafe)):
         write(root, plan)
-        outcome.document = read_document(root, document.path)
-        outcome.mended -= len(judge(outcome.document, files, settings))
-    return outcome
+        document, mended = read_document(root, document.path), len(problems)
+        problems = judge(document, workspace, settings)
+        mended -= len(problems)
+    findings = [report.Finding(str(path), document, problem) for problem in problems]
+    return Checked(findings, mended, document.schema is not None)
+
+
+def _inside(root: Path, path: Path) -> str:
+    """The path of a file from the root of its workspace."""
+    return os.path.relpath(path.absolute(), root).replace(os.sep, "/")
 
 
 def _check_stdin(arguments: argparse.Namespace) -> int:
@@ -136,13 +151,12 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
     data = sys.stdin.buffer.read()
     text, bad_byte = decoded(data)
     path = Path(arguments.stdin_path)
-    root = root_of(path)
     try:
-        settings = read_settings(root)
+        root, settings = Roots().of(path)
     except OSError as error:
         print(f"mdtm: {_cannot(error, path)}", file=sys.stderr)
         return 2
-    document = Document.read(os.path.relpath(path.absolute(), root).replace(os.sep, "/"), text, bad_byte)
+    document = Document.read(_inside(root, path), text, bad_byte)
     mended = 0
     if arguments.fix:
         mended = len(judge(document, NO_FILES, settings))

@@ -124,7 +124,7 @@ def _summary(findings: Sequence[Finding], files: int, mended: int) -> str:
     checked = f"{files} file" if files == 1 else f"{files} files"
     done = f"{mended} {'problem' if mended == 1 else 'problems'} mended. " if mended > 0 else ""
     if not files:
-        return "There are no files to check."
+        return "There is no session log, task or other MDTM file here."
     if not findings:
         return f"{done}No problems in {checked}."
     counts = [
