@@ -6,7 +6,16 @@ import textwrap
 
 import pytest
 
-from tests.checks import SESSION_FOLDER, SESSION_PATH, check_fix, check_problems, codes_in, with_keys
+from tests.checks import (
+    SESSION_FOLDER,
+    SESSION_PATH,
+    check_fix,
+    check_problems,
+    codes_in,
+    files_in,
+    problems_in,
+    with_keys,
+)
 
 ADDED = [
     ("[]", '["b.md"]'),
@@ -108,9 +117,21 @@ def test_what_is_no_artifact_need_not_be_on_the_list(name: str):
     assert codes_in(workspace("[]", name)) == []
 
 
-@pytest.mark.parametrize("path", ["../tasks/TASK-1.md", "https://example.org/a.md"])
-def test_a_path_that_leads_out_of_the_folder_is_not_looked_for(path: str):
-    assert "dangling-artifact" not in codes_in(workspace(f'["{path}"]', "artifacts/README.md"))
+def test_an_address_is_not_looked_for():
+    assert "dangling-artifact" not in codes_in(workspace('["https://example.org/a.md"]', "artifacts/README.md"))
+
+
+@pytest.mark.parametrize("path", ["../tasks/TASK-1.md", "/etc/hosts", "artifacts/../../a.md", "C:/a.md"])
+def test_a_path_that_leads_out_of_the_folder_is_no_artifact(path: str):
+    found = problems_in(files_in(workspace(f'["{path}"]', "artifacts/README.md")))
+    assert [problem.message for _, problem in found] == [
+        f"{path} leads out of the session's folder, where its artifacts are"
+    ]
+
+
+def test_names_compare_after_unicode_normalisation_and_with_slashes_of_both_kinds():
+    listed = '["artifacts/notes/Cafe\u0301.md", "artifacts\\\\notes\\\\b.md"]'
+    assert codes_in(workspace(listed, "artifacts/notes/Caf\u00e9.md", "artifacts/notes/b.md")) == []
 
 
 def test_a_list_with_a_wrong_folder_gets_the_right_one_on_request():

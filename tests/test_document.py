@@ -70,10 +70,8 @@ def all_of(document: Document) -> dict[str, Any]:
         "frontmatter": document.frontmatter,
         "kind": (document.schema, document.dialect),
         "entries": list(document.entries()),
-        "headings": [(number, reading.headings) for number, reading in enumerate(document.body)],
         "marks": [mark for reading in document.body for mark in reading.marks],
-        "targets": document.targets,
-        "places": [list(document.mentions_of(target)) for target in sorted(document.targets)],
+        "places": document.first_mentions({f"artifacts/notes/{name}.md" for name in "abcd"}),
         "last": document.last_entry(),
         "problems": judge(document, FILES),
     }
@@ -97,7 +95,6 @@ def check_edits(text: str, path: str, edits: int, seed: int) -> None:
         document = document.edited(span, new)
         fresh = all_of(Document.read(path, str(document.text)))
         edited = all_of(document)
-        fresh["headings"] = edited["headings"] = None  # they count from the start of blocks, which may differ
         assert fresh == edited, (span, new)
 
 

@@ -25,8 +25,8 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "workspace", "convert_yaml"),
-    ("fields", "entry"),
+    ("text", "times", "dialect", "templates", "workspace"),
+    ("fields", "entry", "session_id"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "problem"),
     ("markdown", "statefile", "schema", "settings"),
     ("fences",),
@@ -44,7 +44,15 @@ FLOORS = (
 
 ROOMS = {
     "schema": (("base",), ("statuses",), ("sessions", "tasks", "documents", "settings"), ("find",), ("__init__",)),
-    "toml": (("reading", "tables"), ("strings",), ("scalars",), ("values",), ("residue",), ("block",), ("__init__",)),
+    "toml": (
+        ("reader", "tables", "writing"),
+        ("strings",),
+        ("scalars",),
+        ("values",),
+        ("residue",),
+        ("block",),
+        ("__init__",),
+    ),
     "lsp": (
         ("client", "desk", "protocol", "transport"),
         ("convert",),
@@ -65,8 +73,8 @@ ONLY_IN = {
     "argparse": ("cli",),
     "mcp": ("mcp",),
     "yaml": ("yaml_block",),
-    "frontmatter": ("convert_yaml",),
-    "tomlkit": ("convert_yaml",),
+    "frontmatter": ("yaml_block",),
+    "tomlkit": ("toml",),
     "tomllib": ("toml",),
     "tomli": ("toml",),
     **dict.fromkeys(("os", "pathlib", "tempfile", "shutil", "stat", "glob", "io"), ("disk", *WALLS)),

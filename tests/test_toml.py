@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -110,7 +111,7 @@ VALID: dict[str, list[tuple[str, dict[str, Any]]]] = {
 SECTIONS = [(section, toml, values) for section, found in VALID.items() for toml, values in found]
 
 
-def values_in(toml: str) -> dict[str, Any] | None:
+def values_in(toml: str) -> Mapping[str, Any]:
     return read_frontmatter(Text.of(f"+++\n{toml}\n+++\n")).values
 
 

@@ -82,10 +82,6 @@ TASK_ROOTS = (".ruru", ".roo/commander", ".mdtm", ".tasks", ".roopm", ".bmad-cor
 """The folders in which the systems and their known variants keep their files."""
 
 
-def dialect_named(name: str) -> Dialect | None:
-    return next((dialect for dialect in DIALECTS if dialect.name == name), None)
-
-
 def dialect_of(path: str, session_id: str = "") -> Dialect:
     """The dialect of a session's file: by its folder, else by the shape of its id, else the default."""
     folder, _, file = path.rpartition("/")
@@ -94,13 +90,11 @@ def dialect_of(path: str, session_id: str = "") -> Dialect:
             return dialect
     parent, _, name = folder.rpartition("/")
     at_root = [dialect for dialect in DIALECTS if any(_lies_in(parent, root) for root in dialect.roots)]
-    for candidates in (at_root, DIALECTS):
-        for dialect in candidates:
-            if dialect.id_pattern.fullmatch(name) or dialect.id_pattern.fullmatch(session_id):
+    for session in (name, session_id):
+        for dialect in at_root or DIALECTS:
+            if dialect.id_pattern.fullmatch(session):
                 return dialect
-        if candidates:
-            return candidates[0] if candidates is at_root else DEFAULT
-    return DEFAULT
+    return at_root[0] if at_root else DEFAULT
 
 
 def _lies_in(folder: str, root: str) -> bool:

@@ -28,13 +28,20 @@ def root_of(path: Path, known: dict[Path, bool] | None = None) -> Path:
     `known` remembers from call to call which folders do.
     """
     known = {} if known is None else known
-    start = path.absolute() if path.is_dir() else path.absolute().parent
+    path = Path(os.path.abspath(path))
+    start = path if path.is_dir() else path.parent
     for folder in (start, *start.parents):
         if folder not in known:
             known[folder] = any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
         if known[folder]:
             return folder
     return start
+
+
+def workspace_of(folder: Path) -> Path:
+    """The workspace that an editor's folder is, or lies in when it is a folder of one of the systems."""
+    root = root_of(folder)
+    return root if any(folder.is_relative_to(root / mark) for mark in TASK_ROOTS) else folder
 
 
 def read_document(root: Path, path: str) -> Document:
@@ -55,7 +62,7 @@ def read_settings(root: Path) -> Settings:
     """
     if not (root / SETTINGS_FILE).exists():
         return DEFAULTS
-    return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values or {})
+    return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values)
 
 
 def read_template(name: str) -> str:
@@ -108,6 +115,8 @@ def documents_under(folder: Path, failed: Callable[[OSError], object] = lambda e
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in SKIPPED:
                 yield from documents_under(Path(entry.path), failed)
+        elif not entry.is_file():
+            continue  # a pipe would wait for ever, and editors lock files with links that lead nowhere
         elif entry.name.endswith(".md") or entry.name in STATE_FILES or entry.name == SETTINGS_FILE:
             yield Path(entry.path)
 

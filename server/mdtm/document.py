@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import islice
 from typing import NamedTuple
 
 from mdtm import statefile
@@ -10,15 +11,19 @@ from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
 from mdtm.frontmatter import NO_FRONTMATTER, Frontmatter, read_frontmatter, read_toml_file
 from mdtm.markdown import Body, Reading, read_body
-from mdtm.marks import Mention
 from mdtm.schema import SETTINGS_FILE, Schema, schema_of
 from mdtm.schema.documents import OTHER
-from mdtm.text import Span, Text, shared_ends
+from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
+from mdtm.text import Span, Text
 
 STATE_FILES = frozenset(dialect.state_file for dialect in DIALECTS if dialect.state_file)
 
 NOT_MARKDOWN = (".toml", ".json", ".jsonl", ".yaml", ".yml")
 """Files that an editor may show us, and that have no frontmatter however they begin."""
+
+
+FIRST_ENTRIES = 50
+"""How many entries are asked who acted, before it is given up."""
 
 
 class Placed(NamedTuple):
@@ -31,7 +36,7 @@ class Placed(NamedTuple):
 class Document:
     """One file at one moment."""
 
-    __slots__ = ("_targets", "bad_byte", "body", "dialect", "frontmatter", "kept", "path", "schema", "text")
+    __slots__ = ("bad_byte", "body", "dialect", "frontmatter", "kept", "path", "schema", "text")
 
     def __init__(
         self, path: str, text: Text, frontmatter: Frontmatter, body: Body, bad_byte: int | None = None
@@ -47,7 +52,6 @@ class Document:
         self.dialect: Dialect
         self.kept: object = None
         """What others have found out about just this path and frontmatter."""
-        self._targets: frozenset[str] | None = None
 
     @classmethod
     def read(cls, path: str, text: str, bad_byte: int | None = None) -> Document:
@@ -59,13 +63,12 @@ class Document:
         """This document with a span replaced; equal to one that is read anew."""
         text = self.text.replaced(span, new)
         old = self.frontmatter
-        if old.closed and old.syntax in ("toml", "yaml") and span.start > old.span.end and self.body:
+        behind = old.closed and old.syntax in ("toml", "yaml") and span.start >= self.text.line_start(old.lines)
+        if behind and self.body:
             document = Document(self.path, text, old, read_body(text, old.lines, self.body))
             document.schema, document.dialect, document.kept = self.schema, self.dialect, self.kept
         else:
             document = _known(Document(self.path, text, *_read(self.path, text, self.body)))
-        if self._targets is not None and _same_targets(self.body, document.body):
-            document._targets = self._targets
         return document
 
     @property
@@ -84,37 +87,35 @@ class Document:
 
     @property
     def is_session(self) -> bool:
-        return self.schema is not None and self.schema.name in ("session-log", "workflow-state")
-
-    @property
-    def targets(self) -> frozenset[str]:
-        """Every path that the body names."""
-        if self._targets is None:
-            self._targets = _targets(self.body)
-        return self._targets
+        return self.schema is SESSION_LOG or self.schema is WORKFLOW_STATE
 
     def entries(self) -> Iterator[Placed]:
         """The log entries in the order of the file."""
         for index, reading in enumerate(self.body):
             yield from self._entries_of(index, reading)
 
-    def last_entry(self) -> Placed | None:
+    def last_entry(self) -> Entry | None:
         """The last entry whose time can be read."""
-        for index in range(len(self.body) - 1, -1, -1):
-            for placed in reversed(list(self._entries_of(index, self.body[index]))):
-                if placed.entry.moment:
-                    return placed
-        return None
+        backwards = (entry for reading in reversed(self.body) for entry in reversed(reading.entries))
+        return next((entry for entry in backwards if entry.timed and entry.moment), None)
 
-    def mentions_of(self, target: str) -> Iterator[Mention]:
-        """The places that name a path, their spans counted from the start of the file."""
+    def first_actor(self) -> str:
+        """Who acted first, as far as one of the first entries says; else empty."""
+        entries = (entry for reading in self.body for entry in reading.entries)
+        return next((entry.actor for entry in islice(entries, FIRST_ENTRIES) if entry.actor), "")
+
+    def first_mentions(self, targets: Set[str]) -> dict[str, Span]:
+        """For each of some paths the first place of the body that names it."""
+        found: dict[str, Span] = {}
         for index, reading in enumerate(self.body):
-            if target in reading.targets:
+            if not targets.isdisjoint(reading.targets):
                 start = self.text.block_start(index)[1]
-                for number, mark in enumerate(reading.marks):
+                for line, mark in zip(reading.block.lines, reading.marks, strict=True):
                     for mention in mark.mentions if mark else ():
-                        if mention.target == target:
-                            yield Mention(target, mention.span.moved(start + reading.line_start(number)))
+                        if mention.target in targets:
+                            found.setdefault(mention.target, mention.span.moved(start))
+                    start += len(line)
+        return found
 
     def _entries_of(self, index: int, reading: Reading) -> Iterator[Placed]:
         if reading.entries:
@@ -145,18 +146,8 @@ def _read_state(text: Text) -> Frontmatter:
 def _known(document: Document) -> Document:
     """The document with the kind and the system that its path and keys show."""
     frontmatter = document.frontmatter
-    document.schema = schema_of(document.path, frontmatter.values or {})
+    document.schema = schema_of(document.path, frontmatter.values)
     if document.schema is None and frontmatter.syntax == "toml":
         document.schema = OTHER
     document.dialect = dialect_of(document.path, frontmatter.text("id") or frontmatter.text("session_id") or "")
     return document
-
-
-def _same_targets(old: Body, new: Body) -> bool:
-    """Whether the readings that differ name the same paths."""
-    head, tail = shared_ends(old, new)
-    return _targets(old[head : len(old) - tail]) == _targets(new[head : len(new) - tail])
-
-
-def _targets(body: Body) -> frozenset[str]:
-    return frozenset().union(*(reading.targets for reading in body))

@@ -42,6 +42,10 @@ class Entry(NamedTuple):
         return self.line[self.stamp_span.start : self.stamp_span.end]
 
     @property
+    def timed(self) -> bool:
+        return self.stamp_span.start < self.stamp_span.end
+
+    @property
     def moment(self) -> Moment | None:
         """What the stamp means; None when there is no stamp, or none that can be read."""
         return read_time(self.stamp)
@@ -76,9 +80,9 @@ _COMMON = re.compile(r"- \[(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?)\]", re.ASCII)
 """The form that templates have, which most entries keep."""
 _EXACT = re.compile(STAMP, re.ASCII)
 _NAME_IN_BOLD = re.compile(
-    r"[ \t]*(?:\((?P<in>[^)*\r\n]{1,60})\)|(?P<name>[^*\r\n:]{1,60}?))?[ \t]*:?[ \t]*(?:\*\*|__)"
+    r"[ \t]{0,4}(?:\((?P<in>[^)*\r\n]{1,60})\)|(?P<name>[^*\r\n:]{1,60}?))?[ \t]{0,4}:?[ \t]{0,4}(?:\*\*|__)"
 )
-_AFTER = re.compile(r"`?(?:\*\*|__)?[ \t]*(?:(?:[-–—]|:)(?=[ \t]|$))?[ \t]*", re.MULTILINE)
+_AFTER = re.compile(r"`?(?:\*\*|__)?[ \t]*(?:[-–—:](?=[ \t]|$)[ \t]*)?", re.MULTILINE)
 _ACTOR = re.compile(
     r"(?:`(?P<ticked>[\w@:+-]{1,60})`|\*\*(?P<bold>[^*\r\n]{1,60}?):?\*\*|\[(?P<bracket>[^\]\r\n]{1,60})\](?!\()"
     r"|\((?P<round>[\w@ .-]{1,60})\)|(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[A-Z][a-z]+[A-Z]\w*)"

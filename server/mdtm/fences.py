@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from mdtm.fields import Edit, Fault
 from mdtm.text import Span, Text
-from mdtm.toml.reading import NEXT_STATEMENT
+from mdtm.toml.reader import NEXT_STATEMENT
 
 BOM = "\ufeff"
 SEARCHED_LINES = 400

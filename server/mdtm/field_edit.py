@@ -8,7 +8,7 @@ from mdtm.document import Document
 from mdtm.fences import BOM
 from mdtm.fields import Edit, Field, Value
 from mdtm.text import Span
-from mdtm.toml.strings import text_value
+from mdtm.toml.writing import text_value
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 

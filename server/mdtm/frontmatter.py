@@ -5,7 +5,8 @@ Reading goes on behind whatever is broken: one fault hides no neighbour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -29,7 +30,7 @@ class Frontmatter:
     fields: tuple[Field, ...] = ()
     """In reading order; those of tables too."""
     faults: tuple[Fault, ...] = ()
-    values: dict[str, Any] | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
     closed: bool = True
     """Whether both fences stand where they belong."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,10 +15,10 @@ from mdtm.plan import Pieces, Plan, Replace
 from mdtm.problem import Fix, Problem
 from mdtm.rules import RULES, Rule
 from mdtm.settings import DEFAULTS, Settings
-from mdtm.text import shared_ends
+from mdtm.text import Span, shared_ends
 from mdtm.workspace import Workspace
 
-MOST_ROUNDS = 1000
+MOST_ROUNDS = 10_000
 """How often fixing starts again; each round cures at least one problem."""
 
 
@@ -33,6 +34,7 @@ FIELD_RULES = _rules_of("Field")
 FRONTMATTER_RULES = _rules_of("Frontmatter")
 ENTRY_RULES = _rules_of("Entry")
 DOCUMENT_RULES = _rules_of("Document")
+assert {*FIELD_RULES, *FRONTMATTER_RULES, *ENTRY_RULES, *DOCUMENT_RULES} == {*RULES}, "a rule judges nothing we know"
 
 
 class _Kept(NamedTuple):
@@ -86,14 +88,20 @@ def fix_plan(document: Document, fix: Fix) -> Plan:
 def _apart(fixes: Iterator[Fix]) -> list[Fix]:
     """The fixes that do not touch each other; the others wait for the next round."""
     taken: list[Fix] = []
+    spans: list[Span] = []
+    """The edited spans of those taken, in order."""
     for fix in fixes:
-        if not any(_touch(fix, other) for other in taken):
+        edited = [span for span, _ in fix.edits]
+        if not any(_touches(span, spans) for span in edited):
             taken.append(fix)
+            for span in edited:
+                insort(spans, span)
     return taken
 
 
-def _touch(one: Fix, other: Fix) -> bool:
-    return any(a.start <= b.end and b.start <= a.end for a, _ in one.edits for b, _ in other.edits)
+def _touches(span: Span, spans: list[Span]) -> bool:
+    at = bisect_left(spans, span)
+    return any(other.start <= span.end and span.start <= other.end for other in spans[max(0, at - 1) : at + 1])
 
 
 def _of_frontmatter(document: Document) -> tuple[Problem, ...]:

@@ -71,7 +71,7 @@ class Reading:
 
 Body = tuple[Reading, ...]
 
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\r?\n?\Z")
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+([^\r\n]*)")
 _LOG_TITLE = re.compile(r"\blog(?:s|\b(?! v?\d))(?:[ \t]+entries)?", re.I)
 _BOLD_LOG_TITLE = re.compile(r"\*\*[ \t]*Log Entries[ \t]*:?[ \t]*\*\*:?[ \t]*\r?\n?\Z", re.I)
 _FENCE = re.compile(r"[ ]{0,12}(`{3,}(?=[^`]*\Z)|~{3,})")
@@ -164,8 +164,8 @@ def _in_yaml(line: str, state: State) -> tuple[Mark | None, State]:
 
 
 def _heading(line: str, match: re.Match[str], state: State) -> tuple[Mark, State]:
-    level, title = len(match[1]), match[2]
-    heading = Heading(level, title, Span(*match.span(2)))
+    level, title = len(match[1]), match[2].rstrip(" \t").rstrip("#").rstrip(" \t")
+    heading = Heading(level, title, Span(match.start(2), match.start(2) + len(title)))
     entry = read_entry(line) if level > 1 else None
     if entry:
         return Mark(entry, heading, mentions=read_mentions(line)), state._replace(entry="heading", blank=False)

@@ -46,7 +46,7 @@ class Mark(NamedTuple):
 
 _BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
 _MENTION = re.compile(
-    r"\]\((?P<link><[^>\r\n]+>|[^)\s]+)"
+    r"\]\((?P<link><[^<>\r\n]{1,400}>|[^)\s]+)"
     r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
 )
 _FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")

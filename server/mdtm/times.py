@@ -6,8 +6,8 @@ Written is `YYYY-MM-DDTHH:MM:SSZ` (UTC). A time that names no zone has none: it 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "AEST": 600, "AEDT": 660, "JST": 540, "CET": 60, "CEST": 120, "BST": 60,
@@ -64,17 +64,6 @@ def read_time(text: str) -> Moment | None:
             return _from_digits(re.sub(r"\D", "", text))
     except (ValueError, OverflowError):
         return None
-    return None
-
-
-def time_of(value: Any) -> Moment | None:
-    """The time that a field's value means, be it a string or a date or time of TOML."""
-    if isinstance(value, str):
-        return read_time(value)
-    if isinstance(value, datetime):
-        return Moment(value, "second")
-    if isinstance(value, date):
-        return Moment(datetime(value.year, value.month, value.day), "day")
     return None
 
 

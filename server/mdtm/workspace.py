@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -24,3 +25,8 @@ class Workspace:
 
 NO_FILES = Workspace()
 """A workspace of which no folder has been listed: rules about files say nothing there."""
+
+
+def plain(path: str) -> str:
+    """A path as paths are compared: with `/`, without `./` before it, in Unicode's form NFC."""
+    return unicodedata.normalize("NFC", path.replace("\\", "/").removeprefix("./").rstrip("/"))

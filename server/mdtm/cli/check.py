@@ -143,7 +143,7 @@ def _checked(path: Path, root: Path, settings: Settings, arguments: argparse.Nam
 
 def _inside(root: Path, path: Path) -> str:
     """The path of a file from the root of its workspace."""
-    return os.path.relpath(path.absolute(), root).replace(os.sep, "/")
+    return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
 
 
 def _check_stdin(arguments: argparse.Namespace) -> int:

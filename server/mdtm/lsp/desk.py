@@ -43,6 +43,8 @@ class Folder:
     """A workspace folder, and what is known of it."""
 
     root: Path
+    uri: str = ""
+    """What the editor calls it; it may be a folder inside the workspace."""
     settings: Settings = DEFAULTS
     workspace: Workspace = NO_FILES
     warning: str = ""
@@ -97,20 +99,21 @@ class Desk:
         self.encoding: Encoding = "utf-16"
         self.files: dict[str, OpenFile] = {}
         self.folders: list[Folder] = []
+        self._paths: dict[str, str] = {}
+        """The path of each open file; editors encode URIs in more than one way."""
         self._outside: dict[Path, Folder] = {}
         self._editor: dict[Path | None, Mapping[str, Any]] = {}
 
     def add_folder(self, uri: str) -> None:
         path = to_fs_path(uri)
-        if path and not any(folder.root == Path(path) for folder in self.folders):
-            folder = Folder(Path(path))
+        if path and not any(folder.uri == uri for folder in self.folders):
+            folder = Folder(disk.workspace_of(Path(path)), uri)
             folder.read_settings(self._editor_settings(folder))
             self.folders.append(folder)
             self._move_files()
 
     def remove_folder(self, uri: str) -> None:
-        root = Path(to_fs_path(uri) or "")
-        self.folders = [folder for folder in self.folders if folder.root != root]
+        self.folders = [folder for folder in self.folders if folder.uri != uri]
         self._move_files()
 
     def set_editor_settings(self, values: Mapping[str, Any], folder: Folder | None = None) -> None:
@@ -125,6 +128,7 @@ class Desk:
     def open(self, uri: str, version: int | None, text: str) -> OpenFile:
         folder, path = self.place(uri)
         file = self.files[uri] = OpenFile(uri, folder, Document.read(path, text), version)
+        self._paths[uri] = to_fs_path(uri) or ""
         if file.document.is_session:
             folder.list_files(file.document.folder)
         return file
@@ -141,15 +145,22 @@ class Desk:
 
     def close(self, uri: str) -> None:
         self.files.pop(uri, None)
+        self._paths.pop(uri, None)
+
+    def is_open(self, path: Path) -> bool:
+        return str(path) in self._paths.values()
 
     def disk_changed(self, uris: Iterable[str]) -> None:
         """Looks again at what other programs may have changed: names of files, and settings."""
-        for uri in uris:
-            path = to_fs_path(uri)
-            for folder in self.all_folders() if path else ():
-                if Path(path or "") == folder.root / SETTINGS_FILE:
-                    folder.read_settings(self._editor_settings(folder))
-                self._list_again(folder, Path(path or ""))
+        paths = {Path(path) for uri in uris if (path := to_fs_path(uri))}
+        around = paths.union(*(path.parents for path in paths))
+        for folder in self.all_folders():
+            if folder.root / SETTINGS_FILE in paths:
+                folder.read_settings(self._editor_settings(folder))
+            for listed in folder.workspace.folders:
+                place = folder.root / listed
+                if place in around or not paths.isdisjoint(place.parents):
+                    folder.list_files(listed)
 
     def place(self, uri: str) -> tuple[Folder, str]:
         """The workspace folder of a file, and its path from there; the innermost where several hold it."""
@@ -180,12 +191,6 @@ class Desk:
         start = document.text.offset(change.start, self.encoding)
         end = document.text.offset(change.end, self.encoding)
         return document.edited(Span(min(start, end), max(start, end)), change.new)
-
-    def _list_again(self, folder: Folder, changed: Path) -> None:
-        for listed in folder.workspace.folders:
-            place = folder.root / listed
-            if changed.is_relative_to(place) or place.is_relative_to(changed):
-                folder.list_files(listed)
 
     def _move_files(self) -> None:
         """Finds the workspace folder of every open file again."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from mdtm import disk
 from mdtm.lsp import convert
@@ -38,12 +37,20 @@ class Reports:
         self._desk = desk
         self._closed: dict[Path, _Closed] = {}
         self._changed = asyncio.Event()
+        """Set at the next change; each change has one of its own, so that nobody misses it."""
+        self._ended = False
 
     def something_changed(self) -> None:
         """Wakes the request for the workspace's diagnostics that waits for news.
 
         Edits of open files are no news here: the client asks for those file by file.
         """
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def end(self) -> None:
+        """Has the requests that wait answered, for the server is going."""
+        self._ended = True
         self._changed.set()
 
     def of_file(self, file: OpenFile, known: str | None) -> DocumentReport:
@@ -55,13 +62,13 @@ class Reports:
     async def of_workspace(self, known: dict[str, str]) -> types.WorkspaceDiagnosticReport:
         """What the client does not have yet; when that is nothing, the answer waits until something changes."""
         while True:
-            items = await self._news(known)
-            if items:
+            changed = self._changed
+            items = [] if self._ended else await self._news(known)
+            if items or self._ended:
                 return types.WorkspaceDiagnosticReport(items)
-            await self._changed.wait()
+            await changed.wait()
 
     async def _news(self, known: dict[str, str]) -> list[types.WorkspaceDocumentDiagnosticReport]:
-        self._changed.clear()
         items: list[types.WorkspaceDocumentDiagnosticReport] = []
         gone = dict(known)
         async for file in self._files():
@@ -75,14 +82,13 @@ class Reports:
     async def _files(self) -> AsyncIterator[OpenFile]:
         for file in list(self._desk.files.values()):
             yield file
-        opened = {to_fs_path(uri) for uri in self._desk.files}  # editors encode URIs in more than one way
         number = 0
         for folder in list(self._desk.folders):
             for path in disk.documents_under(folder.root):
                 number += 1
                 if number % FILES_AT_ONCE == 0:
                     await asyncio.sleep(0)
-                if str(path) in opened:
+                if self._desk.is_open(path):
                     self._closed.pop(path, None)
                 elif file_there := self._closed_file(folder, path):
                     yield file_there

@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from mdtm import __version__
@@ -19,7 +20,7 @@ from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import DocumentReport, Reports
 from mdtm.lsp.transport import serve_stdio, serve_tcp
 
-WATCHED = ("**/session_log.md", "**/workflow-session.json", "**/.mdtm.toml", "**/sessions/**", "**/*.md")
+WATCHED = ("**/workflow-session.json", "**/.mdtm.toml", "**/sessions/**", "**/*.md")
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 EVERY_FILE = types.FileOperationRegistrationOptions(
@@ -96,13 +97,20 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
 
 @server.feature(types.INITIALIZED)
 async def initialized(ls: Server, _: types.InitializedParams) -> None:
-    await _register(ls)
+    registering = asyncio.ensure_future(_register(ls))
     try:
         if ls.client.has_settings:
             await _pull_settings(ls)
     finally:
         ls.settled.set()
+    with contextlib.suppress(JsonRpcException):  # a client that refuses is one that tells us less
+        await registering
     ls.tell_of_settings(ls.desk.folders)
+
+
+@server.feature(types.SHUTDOWN)
+def shutdown(ls: Server, _: None) -> None:
+    ls.reports.end()
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -170,6 +178,7 @@ async def did_change_configuration(ls: Server, params: types.DidChangeConfigurat
 async def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
     with contextlib.suppress(asyncio.TimeoutError):
         await asyncio.wait_for(ls.settled.wait(), LONGEST_WAIT)
+    ls.settled.set()
     file = ls.desk.files.get(params.text_document.uri)
     if file is None:
         return types.RelatedFullDocumentDiagnosticReport([])

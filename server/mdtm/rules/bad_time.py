@@ -9,7 +9,7 @@ from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.times import read_time, respelled
-from mdtm.toml.strings import text_value
+from mdtm.toml.writing import text_value
 
 _PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
-from mdtm.fields import Edit
+from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.toml.strings import text_value
-from mdtm.workspace import Workspace
+from mdtm.schema.sessions import SESSION_LOG
+from mdtm.toml.writing import text_value
+from mdtm.workspace import Workspace, plain
 
 
 def dangling_artifact(document: Document, workspace: Workspace) -> Iterator[Problem]:
-    """A path in `related_artifacts` names a file that is not there.
+    """A path in `related_artifacts` names a file that is not there, or that lies outside the session's folder.
 
     Whoever follows the trace from the session to what came out of it finds nothing.
     Paths count from the folder of the session; those that lead out of it, and web addresses, are not looked up.
@@ -44,27 +45,47 @@ def dangling_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     """
     field = document.frontmatter.get("related_artifacts")
     files = workspace.files_in(document.folder)
-    if field is None or files is None or not document.schema or document.schema.name != "session-log":
+    if field is None or files is None or document.schema is not SESSION_LOG:
         return
+    there = {plain(name) for name in files}
+    there |= {folder for name in there for folder in _folders_of(name)}
+    by_name: dict[str, list[str]] | None = None
     for index, item in enumerate(field.value.items):
         path = item.data
-        if not isinstance(path, str) or _leads_elsewhere(path) or _is_there(path, files):
+        if not isinstance(path, str) or "://" in path or plain(path) in there:
             continue
-        fixes = [
-            Fix(f"Write {there}", (Edit(item.span, text_value(there)),), safe=False)
-            for there in sorted(files)
-            if there.rpartition("/")[2] == path.rpartition("/")[2]
-        ]
-        if field.value.kind == "array" and document.frontmatter.syntax == "toml":
-            fixes.append(Fix("Take it off the list", (remove_item(document, field.value, index),), safe=False))
-        yield Problem("dangling-artifact", Severity.WARNING, item.span, f"there is no file {path}", tuple(fixes))
+        if by_name is None:
+            by_name = _by_name(files)
+        message = f"there is no file {path}"
+        if path.startswith(("/", "\\")) or ".." in plain(path).split("/") or ":" in path[:2]:
+            message = f"{path} leads out of the session's folder, where its artifacts are"
+        yield Problem(
+            "dangling-artifact", Severity.WARNING, item.span, message, _fixes(document, field, index, by_name)
+        )
 
 
-def _leads_elsewhere(path: str) -> bool:
-    """Whether the path leaves the folder of the session, of which alone the files are known."""
-    return "://" in path or ".." in path.split("/")
+def _fixes(document: Document, field: Field, index: int, by_name: dict[str, list[str]]) -> tuple[Fix, ...]:
+    """The files of the same name that are there, and taking the path off the list."""
+    item = field.value.items[index]
+    fixes = [
+        Fix(f"Write {there}", (Edit(item.span, text_value(there)),), safe=False)
+        for there in by_name.get(_name(plain(item.data)), ())
+    ]
+    if field.value.kind == "array" and document.frontmatter.syntax == "toml":
+        fixes.append(Fix("Take it off the list", (remove_item(document, field.value, index),), safe=False))
+    return tuple(fixes)
 
 
-def _is_there(path: str, files: frozenset[str]) -> bool:
-    plain = path.removeprefix("./").rstrip("/")
-    return plain in files or any(name.startswith(f"{plain}/") for name in files)
+def _by_name(files: frozenset[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in sorted(files):
+        found.setdefault(_name(plain(path)), []).append(path)
+    return found
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _folders_of(path: str) -> list[str]:
+    return [path[:at] for at, character in enumerate(path) if character == "/"]

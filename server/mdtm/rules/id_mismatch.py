@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.workspace import plain
 
 
 def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
@@ -34,20 +36,34 @@ def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
         coordinator = "dev-api"
         +++
     """
-    schema, own_id = document.schema, field.value.data
-    if schema is None or not schema.strict or not isinstance(own_id, str) or not own_id:
+    own_id = field.value.data
+    if document.schema is None or not document.schema.strict or not isinstance(own_id, str) or not own_id:
         return
     if document.is_session:
         name, place, severity = document.folder.rpartition("/")[2], "folder", Severity.ERROR
-        if field.path[0] not in (schema.keys[0].name, *schema.keys[0].aliases) or len(field.path) > 1:
-            return
-        known = bool(document.dialect.id_pattern.fullmatch(name)) or "/sessions/" in f"/{document.path}"
-        agrees = name == own_id or not known or not name
+        wrong = _is_id(field, document) and _is_session_folder(name, document) and plain(name) != plain(own_id)
     else:
         name, place, severity = document.name.removesuffix(".md"), "file", Severity.INFORMATION
-        goes_on = name.startswith(own_id) and not name[len(own_id)].isalnum() if len(name) > len(own_id) else False
-        agrees = field.path != ("id",) or name == own_id or goes_on or not name.startswith(own_id.split("-")[0] + "-")
-    if not agrees:
+        wrong = field.path == ("id",) and _is_of_another_task(plain(name), plain(own_id))
+    if wrong:
         message = f"the id is {own_id}, but the {place} is named {name}"
         fix = Fix(f"Write {name}", (set_text(field, name),), safe=False)
         yield Problem("id-mismatch", severity, field.value.span, message, (fix,))
+
+
+def _is_id(field: Field, document: Document) -> bool:
+    """Whether the field is the session's id, by its name now or by an older one."""
+    assert document.schema
+    key = document.schema.keys[0]
+    return len(field.path) == 1 and field.path[0] in (key.name, *key.aliases)
+
+
+def _is_session_folder(name: str, document: Document) -> bool:
+    known = document.dialect.id_pattern.fullmatch(name) is not None
+    return bool(name) and (known or "/sessions/" in f"/{document.path}")
+
+
+def _is_of_another_task(name: str, own_id: str) -> bool:
+    """Whether a file is named by an id, and not by this one, behind which other words may stand."""
+    is_id = name.startswith(own_id.partition("-")[0] + "-")
+    return is_id and re.match(rf"{re.escape(own_id)}(?![A-Za-z0-9])", name) is None

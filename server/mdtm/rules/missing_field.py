@@ -8,9 +8,10 @@ from mdtm.field_edit import insert_field, set_text
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Key
+from mdtm.session_id import goal_of, start_of
 from mdtm.text import Span
-from mdtm.times import read_time, spell_time
-from mdtm.toml.strings import text_value
+from mdtm.times import spell_time
+from mdtm.toml.writing import text_value
 
 
 def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
@@ -79,13 +80,11 @@ def _likely_value(name: str, document: Document) -> tuple[str, bool]:
         return own_name, known
     if not document.is_session:
         return "", False
-    goal, _, stamp = own_name.partition("-")[2].rpartition("-")
+    start = start_of(own_name) if known else None
     if name == "title" and known:
-        return goal.rstrip("-0123456789").replace("_", " "), False
+        return goal_of(own_name), False
     if name == "status":
-        ended = document.frontmatter.text("end_time")
-        return document.dialect.statuses[2 if ended else 0], False
-    if name == "start_time" and known:
-        moment = read_time("-".join(own_name.split("-")[-2:])) or read_time(stamp)
-        return (spell_time(moment.when.replace(tzinfo=timezone.utc)) if moment else ""), False
+        return document.dialect.statuses[2 if document.frontmatter.text("end_time") else 0], False
+    if name == "start_time" and start:
+        return spell_time(start.when.replace(tzinfo=timezone.utc)), False
     return "", False

@@ -6,9 +6,11 @@ from datetime import timezone
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema.sessions import SESSION_LOG
+from mdtm.session_id import goal_of, start_of
 from mdtm.text import Span
-from mdtm.times import read_time, spell_time
-from mdtm.toml.strings import text_value
+from mdtm.times import spell_time
+from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
 
@@ -47,7 +49,7 @@ def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Pr
 
         - [2025-06-05T03:01:00Z] `dev-api`: Session started
     """
-    if document.frontmatter.syntax != "none" or document.schema is None or document.schema.name != "session-log":
+    if document.frontmatter.syntax != "none" or document.schema is not SESSION_LOG:
         return
     first_line = document.text.line_span(0)
     fixes = (Fix("Write the frontmatter from the folder's name", (_edit(document),), safe=False),)
@@ -56,16 +58,14 @@ def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Pr
 
 def _edit(document: Document) -> Edit:
     session_id = document.folder.rpartition("/")[2]
-    parts = session_id.split("-")
-    moment = read_time("-".join(parts[-2:])) or read_time(parts[-1])
-    goal = "-".join(part for part in parts[1:] if not part.isdigit()).replace("_", " ")
+    start = start_of(session_id)
     values = {
         "id": session_id,
-        "title": goal or session_id,
+        "title": goal_of(session_id) or session_id,
         "status": document.dialect.active,
-        "start_time": spell_time(moment.when.replace(tzinfo=timezone.utc)) if moment else "",
+        "start_time": spell_time(start.when.replace(tzinfo=timezone.utc)) if start else "",
         "end_time": "",
-        "coordinator": next((entry.actor for entry, _ in document.entries() if entry.actor), ""),
+        "coordinator": document.first_actor(),
     }
     lines = ["+++", *(f"{name} = {text_value(value)}" for name, value in values.items())]
     lines += ["related_tasks = []", "related_artifacts = []", 'tags = ["session", "log"]', "+++", ""]

@@ -7,6 +7,7 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema.settings import SETTINGS
 from mdtm.settings import LEVELS
 
 
@@ -27,7 +28,7 @@ def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
         [rules]
         unknown-status = "warning"
     """
-    if document.schema is None or document.schema.name != "settings":
+    if document.schema is not SETTINGS:
         return
     if field.path[0] != "rules" or len(field.path) != 2:
         message = f"{field.key} is no setting; there is [rules], with a rule and its level on each line"

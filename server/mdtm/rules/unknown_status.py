@@ -10,6 +10,7 @@ from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
+from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
 from mdtm.schema.statuses import WORKFLOW_WORDS, session_statuses
 
 _VARIATION_SELECTOR = "\ufe0f"
@@ -50,7 +51,7 @@ def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
     meant, safe = _meant(normal, values)
     allowed = ", ".join(f'"{value}"' for value in values.canonical)
     if meant is None:
-        severity = Severity.INFORMATION if document.schema.name == "workflow-state" else Severity.ERROR
+        severity = Severity.INFORMATION if document.schema is WORKFLOW_STATE else Severity.ERROR
         message = f'"{status}" is no status of {document.schema.title}, which has {allowed}'
         yield Problem("unknown-status", severity, field.value.span, message)
         return
@@ -62,9 +63,9 @@ def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
 def _values(document: Document) -> Values | None:
     if document.schema is None:
         return None
-    if document.schema.name == "session-log":
+    if document.schema is SESSION_LOG:
         return session_statuses(document.dialect.statuses)
-    if document.schema.name == "workflow-state":
+    if document.schema is WORKFLOW_STATE:
         values = session_statuses(document.dialect.statuses)
         return Values((*values.canonical, *WORKFLOW_WORDS), values.also)
     key = document.schema.key("status")

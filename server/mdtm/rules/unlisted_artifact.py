@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
-from mdtm.toml.strings import text_value
-from mdtm.workspace import Workspace
+from mdtm.toml.writing import text_value
+from mdtm.workspace import Workspace, plain
 
 NAME = "related_artifacts"
 
@@ -47,14 +48,19 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
         Slots are ten minutes long.
     """
     files = workspace.files_in(document.folder)
-    if not files or not document.schema or document.schema.name != "session-log":
+    if not files or document.schema is not SESSION_LOG:
         return
-    listed = {_plain(item.data) for item in document.frontmatter.strings(NAME)}
-    meant = {path.rpartition("/")[2] for path in listed - files}
-    for path in sorted(files - listed):
-        if path.rpartition("/")[2] not in meant and _is_artifact(path, document.dialect.artifact_roots):
-            place, fixes = _place(path, document), _fixes(path, document)
-            yield Problem("unlisted-artifact", Severity.WARNING, place, f"{path} is not in {NAME}", fixes)
+    by_plain = {plain(path): path for path in files if _is_artifact(path, document.dialect.artifact_roots)}
+    listed = {plain(item.data) for item in document.frontmatter.strings(NAME)}
+    meant = {path.rpartition("/")[2] for path in listed - {plain(path) for path in files}}
+    missing = sorted(path for path in by_plain.keys() - listed if path.rpartition("/")[2] not in meant)
+    if missing:
+        named = _mentions(document, missing)
+        at_list = _place_of_list(document)
+        for path in missing:
+            place, fixes = named.get(path, at_list), _fixes(by_plain[path], document)
+            message = f"{by_plain[path]} is not in {NAME}"
+            yield Problem("unlisted-artifact", Severity.WARNING, place, message, fixes)
 
 
 def _is_artifact(path: str, roots: tuple[str, ...]) -> bool:
@@ -63,14 +69,13 @@ def _is_artifact(path: str, roots: tuple[str, ...]) -> bool:
     return parts[0] in roots and len(parts) > 1 and not hidden and parts[-1].upper() != "README.MD"
 
 
-def _plain(path: str) -> str:
-    return path.replace("\\", "/").removeprefix("./")
+def _mentions(document: Document, paths: list[str]) -> dict[str, Span]:
+    """The first place that names each path."""
+    places = document.first_mentions({*paths, *(f"./{path}" for path in paths)})
+    return {plain(target): span for target, span in sorted(places.items(), key=lambda place: place[1], reverse=True)}
 
 
-def _place(path: str, document: Document) -> Span:
-    for target in document.targets:
-        if _plain(target) == path:
-            return next(iter(document.mentions_of(target))).span
+def _place_of_list(document: Document) -> Span:
     field = document.frontmatter.get(NAME)
     start = document.frontmatter.span.start
     return field.key_span if field else Span(start, document.text.line_span(document.text.line_at(start)).end)
@@ -80,9 +85,8 @@ def _fixes(path: str, document: Document) -> tuple[Fix, ...]:
     field = document.frontmatter.get(NAME)
     if document.frontmatter.syntax != "toml" or (field and field.value.kind != "array"):
         return ()
-    assert document.schema
     if field:
         edits = append_item(document, field.value, path)
     else:
-        edits = (insert_field(document, NAME, f"[{text_value(path)}]", document.schema.order),)
+        edits = (insert_field(document, NAME, f"[{text_value(path)}]", SESSION_LOG.order),)
     return (Fix(f"Add it to {NAME}", edits),)

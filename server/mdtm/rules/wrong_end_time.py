@@ -9,7 +9,7 @@ from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import SESSION_WORDS
 from mdtm.times import spell_time
-from mdtm.toml.strings import text_value
+from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
 
@@ -49,7 +49,7 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
 
         - [2025-06-05T04:20:00Z] `dev-api`: The slots can be picked
     """
-    if document.schema is None or document.schema.name != "session-log" or document.frontmatter.syntax != "toml":
+    if document.schema is not SESSION_LOG or document.frontmatter.syntax != "toml":
         return
     status = document.frontmatter.get("status")
     end = document.frontmatter.get("end_time")
@@ -77,10 +77,9 @@ def _place(status: str) -> int | None:
 def _fixes(document: Document, end: Field | None) -> tuple[Fix, ...]:
     """The time of the last entry, which is when something was last known to happen."""
     last = document.last_entry()
-    if last is None or last.entry.moment is None:
+    if last is None or last.moment is None:
         return ()
-    moment = last.entry.moment
-    time = spell_time(moment.when) if moment.zoned else last.entry.stamp
+    time = spell_time(last.moment.when) if last.moment.zoned else last.stamp
     order = SESSION_LOG.order
     edit = set_text(end, time) if end else insert_field(document, "end_time", text_value(time), order)
     return (Fix(f"Take the time of the last entry, {time}", (edit,), safe=False),)

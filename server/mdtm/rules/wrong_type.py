@@ -6,21 +6,19 @@ from mdtm.document import Document
 from mdtm.fields import Edit, Field, Value
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.base import Type
-from mdtm.toml.strings import text_value
+from mdtm.toml.writing import text_value
 
 _NAMES: dict[Type, str] = {
     "text": "a string",
     "time": "a time in quotes",
     "texts": "an array of strings",
     "number": "a number",
-    "flag": "true or false",
 }
 _KINDS: dict[Type, frozenset[str]] = {
     "text": frozenset({"string"}),
     "time": frozenset({"string", "datetime", "date"}),
     "texts": frozenset({"array"}),
     "number": frozenset({"integer", "float", "string"}),
-    "flag": frozenset({"boolean"}),
 }
 
 
@@ -67,6 +65,4 @@ def _fixes(value: Value, wanted: Type, document: Document) -> tuple[Fix, ...]:
         return (Fix("Put it in quotes", (Edit(value.span, text_value(raw)),)),)
     if wanted == "text" and value.kind == "array" and len(value.items) == 1 and value.items[0].kind == "string":
         return (Fix("Take it out of the array", (Edit(value.span, text_value(value.items[0].data)),)),)
-    if wanted == "flag" and value.data in ("true", "false"):
-        return (Fix("Take it out of the quotes", (Edit(value.span, str(value.data)),)),)
     return ()

@@ -1,12 +1,15 @@
+import re
 from collections.abc import Iterator
 
-from mdtm.convert_yaml import as_toml, comments_in
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
+from mdtm.toml.writing import block
+
+_COMMENT = re.compile(r"(?:^|[ \t])#", re.MULTILINE)
 
 
 def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
@@ -53,10 +56,9 @@ def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[P
 
 
 def _fixes(frontmatter: Frontmatter, document: Document) -> tuple[Fix, ...]:
-    toml = as_toml(document.text[frontmatter.span]) if frontmatter.values else None
+    toml = block(frontmatter.values) if frontmatter.values else None
     if toml is None:
         return ()
-    lost = comments_in(document.text[frontmatter.content])
-    title = "Turn it into TOML" + (f"; {lost} of its comments are lost" if lost else "")
+    lost = "; its comments are lost" if _COMMENT.search(document.text[frontmatter.content]) else ""
     new = f"+++\n{toml}+++".replace("\n", document.newline)
-    return (Fix(title, (Edit(frontmatter.span, new),), safe=False),)
+    return (Fix(f"Turn it into TOML{lost}", (Edit(frontmatter.span, new),), safe=False),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Type = Literal["text", "time", "texts", "number", "flag", "any"]
+Type = Literal["text", "time", "texts", "number", "any"]
 """`texts` is an array of strings, `time` a string or a TOML date or time."""
 Need = Literal["required", "expected", "optional"]
 """A file without a required key breaks tools; one without an expected key is merely poorer."""

@@ -6,9 +6,9 @@ import re
 
 from mdtm.fields import Edit, Field, Value
 from mdtm.text import Span
-from mdtm.toml.reading import Reading
-from mdtm.toml.strings import text_value
+from mdtm.toml.reader import Reader
 from mdtm.toml.values import read_value
+from mdtm.toml.writing import text_value
 
 KEY_AND_EQUALS = re.compile(r",?[ \t]*([A-Za-z0-9_-]+)[ \t]*=(?!=)")
 _ODD_KEY = re.compile(r"(\w[\w -]*?)[ \t]*=[ \t]*(?=[\"'\[{\d]|true|false)")
@@ -19,103 +19,103 @@ _SCALAR_OF_BOTH = re.compile(r"(?:true|false|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?
 """A value that YAML and TOML write in the same way."""
 _KEY_AND_COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:[ \t]+(?=\S)")
 _PROSE = re.compile(
-    r"(?:\r?\n[ \t]*)+(?![ \t#\[\r\n]|[+-]?[\w\"'.-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=|\w+[ \t]*:[ \t])([^\r\n]+)"
+    r"(?:\r?\n[ \t]*)+(?![ \t#\[\r\n]|[+-]?[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=|\w+[ \t]*:[ \t])([^\r\n]+)"
 )
 """A further line, behind blank ones or none, that can be neither a comment, a table nor a key."""
 
 
-def after_value(reading: Reading, field: Field) -> int:
+def after_value(reader: Reader, field: Field) -> int:
     """Where reading goes on behind a value; anything but a comment there is a fault."""
-    text, end = reading.text, field.value.span.end
-    rest = reading.skip(end)
-    if rest >= reading.end or text[rest] in "\r\n":
+    text, end = reader.text, field.value.span.end
+    rest = reader.skip(end)
+    if rest >= reader.end or text[rest] in "\r\n":
         return rest
     if following := KEY_AND_EQUALS.match(text, rest):
         key = Span(*following.span(1))
         edit = Edit(Span(end, key.start), "\n")
-        reading.fault(key, "each key stands on a line of its own", "Begin a new line", edit)
+        reader.fault(key, "each key stands on a line of its own", "Begin a new line", edit)
         return key.start
-    line_end = reading.line_end(rest)
+    line_end = reader.line_end(rest)
     if text[rest] == "#":
-        reading.check_characters(rest, line_end)
+        reader.check_characters(rest, line_end)
     else:
-        _junk(reading, field, Span(rest, rest + len(text[rest:line_end].rstrip(" \t"))))
+        _junk(reader, field, Span(rest, rest + len(text[rest:line_end].rstrip(" \t"))))
     return line_end
 
 
-def _junk(reading: Reading, field: Field, junk: Span) -> None:
+def _junk(reader: Reader, field: Field, junk: Span) -> None:
     """Reports text that follows a value on its line."""
-    text, value = reading.text, field.value
+    text, value = reader.text, field.value
     found = text[junk.start : junk.end]
     quote = text[value.span.start]
     if value.kind == "broken":
         return
     if found.startswith("//"):
         edit = Edit(Span(junk.start, junk.start + 2), "#")
-        reading.fault(junk, "a comment begins with #, not with //", "Write #", edit)
+        reader.fault(junk, "a comment begins with #, not with //", "Write #", edit)
     elif value.kind == "string" and quote == '"' and found.endswith(quote) and found != quote:
         whole = Span(value.span.start, junk.end)
         inner = re.sub(r'(?<!\\)"', r"\"", text[whole.start + 1 : whole.end - 1])
         message = "a quote inside the string is not escaped"
         safe = junk.start == value.span.end
-        reading.fault(whole, message, "Escape the quotes", Edit(whole, f'"{inner}"'), safe=safe)
+        reader.fault(whole, message, "Escape the quotes", Edit(whole, f'"{inner}"'), safe=safe)
     elif value.kind == "string" and quote == "'" and found.endswith(quote) and junk.start == value.span.end:
         whole = Span(value.span.start, junk.end)
         edit = Edit(whole, text_value(text[whole.start + 1 : whole.end - 1]))
-        reading.fault(whole, "a string in single quotes holds no single quote", "Write it in double quotes", edit)
+        reader.fault(whole, "a string in single quotes holds no single quote", "Write it in double quotes", edit)
     elif found in {",", ";"}:
         edit = Edit(Span(value.span.end, junk.end), "")
-        reading.fault(junk, f"no {found} stands after a value", f"Remove the {found}", edit)
+        reader.fault(junk, f"no {found} stands after a value", f"Remove the {found}", edit)
     else:
         edit = Edit(Span(junk.start, junk.start), "# ")
         safe = junk.start > value.span.end
-        reading.fault(junk, "nothing but a comment may follow a value", "Make it a comment", edit, safe=safe)
+        reader.fault(junk, "nothing but a comment may follow a value", "Make it a comment", edit, safe=safe)
 
 
-def read_residue(reading: Reading, start: int, line_end: int) -> tuple[int, Field | None]:
+def read_residue(reader: Reader, start: int, line_end: int) -> tuple[int, Field | None]:
     """Reports a line that is neither a key nor a table: prose, the rest of a diff, YAML."""
-    line = reading.text[start:line_end].rstrip(" \t")
+    line = reader.text[start:line_end].rstrip(" \t")
     place = Span(start, start + len(line))
     if line[0] in "+-" and KEY_AND_EQUALS.match(line, 1):
         edit = Edit(Span(start, start + 1), "")
-        reading.fault(place, f"a {line[0]} of a diff was left at the line's start", "Remove it", edit)
+        reader.fault(place, f"a {line[0]} of a diff was left at the line's start", "Remove it", edit)
         return line_end, None
     if odd := _ODD_KEY.match(line):
         name = Span(*odd.span(1)).moved(start)
         message = "a key of other characters than A-Z, a-z, 0-9, - and _ must stand in quotes"
         edit = Edit(name, text_value(odd[1]))
-        reading.fault(name, message, "Put it in quotes", edit, safe=" " not in odd[1])
+        reader.fault(name, message, "Put it in quotes", edit, safe=" " not in odd[1])
         return line_end, None
     if colon := _KEY_AND_COLON.match(line):
-        return _yaml_line(reading, start, line, colon)
-    return _prose(reading, start, line_end), None
+        return _yaml_line(reader, start, line, colon)
+    return _prose(reader, start, line_end), None
 
 
-def _prose(reading: Reading, start: int, line_end: int) -> int:
+def _prose(reader: Reader, start: int, line_end: int) -> int:
     """Reports the lines from `start` on that are no TOML as one fault, and gives the end of the last."""
     edits = [Edit(Span(start, start), "# ")]
-    while following := _PROSE.match(reading.text, line_end, reading.end):
+    while following := _PROSE.match(reader.text, line_end, reader.end):
         edits.append(Edit(Span(following.start(1), following.start(1)), "# "))
         line_end = following.end(1)
     what = "this line is" if len(edits) == 1 else "these lines are"
     cure = "Make it a comment" if len(edits) == 1 else "Make them comments"
-    end = start + len(reading.text[start:line_end].rstrip(" \t"))
-    safe = not _WITH_VALUE.search(reading.text, start, end)
-    reading.fault(Span(start, end), f"{what} no key, no table and no comment", cure, *edits, safe=safe)
+    end = start + len(reader.text[start:line_end].rstrip(" \t"))
+    safe = not _WITH_VALUE.search(reader.text, start, end)
+    reader.fault(Span(start, end), f"{what} no key, no table and no comment", cure, *edits, safe=safe)
     return line_end
 
 
-def _yaml_line(reading: Reading, start: int, line: str, colon: re.Match[str]) -> tuple[int, Field]:
+def _yaml_line(reader: Reader, start: int, line: str, colon: re.Match[str]) -> tuple[int, Field]:
     """Reads `key: value` as `key = value`: where it ends, and its field."""
     key, begin = Span(*colon.span(1)).moved(start), start + colon.end()
     whole = Span(start, start + len(line))
     raw = line[colon.end() :]
     message, cure = "TOML writes key = value, not key: value", "Write it as TOML"
     if raw[0] in "\"'[{" or _SCALAR_OF_BOTH.match(raw):
-        reading.fault(whole, message, cure, Edit(Span(key.end, begin), " = "))
-        field = Field((colon[1],), key, read_value(reading, begin))
-        return after_value(reading, field), field
+        reader.fault(whole, message, cure, Edit(Span(key.end, begin), " = "))
+        field = Field((colon[1],), key, read_value(reader, begin))
+        return after_value(reader, field), field
     raw = _YAML_COMMENT.sub("", raw)
     value = Value("string", Span(begin, begin + len(raw)), raw)
-    reading.fault(whole, message, cure, Edit(Span(key.end, value.span.end), f" = {text_value(raw)}"))
-    return reading.line_end(start), Field((colon[1],), key, value)
+    reader.fault(whole, message, cure, Edit(Span(key.end, value.span.end), f" = {text_value(raw)}"))
+    return reader.line_end(start), Field((colon[1],), key, value)

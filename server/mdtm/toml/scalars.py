@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date, datetime, time
 from typing import Any
 
 from mdtm.fields import Edit, Kind, Value
 from mdtm.text import Span
-from mdtm.toml.reading import Reading
-from mdtm.toml.strings import text_value
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from mdtm.toml.reader import Reader, meaning
+from mdtm.toml.writing import text_value
 
 _TOKEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*|[^\s,\]}#]+")
 _SCALAR = re.compile(
@@ -31,21 +25,21 @@ _WORDS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
 _NOTHING = {"null", "none", "nil", "undefined", "~"}
 
 
-def read_scalar(reading: Reading, at: int, within: str) -> Value:
+def read_scalar(reader: Reader, at: int, within: str) -> Value:
     """The value at `at` that is neither a string nor in brackets."""
-    match = _TOKEN.match(reading.text, at, reading.end)
+    match = _TOKEN.match(reader.text, at, reader.end)
     if not match:
-        return reading.broken(Span(at, at + 1), "a value is missing here")
+        return reader.broken(Span(at, at + 1), "a value is missing here")
     token = match[0] if within else match[0].rstrip(";")
     span = Span(at, at + len(token))
     typed = _SCALAR.fullmatch(token)
     if typed and typed.lastgroup:
         try:
-            return Value(_kind(typed.lastgroup, data := _meaning(token)), span, data)
+            return Value(_kind(typed.lastgroup, data := meaning(token)), span, data)
         except ValueError:
             message = f"{token} is no {typed.lastgroup} that exists"
-            return reading.broken(span, message, "Put it in quotes", Edit(span, f'"{token}"'))
-    return _bare_text(reading, Span(at, max(_text_end(reading, at, within), span.end)))
+            return reader.broken(span, message, "Put it in quotes", Edit(span, f'"{token}"'))
+    return _bare_text(reader, Span(at, max(_text_end(reader, at, within), span.end)))
 
 
 def _kind(group: str, data: Any) -> Kind:
@@ -55,34 +49,30 @@ def _kind(group: str, data: Any) -> Kind:
     return next((kind for python, kind in kinds if isinstance(data, python)), "float")
 
 
-def _meaning(token: str) -> Any:
-    return tomllib.loads(f"v={token}")["v"]
-
-
-def _text_end(reading: Reading, at: int, within: str) -> int:
+def _text_end(reader: Reader, at: int, within: str) -> int:
     """Where text that should have been quoted ends: before a comment, the next item or the line's end."""
-    line = reading.text[at : reading.line_end(at)]
+    line = reader.text[at : reader.line_end(at)]
     beyond = re.search(r"[,\]}#]" if within else r"\s(?:#|//)", line)
     return at + len((line[: beyond.start()] if beyond else line).rstrip(" \t"))
 
 
-def _bare_text(reading: Reading, span: Span) -> Value:
-    raw = reading.text[span.start : span.end]
+def _bare_text(reader: Reader, span: Span) -> Value:
+    raw = reader.text[span.start : span.end]
     if raw.lower() in _NOTHING:
         message = f"TOML has no {raw}; an empty string says that there is nothing"
-        return reading.broken(span, message, 'Write ""', Edit(span, '""'))
+        return reader.broken(span, message, 'Write ""', Edit(span, '""'))
     if raw in _WORDS:
         message = f"{raw} is written in small letters"
-        return reading.broken(span, message, f"Write {_WORDS[raw]}", Edit(span, _WORDS[raw]))
+        return reader.broken(span, message, f"Write {_WORDS[raw]}", Edit(span, _WORDS[raw]))
     if raw[0] == "=":
-        beyond = reading.skip(span.start + 1)
-        return reading.broken(span, "one = is enough", "Remove the =", Edit(Span(span.start, beyond), ""))
+        beyond = reader.skip(span.start + 1)
+        return reader.broken(span, "one = is enough", "Remove the =", Edit(Span(span.start, beyond), ""))
     if (parts := _HALF_FLOAT.fullmatch(raw)) and raw.strip("+-."):
         number = f"{parts[1]}{parts[2] or 0}.{parts[3] or 0}"
         message = f"a number has digits before and after its point, like {number}"
-        return reading.broken(span, message, f"Write {number}", Edit(span, number))
+        return reader.broken(span, message, f"Write {number}", Edit(span, number))
     inner = raw.strip("“”„‘’\"'` ")
     message = "text must stand in quotes"
     if raw[0] in "+-.0123456789":
         message = f"{raw} is no number, date or time of TOML; as text it must stand in quotes"
-    return reading.broken(span, message, "Put it in quotes", Edit(span, text_value(inner)))
+    return reader.broken(span, message, "Put it in quotes", Edit(span, text_value(inner)))

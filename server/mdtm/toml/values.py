@@ -10,7 +10,7 @@ import re
 
 from mdtm.fields import Edit, Field, Value
 from mdtm.text import Span
-from mdtm.toml.reading import NEXT_STATEMENT, Reading, matched_end
+from mdtm.toml.reader import NEXT_STATEMENT, Reader, matched_end
 from mdtm.toml.scalars import read_scalar
 from mdtm.toml.strings import read_key, read_string
 from mdtm.toml.tables import Tables
@@ -24,153 +24,153 @@ _BRACE = re.compile(r"""[{}]|\n[ \t]*\r?\n|#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'
 _WORD = re.compile(r"[^\s,\[\]{}#=\"']+")
 
 
-def read_value(reading: Reading, at: int, depth: int = 0, within: str = "") -> Value:
+def read_value(reader: Reader, at: int, depth: int = 0, within: str = "") -> Value:
     """The value at `at`, which is not a space; `within` is the bracket it lies in."""
-    first = reading.text[at]
+    first = reader.text[at]
     if first in "\"'":
-        return read_string(reading, at, within)
+        return read_string(reader, at, within)
     if first in "[{":
         if depth >= DEEPEST:
-            return reading.broken(Span(at, reading.line_end(at)), f"more than {DEEPEST} levels of brackets")
-        return (_array if first == "[" else _inline_table)(reading, at, depth + 1)
-    return read_scalar(reading, at, within)
+            return reader.broken(Span(at, reader.line_end(at)), f"more than {DEEPEST} levels of brackets")
+        return (_array if first == "[" else _inline_table)(reader, at, depth + 1)
+    return read_scalar(reader, at, within)
 
 
-def _array(reading: Reading, at: int, depth: int) -> Value:
-    text, items = reading.text, list[Value]()
+def _array(reader: Reader, at: int, depth: int) -> Value:
+    text, items = reader.text, list[Value]()
     last, wants_item = at + 1, True
     while True:
-        here = matched_end(_BETWEEN, text, last, reading.end)
-        reading.check_characters(last, here)
-        mark = text[here : here + 1] if here < reading.end else ""
+        here = matched_end(_BETWEEN, text, last, reader.end)
+        reader.check_characters(last, here)
+        mark = text[here : here + 1] if here < reader.end else ""
         if mark == "]":
             return _array_value(Span(at, here + 1), items)
         if not mark or _is_next_statement(text, last, here):
-            return _unclosed_array(reading, at, last, items)
+            return _unclosed_array(reader, at, last, items)
         if mark == ",":
             if wants_item:
-                _extra_comma(reading, here)
+                _extra_comma(reader, here)
             last, wants_item = here + 1, True
             continue
         if not wants_item:
-            _missing_comma(reading, items[-1].span, "item")
-        item = _item(reading, here, depth)
+            _missing_comma(reader, items[-1].span, "item")
+        item = _item(reader, here, depth)
         items.append(item)
         last, wants_item = max(item.span.end, here + 1), False
 
 
-def _item(reading: Reading, at: int, depth: int) -> Value:
-    item = read_value(reading, at, depth, "[")
+def _item(reader: Reader, at: int, depth: int) -> Value:
+    item = read_value(reader, at, depth, "[")
     after = item.span.end
-    glued = item.kind == "string" and _WORD.match(reading.text, after, reading.end)
+    glued = item.kind == "string" and _WORD.match(reader.text, after, reader.end)
     if not glued:
         return item
-    end = at + len(reading.text[at : reading.line_end(at)].rstrip(",] \t"))
-    return reading.broken(Span(at, end), "a quote is missing, or one inside the text is not escaped")
+    end = at + len(reader.text[at : reader.line_end(at)].rstrip(",] \t"))
+    return reader.broken(Span(at, end), "a quote is missing, or one inside the text is not escaped")
 
 
 def _array_value(span: Span, items: list[Value]) -> Value:
     return Value("array", span, [item.data for item in items], tuple(items))
 
 
-def _unclosed_array(reading: Reading, at: int, last: int, items: list[Value]) -> Value:
-    edit = Edit(Span(last, last), "]" if "\n" not in reading.text[at:last] else "\n]")
-    reading.fault(Span(at, at + 1), "the array has no closing bracket", "Close the array", edit)
+def _unclosed_array(reader: Reader, at: int, last: int, items: list[Value]) -> Value:
+    edit = Edit(Span(last, last), "]" if "\n" not in reader.text[at:last] else "\n]")
+    reader.fault(Span(at, at + 1), "the array has no closing bracket", "Close the array", edit)
     return Value("broken", Span(at, last), None, tuple(items))
 
 
-def _inline_table(reading: Reading, at: int, depth: int) -> Value:
+def _inline_table(reader: Reader, at: int, depth: int) -> Value:
     tables, fields, gaps = Tables(), list[Field](), list[Span]()
     last, state = at + 1, "open"
     while True:
-        here = _table_gap(reading, last, gaps)
-        mark = reading.text[here : here + 1] if here < reading.end else ""
+        here = _table_gap(reader, last, gaps)
+        mark = reader.text[here : here + 1] if here < reader.end else ""
         if not mark or mark in "}\r\n#":
             if mark == "}" and gaps:
-                _over_lines(reading, at, gaps)
-            return _closed_table(reading, Span(at, here), state, fields, tables, mark == "}")
+                _over_lines(reader, at, gaps)
+            return _closed_table(reader, Span(at, here), state, fields, tables, mark == "}")
         if mark == ",":
             if state != "item":
-                _extra_comma(reading, here)
+                _extra_comma(reader, here)
             last, state = here + 1, "comma"
             continue
         if state == "item":
-            _missing_comma(reading, fields[-1].span if fields else Span(at, here), "key")
-        field = _table_field(reading, here, depth, tables)
+            _missing_comma(reader, fields[-1].span if fields else Span(at, here), "key")
+        field = _table_field(reader, here, depth, tables)
         if field is None:
-            end = max(here + 1, at + len(reading.text[at : reading.line_end(here)].rstrip("} \t")))
-            reading.fault(Span(here, end), "a key, = and a value must stand here")
+            end = max(here + 1, at + len(reader.text[at : reader.line_end(here)].rstrip("} \t")))
+            reader.fault(Span(here, end), "a key, = and a value must stand here")
             last, state = end, "broken"
         else:
             fields.append(field)
             last, state = field.span.end, "item"
 
 
-def _table_gap(reading: Reading, last: int, gaps: list[Span]) -> int:
+def _table_gap(reader: Reader, last: int, gaps: list[Span]) -> int:
     """The next mark; line ends before it are skipped, and added to `gaps`, when the table is closed later on."""
-    here = reading.skip(last)
-    if reading.text[here : here + 1] not in ("\r", "\n", "#"):
+    here = reader.skip(last)
+    if reader.text[here : here + 1] not in ("\r", "\n", "#"):
         return here
-    beyond = matched_end(_BETWEEN, reading.text, here, reading.end)
-    if not _is_closed(reading, here):
+    beyond = matched_end(_BETWEEN, reader.text, here, reader.end)
+    if not _is_closed(reader, here):
         return here
     gaps.append(Span(here, beyond))
     return beyond
 
 
-def _over_lines(reading: Reading, at: int, gaps: list[Span]) -> None:
+def _over_lines(reader: Reader, at: int, gaps: list[Span]) -> None:
     edits = [Edit(gap, " ") for gap in gaps]
-    if any("#" in reading.text[gap.start : gap.end] for gap in gaps):
+    if any("#" in reader.text[gap.start : gap.end] for gap in gaps):
         edits = []
     cure = "Put it on one line" if edits else ""
-    reading.fault(Span(at, at + 1), "an inline table must stand on one line", cure, *edits)
+    reader.fault(Span(at, at + 1), "an inline table must stand on one line", cure, *edits)
 
 
-def _is_closed(reading: Reading, at: int) -> bool:
+def _is_closed(reader: Reader, at: int) -> bool:
     """Whether the brace that was open at `at` is closed before a blank line."""
     depth = 1
-    for match in _BRACE.finditer(reading.text, at, min(at + LONGEST_TABLE, reading.end)):
+    for match in _BRACE.finditer(reader.text, at, min(at + LONGEST_TABLE, reader.end)):
         depth += (match[0] == "{") - (match[0] == "}")
         if not depth or match[0][0] == "\n":
             break
     return not depth
 
 
-def _table_field(reading: Reading, at: int, depth: int, tables: Tables) -> Field | None:
-    key = read_key(reading, at)
-    equals = reading.skip(key[1].end) if key else at
-    if not key or reading.text[equals : equals + 1] != "=":
+def _table_field(reader: Reader, at: int, depth: int, tables: Tables) -> Field | None:
+    key = read_key(reader, at)
+    equals = reader.skip(key[1].end) if key else at
+    if not key or reader.text[equals : equals + 1] != "=":
         return None
-    start = reading.skip(equals + 1)
-    if start >= reading.end or reading.text[start] in ",}\r\n":
+    start = reader.skip(equals + 1)
+    if start >= reader.end or reader.text[start] in ",}\r\n":
         return None
-    field = Field(key[0], key[1], read_value(reading, start, depth, "{"))
+    field = Field(key[0], key[1], read_value(reader, start, depth, "{"))
     if fault := tables.put(field):
-        reading.faults.append(fault)
+        reader.faults.append(fault)
     return field
 
 
-def _closed_table(reading: Reading, span: Span, state: str, fields: list[Field], tables: Tables, closed: bool) -> Value:
+def _closed_table(reader: Reader, span: Span, state: str, fields: list[Field], tables: Tables, closed: bool) -> Value:
     if not closed:
         end = fields[-1].span.end if fields else span.start + 1
         message, edit = "the inline table has no closing brace", Edit(Span(end, end), "}")
-        reading.fault(Span(span.start, span.start + 1), message, "Close the table", edit)
+        reader.fault(Span(span.start, span.start + 1), message, "Close the table", edit)
         return Value("broken", Span(span.start, end), None, fields=tuple(fields))
     if state == "comma":
-        comma = reading.text.rindex(",", span.start, span.end)
+        comma = reader.text.rindex(",", span.start, span.end)
         place = Span(comma, comma + 1)
-        reading.fault(place, "an inline table ends without a comma", "Remove the comma", Edit(place, ""))
+        reader.fault(place, "an inline table ends without a comma", "Remove the comma", Edit(place, ""))
     return Value("table", Span(span.start, span.end + 1), tables.values, fields=tuple(fields))
 
 
-def _extra_comma(reading: Reading, at: int) -> None:
+def _extra_comma(reader: Reader, at: int) -> None:
     place = Span(at, at + 1)
-    reading.fault(place, "an item is missing before this comma", "Remove the comma", Edit(place, ""))
+    reader.fault(place, "an item is missing before this comma", "Remove the comma", Edit(place, ""))
 
 
-def _missing_comma(reading: Reading, before: Span, what: str) -> None:
+def _missing_comma(reader: Reader, before: Span, what: str) -> None:
     edit = Edit(Span(before.end, before.end), ",")
-    reading.fault(before, f"a comma is missing after this {what}", "Add the comma", edit)
+    reader.fault(before, f"a comma is missing after this {what}", "Add the comma", edit)
 
 
 def _is_next_statement(text: str, last: int, here: int) -> bool:

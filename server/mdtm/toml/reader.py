@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from typing import Any
 
 from mdtm.fields import Edit, Fault, Value
 from mdtm.text import Span
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 _SPACE = re.compile(r"[ \t]*")
 _LINE = re.compile(r"[^\r\n]*")
@@ -18,7 +25,7 @@ NEXT_STATEMENT = re.compile(
 """A line that begins a key or a table, and so ends whatever was not closed before it."""
 
 
-class Reading:
+class Reader:
     """The text that is read, where it ends, and the faults found so far."""
 
     __slots__ = ("_insertions", "_line", "end", "faults", "text")
@@ -64,3 +71,12 @@ class Reading:
 def matched_end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
     match = pattern.match(text, at, end)
     return match.end() if match else at
+
+
+def meaning(scalar: str) -> Any:
+    """What a sound scalar means, by the standard TOML library.
+
+    Raises:
+        ValueError: it names a date or a number that does not exist.
+    """
+    return tomllib.loads(f"v={scalar}")["v"]
