@@ -4,6 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH_VENV := benchmarks/.cache/venv
+CLIENT := client-vscode
+VSIX := $(CLIENT)/mdtm.vsix
+VSIX_SOURCES := $(shell find server/mdtm templates docs/rules $(CLIENT)/src $(CLIENT)/syntaxes -type f ! -name '*.pyc') \
+	pyproject.toml LICENSE $(addprefix $(CLIENT)/,README.md package.json tsconfig.json .vscodeignore requirements.txt \
+	bundle.mjs libs.sh package.sh bundled/start.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -13,16 +19,16 @@ need_python = $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_in
 		"($$($(PYTHON) --version 2>&1)) will not do. Name another: make PYTHON=python3.12" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt pages lock wheel clean
+.PHONY: help run test check fmt pages lock wheel vsix code e2e bench clean
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(READY) ## do the main job on examples/workspace
 	@$(BIN)/python -m tests.main_job examples/workspace
 
-test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+test: check ## run the checks and the tests; says why what was not run was not
+	@$(BIN)/python -m pytest -rs
 
 check: $(READY) ## look for faults without running: ruff, formatting, types
 	@$(BIN)/ruff check
@@ -36,19 +42,33 @@ fmt: $(READY) ## format the code and cure what ruff can
 pages: $(READY) ## write the pages of the rules, docs/rules/, from their docstrings
 	@$(BIN)/python -m tests.write_pages
 
-lock: ## pin the newest fitting dependencies in requirements-dev.txt
+lock: ## pin the newest fitting dependencies, those of the extension's server too
 	@$(need_python)
 	@uv=$$(mktemp -d) && trap 'rm -rf "$$uv"' EXIT && \
 	$(PYTHON) -m venv "$$uv" && "$$uv/bin/pip" install -q uv && \
 	"$$uv/bin/uv" pip compile -q pyproject.toml --extra dev --upgrade \
-		--universal --python-version 3.10 --no-header -o requirements-dev.txt
+		--universal --python-version 3.10 --no-header -o requirements-dev.txt && \
+	"$$uv/bin/uv" pip compile -q pyproject.toml --constraint requirements-dev.txt --upgrade \
+		--python-version 3.10 --no-header --no-annotate -o $(CLIENT)/requirements.txt
 
 wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/pip wheel -q --no-deps --wheel-dir dist .
 	@ls dist/*.whl
 
+vsix: $(VSIX) ## package the VS Code extension, client-vscode/mdtm.vsix; needs Node 20 or newer
+
+code: $(VSIX) ## open real VS Code with the extension in your browser, on a copy of examples/workspace
+	@$(CLIENT)/e2e/code.sh
+
+e2e: ## drive the extension in real VS Code, the newest and the oldest, as a person would
+	@$(CLIENT)/e2e/e2e.sh $(VERSIONS)
+
+bench: $(BENCH_VENV)/.ready ## measure the speed, into docs/performance.md; BENCH=keystroke a part of it
+	@$(BENCH_VENV)/bin/python -m benchmarks $(BENCH)
+
 clean: ## remove all that the other targets made, .venv too
-	@rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(addprefix $(CLIENT)/,node_modules dist out bundled/libs LICENSE mdtm.vsix)
+	@rm -rf $(VENV) benchmarks/.cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find server tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The virtual environment, made once and brought up to date when its two sources change.
@@ -58,4 +78,20 @@ $(READY): pyproject.toml requirements-dev.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -q -r requirements-dev.txt
 	@$(BIN)/pip install -q --no-deps -e .
+	@touch $@
+
+# The Python server's libraries are gathered by the environment's pip; a new environment makes no new package.
+$(VSIX): $(VSIX_SOURCES) $(CLIENT)/node_modules/.ready | $(READY)
+	@$(CLIENT)/package.sh $(BIN)/python
+
+$(CLIENT)/node_modules/.ready: $(CLIENT)/package-lock.json $(CLIENT)/.npmrc
+	@echo "Installing the tools of the VS Code client ..."
+	@cd $(CLIENT) && npm ci --silent
+	@touch $@
+
+$(BENCH_VENV)/.ready: pyproject.toml benchmarks/requirements.txt
+	@$(need_python)
+	@echo "Installing into $(BENCH_VENV) ..."
+	@$(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/pip install -q -r benchmarks/requirements.txt -e .
 	@touch $@

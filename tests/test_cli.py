@@ -329,3 +329,18 @@ def test_checking_imports_no_more_than_it_needs():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert done.stdout.splitlines()[-1] == b"set()"
+
+
+def test_a_pipe_is_named_and_not_waited_for(capsys: pytest.CaptureFixture[str]):
+    fill(f"-- {SESSION_PATH} --\n{SOUND}")
+    os.mkfifo("pipe.md")
+    Path(".#session_log.md").symlink_to("nobody@nowhere")
+    assert main(["check", "."]) == 0
+    assert main(["check", "pipe.md"]) == 2
+    assert "pipe.md cannot be read or written: it is no regular file" in capsys.readouterr().err
+
+
+def test_a_path_with_dots_has_the_workspace_that_it_lies_in(capsys: pytest.CaptureFixture[str], root: Path):
+    fill(f'-- a/.mdtm.toml --\n[rules]\nunknown-status = "off"\n-- b/.mdtm.toml --\n-- b/{SESSION_PATH} --\n{BROKEN}')
+    os.chdir(root / "a")
+    assert found(capsys, "../b") == [(f"../b/{SESSION_PATH}", "unknown-status")]

@@ -53,6 +53,10 @@ def entries_in(body: str) -> list[str]:
         ("- [2025-06-05 10:02Z] Built", "2025-06-05 10:02Z |  | Built"),
         ("- [YYYY-MM-DD HH:MM:SS] Built", "YYYY-MM-DD HH:MM:SS |  | Built"),
         (r"- [\{{timestamp}}] Built", r"\{{timestamp}} |  | Built"),
+        ("- [2025-06-05T10:02:15 +07:00] User: hi", "2025-06-05T10:02:15 +07:00 | User | hi"),
+        ("- [20250605T100215Z] roo: hi", "20250605T100215Z | roo | hi"),
+        ("- 2025-06-05 10:02 - code - built", "2025-06-05 10:02 | code | built"),
+        ("- [2025-06-05 10:02] Decision: no slots at noon", "2025-06-05 10:02 |  | Decision: no slots at noon"),
         ("- [2025-06-31T10:00:00Z] No such day", "2025-06-31T10:00:00Z |  | No such day"),
         (
             "- [2025-06-05] Artifact made: `artifacts/notes/a.md`",
@@ -70,6 +74,16 @@ def test_an_entry_is_read_in_this_form(line: str, entry: str):
 )
 def test_this_line_is_no_entry(line: str):
     assert entries_in(line) == []
+
+
+@pytest.mark.parametrize(
+    "stamp", ["2025-06-05 10:02:15 PM", "06/05/2025 10:00", "yesterday", "10:02", "1749092460", "<timestamp>"]
+)
+def test_what_stands_where_the_time_of_an_entry_belongs_is_a_time_that_cannot_be_read(stamp: str):
+    body = f"+++\n+++\n\n## Log Entries\n\n- [{stamp}] Built\n- [a link](b.md) to read\n- [x] ticked\n"
+    (first, *others) = [entry for entry, _ in Document.read(SESSION_PATH, body).entries()]
+    assert (first.stamp, first.moment) == (stamp, None)
+    assert all(not entry.timed for entry in others)
 
 
 def test_forms_may_be_mixed_with_continuation_lines_lists_fences_and_headings():

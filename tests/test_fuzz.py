@@ -14,6 +14,20 @@ from mdtm.plan import apply
 from mdtm.workspace import NO_FILES
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "workspace"
+YAML = """---
+id: TASK-DEV-20250605-101500 # 🟢
+title: "Pick up: slots"
+status: '🟡 To Do'
+tags: [a, b]
+when: 2025-06-05T10:00:00Z
+many: {x: [1, null, true], y: &a 1}
+text: |
+  two
+  lines
+---
+
+# Slots
+"""
 FILES = [Path(path) for path in documents_under(EXAMPLES)]
 DAMAGE = [
     b"",
@@ -73,3 +87,36 @@ def test_a_damaged_file_is_read_judged_and_mended_without_failing(file: Path):
     path = file.relative_to(EXAMPLES).as_posix()
     for _ in range(50):
         check_whole(Document.read(path, *decoded(damaged(file.read_bytes(), source))))
+
+
+def test_damaged_yaml_is_read_judged_and_mended_without_failing():
+    source = random.Random("yaml")
+    path = ".ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md"
+    for piece in ["*a", "&a ", "\x07", "!!timestamp x", "!!bool maybe", "!!int ''", "- ", ": ", "? ", "[*a, *a]", "%"]:
+        for _ in range(20):
+            at = source.randrange(len(YAML))
+            check_whole(Document.read(path, YAML[:at] + piece + YAML[at:]))
+    for _ in range(200):
+        check_whole(Document.read(path, *decoded(damaged(YAML.encode(), source))))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "## a" + " " * 20_000 + "x",
+        "## a" + "#" * 20_000 + "x",
+        "**2025-05-13 10:00" + " " * 20_000 + "x",
+        "](‹ " * 8_000,
+        "a." * 8_000,
+        "- [" * 8_000,
+        "`" * 20_000,
+        "x = " + "[" * 20_000,
+        "x = " + "{a=" * 8_000,
+        '"' * 20_001,
+        "artifacts/" * 4_000,
+        "+" * 20_000,
+    ],
+)
+def test_a_long_odd_line_is_read(line: str):
+    text = f"+++\n{line}\n+++\n\n## Log Entries\n\n{line}\n"  # a slow expression would need minutes for it
+    judge(Document.read(".ruru/sessions/SESSION-Slots-2506050301/session_log.md", text), NO_FILES)

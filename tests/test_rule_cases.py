@@ -229,14 +229,23 @@ def test_a_sound_state_file_has_no_problem(path: str):
 # missing-frontmatter
 
 
-@pytest.mark.parametrize("text", ["", "# Slots\n", "\n\nJust words\n"])
-def test_a_log_without_frontmatter_gets_it_from_the_name_of_its_folder_on_request(text: str):
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("", "Slots", "\n# Slots\n\n## Log Entries\n"),
+        ("\n\n", "Slots", "\n# Slots\n\n## Log Entries\n"),
+        ("# Slots at ten\n", "Slots at ten", "\n# Slots at ten\n\n## Log Entries\n"),
+        ("# Slots\n\n## Log Entries\n\n- one\n", "Slots", "\n# Slots\n\n## Log Entries\n\n- one\n"),
+        ("Just words\n", "Slots", "\n# Slots\n\nJust words\n\n## Log Entries\n"),
+    ],
+)
+def test_a_log_without_frontmatter_is_filled_from_the_name_of_its_folder_on_request(text: str, title: str, rest: str):
     before = f"-- {COMMANDER} --\n{text}"
     assert codes_in(before) == ["missing-frontmatter"]
     check_fix(before, before)
-    after = """
+    after = f"""
         id = "SESSION-Slots-20250605-030144"
-        title = "Slots"
+        title = "{title}"
         status = "🟢 Active"
         start_time = "2025-06-05T03:01:44Z"
         end_time = ""
@@ -245,7 +254,14 @@ def test_a_log_without_frontmatter_gets_it_from_the_name_of_its_folder_on_reques
         related_artifacts = []
         tags = ["session", "log"]
         """
-    check_fix(before, file(COMMANDER, after, "\n" * text.startswith("#") + text), unsafe=True)
+    check_fix(before, file(COMMANDER, after, rest), unsafe=True)
+
+
+@pytest.mark.parametrize("text", ["```toml\nid = 1\n```\n", "text\n++\n"])
+def test_frontmatter_that_stands_elsewhere_is_not_written_anew(text: str):
+    before = f"-- {COMMANDER} --\n{text}"
+    assert codes_in(before) == ["missing-frontmatter"]
+    check_fix(before, before, unsafe=True)
 
 
 @pytest.mark.parametrize("path", [TASK, NOTE, "README.md", f"{SESSION_PATH[:-14]}artifacts/README.md"])
@@ -487,7 +503,7 @@ def test_a_time_that_does_not_exist_is_found_in_keys_and_entries():
         start_time = "2025-06-31T03:01:44Z"
                      ^^^^^^^^^^^^^^^^^^^^^^ bad-time: 2025-06-31T03:01:44Z is no time that exists
         end_time = "tomorrow"
-                   ^^^^^^^^^^ bad-time: tomorrow is no time that exists
+                   ^^^^^^^^^^ bad-time: tomorrow cannot be read as a time
         coordinator = "dev-api"
         +++
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import stat
@@ -50,7 +51,11 @@ def read_document(root: Path, path: str) -> Document:
     Raises:
         OSError: the file cannot be read.
     """
-    text, bad_byte = decoded((root / path).read_bytes())
+    name = os.path.join(root, path)
+    mode = os.stat(name).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is no regular file", name)  # a pipe would be waited for without end
+    text, bad_byte = decoded(Path(name).read_bytes())
     return Document.read(path, text, bad_byte)
 
 

@@ -11,6 +11,7 @@ from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
 from mdtm.frontmatter import NO_FRONTMATTER, Frontmatter, read_frontmatter, read_toml_file
 from mdtm.markdown import Body, Reading, read_body
+from mdtm.marks import Heading
 from mdtm.schema import SETTINGS_FILE, Schema, schema_of
 from mdtm.schema.documents import OTHER
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
@@ -103,6 +104,14 @@ class Document:
         """Who acted first, as far as one of the first entries says; else empty."""
         entries = (entry for reading in self.body for entry in reading.entries)
         return next((entry.actor for entry in islice(entries, FIRST_ENTRIES) if entry.actor), "")
+
+    def headings(self) -> Iterator[Heading]:
+        """The headings in the order of the file; spans count from the start of their lines."""
+        for reading in self.body:
+            for number in reading.headings:
+                mark = reading.marks[number]
+                if mark and mark.heading:
+                    yield mark.heading
 
     def first_mentions(self, targets: Set[str]) -> dict[str, Span]:
         """For each of some paths the first place of the body that names it."""

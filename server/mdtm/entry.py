@@ -64,7 +64,7 @@ class Entry(NamedTuple):
 _LOOSE_STAMP = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"(?:(?:[Tt ][ ]*\d{1,2}:\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d+)?)?|[Tt]\d\d[.-]\d\d(?:[.-]\d\d)?)"
-    r"(?:[Zz]|[+-]\d\d:?\d\d|[ ][A-Z]{3,4}\b)?)?"
+    r"(?:[Zz]|[ ]?[+-]\d\d:?\d\d|[ ][A-Z]{3,4}\b)?)?"
 )
 """What is meant for a time, be it one or not."""
 _HEAD = re.compile(
@@ -73,7 +73,7 @@ _HEAD = re.compile(
     rf"(?:(?P<bracket>\[)(?P<inner>[^\]\r\n]{{0,60}})\]|(?P<stamp>{_LOOSE_STAMP})(?!\d))",
 )
 _IN_BRACKETS = re.compile(
-    rf"(?P<stamp>{_LOOSE_STAMP}|\d{{12,14}}|\d{{8}}[-T]\d{{4,6}}|YYYY[^\]]*|\\?\{{\{{[^\]]*\}}\}}|[Tt]imestamp)"
+    rf"(?P<stamp>{_LOOSE_STAMP}|\d{{12,14}}|\d{{8}}[-T]\d{{4,6}}Z?|YYYY[^\]]*|\\?\{{\{{[^\]]*\}}\}}|[Tt]imestamp)"
 )
 _LAST_WORD = re.compile(r" [A-Z]{3,4}$")
 _COMMON = re.compile(r"- \[(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?)\]", re.ASCII)
@@ -86,13 +86,25 @@ _AFTER = re.compile(r"`?(?:\*\*|__)?[ \t]*(?:[-–—:](?=[ \t]|$)[ \t]*)?", re.
 _ACTOR = re.compile(
     r"(?:`(?P<ticked>[\w@:+-]{1,60})`|\*\*(?P<bold>[^*\r\n]{1,60}?):?\*\*|\[(?P<bracket>[^\]\r\n]{1,60})\](?!\()"
     r"|\((?P<round>[\w@ .-]{1,60})\)|(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[A-Z][a-z]+[A-Z]\w*)"
-    r"|(?P<name>[A-Z][\w.]*(?: [A-Z][\w.]*){1,2}))(?P<end>[ \t]*:[ \t]*|[ \t]+[-–—][ \t]+|[ \t]+|$)"
+    r"|(?P<name>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}|[a-z][\w-]*(?=[ \t]+[-–—][ \t]|:[ \t])))"
+    r"(?P<end>[ \t]*:[ \t]*|[ \t]+[-–—][ \t]+|[ \t]+|$)"
 )
 _BULLET = re.compile(r"[ ]{0,3}[-*+][ \t]+(?=\S)(?!\[.{1,2}\][ \t])(?!(?:[-*_][ \t]*){2,}$)")
+_ODD_STAMP = re.compile(r"[ ]{0,3}[-*+][ \t]+(?:\*\*|__|`)?\[(?P<stamp>[^\]\r\n]{3,40})\](?!\()")
+_LIKE_A_TIME = re.compile(
+    r"\d{1,2}[:.]\d{2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{8}|[<{].*time|\b(?:yesterday|today|tomorrow|now)\b", re.I
+)
 _YAML_STAMP = re.compile(r"(?:timestamp|time|date):[ \t]*[\"']?(?P<stamp>[^\"'\r\n]*[^\"'\r\n \t])")
 _ACTOR_KINDS = ("ticked", "bold", "bracket", "round", "slug", "name")
 _FIRST = frozenset(" -*+#[`_0123456789")
-_NO_NAMES = frozenset({"Session", "Task", "Error", "Note", "Status", "Decision", "Goal", "Result", "Phase", "Log"})
+_NO_NAMES = frozenset({
+    "session", "task", "error", "note", "status", "decision", "goal", "result", "phase", "log", "info", "warning",
+    "update", "updated", "start", "started", "end", "ended", "complete", "completed", "paused", "resumed", "created",
+    "fixed", "added", "next", "todo", "done", "summary", "action", "outcome", "reason", "context", "details", "debug",
+    "step", "artifact", "test", "tests", "commit", "build", "success", "failed", "finished", "changed", "removed",
+    "verified", "issue", "problem", "solution", "question", "answer", "plan", "review", "file", "files",
+})  # fmt: skip
+"""Words that begin a sentence of a log, and are nobody's name."""
 
 
 def read_entry(line: str) -> Entry | None:
@@ -120,7 +132,10 @@ def read_entry(line: str) -> Entry | None:
 
 
 def read_untimed(line: str) -> Entry | None:
-    """The entry that a list item without a time is, where a log is kept."""
+    """The entry that a list item is where a log is kept, without a time or with one in a spelling of its own."""
+    odd = _ODD_STAMP.match(line)
+    if odd and _LIKE_A_TIME.search(odd["stamp"]):
+        return Entry("list", line.rstrip("\r\n"), Span(*odd.span("stamp")), odd.end())
     bullet = _BULLET.match(line)
     return Entry("list", line.rstrip("\r\n"), Span(bullet.end(), bullet.end()), bullet.end()) if bullet else None
 
@@ -165,6 +180,6 @@ def _actor(line: str, at: int) -> tuple[str, int]:
         return name, at  # "`dev-api` finished …": the name is part of the sentence
     if not closed and kind in ("bold", "slug", "name"):
         return "", at
-    if kind == "name" and name.split()[0] in _NO_NAMES:
+    if kind == "name" and name.split()[0].lower() in _NO_NAMES:
         return "", at
     return name, match.end()

@@ -12,10 +12,13 @@ from mdtm.toml.reader import NEXT_STATEMENT
 BOM = "\ufeff"
 SEARCHED_LINES = 400
 """How far a `+++` is looked for when the file does not begin with one."""
+LINES_BEFORE = 30
+"""How many lines of other text may stand before the frontmatter for it to be seen."""
 
 _FENCE = re.compile(r"[ \t]*\+\+\+[ \t]*[\r\n]*\Z")
 _YAML_FENCE = re.compile(r"---[ \t]*[\r\n]*\Z")
-_INLINE_FENCE = re.compile(r"[ \t]\+\+\+(?=[ \t\r\n]|\Z)")
+_INLINE_FENCE = re.compile(r"(?:[ \t]|(?<=[\"'\]}\w]))\+\+\+(?=[ \t\r\n]|\Z)")
+_LIKE_A_FENCE = re.compile(r"(?:\+{2,6}|---)[ \t]*[\r\n]*\Z")
 _STATEMENT = re.compile(r"[ \t]*[A-Za-z0-9_-]+[ \t]*=(?!=)")
 _KNOWN_KEY = re.compile(r"(?:id|title|status|session_id|type)[ \t]*=")
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?[\r\n]*\Z")
@@ -35,13 +38,15 @@ def find_fences(text: Text) -> Fences | None:
     """Where the frontmatter stands; None when the file has none."""
     number, start = _first_line(text)
     line = text.line(number).removeprefix(BOM)
+    if _LIKE_A_FENCE.match(line) and not _FENCE.match(line) and _keys_follow(text, number):
+        return _mistaken(text, number, start)
     if line.startswith("+++"):
         return _opened(text, number, start, line)
     if _YAML_FENCE.match(line):
         return _yaml(text, number, start)
-    if _STATEMENT.match(line) or line.startswith("#"):
-        return _unopened(text, start)
-    return None
+    if (_STATEMENT.match(line) or line.startswith("#")) and (found := _unopened(text, start)):
+        return found
+    return _displaced(text, number)
 
 
 def _first_line(text: Text) -> tuple[int, int]:
@@ -62,13 +67,84 @@ def _opened(text: Text, number: int, start: int, line: str) -> Fences:
             return _on_one_line(start, line, inline, faults)
         content = start + 3 if _STATEMENT.match(line, 3) else content
         faults.append(_not_alone(start, line))
-    for closing in range(number + 1, text.line_count):
-        if _FENCE.match(text.line(closing)):
-            end = text.line_span(closing).end
-            return Fences("toml", Span(start, end), Span(content, text.line_start(closing)), tuple(faults), True)
+    closing = _closing(text, number + 1)
+    if closing is not None:
+        end = text.line_span(closing).end
+        return Fences("toml", Span(start, end), Span(content, text.line_start(closing)), tuple(faults), True)
+    return _unclosed(text, number, start, content, faults)
+
+
+def _closing(text: Text, first: int) -> int | None:
+    """The first line `+++`; an indented one only when no other is there, for it may stand in a string."""
+    indented = None
+    for number in range(first, text.line_count):
+        line = text.line(number)
+        if "+" in line and _FENCE.match(line):
+            if line[0] == "+":
+                return number
+            indented = number if indented is None else indented
+    return indented
+
+
+def _unclosed(text: Text, number: int, start: int, content: int, faults: list[Fault]) -> Fences:
+    """Frontmatter that ends where its keys end, or at a line that was meant to be `+++`."""
     end = _end_of_statements(text, number + 1)
+    meant = text.line_at(end)
+    while meant < text.line_count - 1 and not text.line(meant).strip():
+        meant += 1
+    if meant > number and _LIKE_A_FENCE.match(text.line(meant)) and not _FENCE.match(text.line(meant)):
+        place = text.line_span(meant)
+        faults.append(_mistaken_fence("missing-closing-fence", place, "ends"))
+        return Fences("toml", Span(start, place.end), Span(content, place.start), tuple(faults), True)
     faults.append(_missing_closing(text, start, end))
     return Fences("toml", Span(start, end), Span(content, end), tuple(faults), False)
+
+
+def _mistaken(text: Text, number: int, start: int) -> Fences:
+    """Keys behind a line like `++` or `---`."""
+    faults = [_mistaken_fence("missing-opening-fence", Span(start, text.line_span(number).end), "begins")]
+    content = text.line_start(number + 1)
+    closing = _closing(text, number + 1)
+    if closing is not None and text.line_start(closing) <= _unclosed(text, number, start, content, []).span.end + 4:
+        end = text.line_span(closing).end
+        return Fences("toml", Span(start, end), Span(content, text.line_start(closing)), tuple(faults), True)
+    return _unclosed(text, number, start, content, faults)
+
+
+def _mistaken_fence(code: str, place: Span, does: str) -> Fault:
+    return Fault(code, place, f"the frontmatter {does} with a line +++", "Write +++", (Edit(place, "+++"),))
+
+
+def _keys_follow(text: Text, number: int) -> bool:
+    """Whether the first line behind a fence that is neither blank nor a comment begins with a key."""
+    for following in range(number + 1, min(text.line_count, number + SEARCHED_LINES)):
+        line = text.line(following)
+        if not _COMMENT_OR_BLANK.match(line):
+            return _STATEMENT.match(line) is not None
+    return False
+
+
+def _displaced(text: Text, first: int) -> Fences | None:
+    """Frontmatter with other text before it, such as a title."""
+    for number in range(first + 1, min(text.line_count, first + LINES_BEFORE)):
+        line = text.line(number)
+        if _FENCE.match(line) and _keys_follow(text, number):
+            closing = _closing(text, number + 1)
+            if closing is None:
+                return None
+            start, end = text.line_start(number), text.line_span(closing).end
+            content = Span(text.line_start(number + 1), text.line_start(closing))
+            return Fences("toml", Span(start, end), content, (_text_before(text, start, end),), True)
+    return None
+
+
+def _text_before(text: Text, start: int, end: int) -> Fault:
+    before = Span(1 if text.line(0).startswith(BOM) else 0, start)
+    moved = "\n\n" + text[before].replace("\r\n", "\n").strip("\n")
+    edits = (Edit(before, ""), Edit(Span(end, end), moved))
+    message = "the frontmatter begins on the first line, and this text stands before it"
+    place = text.line_span(text.line_at(before.start))
+    return Fault("missing-opening-fence", place, message, "Move the text behind it", edits, safe=False)
 
 
 def _blank_lines_before(text: Text, start: int) -> tuple[Fault, ...]:
@@ -93,15 +169,17 @@ def _not_alone(start: int, line: str) -> Fault:
 
 def _on_one_line(start: int, line: str, inline: re.Match[str], faults: list[Fault]) -> Fences:
     """`+++ id = "…" +++ text`: everything on one line."""
-    closing = start + inline.start() + 1
-    rest = start + len(line[: inline.end()]) + len(line[inline.end() :]) - len(line[inline.end() :].lstrip(" \t"))
-    edits = [Edit(Span(start + 3, start + 3 + len(line[3:]) - len(line[3:].lstrip())), "\n")]
-    edits.append(Edit(Span(closing - 1, closing), "\n"))
-    if line[inline.end() :].strip():
-        edits.append(Edit(Span(closing + 3, rest), "\n"))
+    first = len(line) - len(line[3:].lstrip(" \t"))
+    last = len(line[: inline.end() - 3].rstrip(" \t"))
+    edits = [Edit(Span(3, first), "\n"), Edit(Span(last, inline.end() - 3), "\n")]
+    rest = line[inline.end() :]
+    if rest.strip():
+        edits.append(Edit(Span(inline.end(), len(line) - len(rest.lstrip(" \t"))), "\n"))
+    placed = tuple(Edit(span.moved(start), new) for span, new in edits)
     message = "+++ stands alone on its line"
-    faults.append(Fault("missing-opening-fence", Span(start, start + 3), message, "Begin new lines", tuple(edits)))
-    return Fences("toml", Span(start, closing + 3), Span(start + 3, closing - 1), tuple(faults), True)
+    faults.append(Fault("missing-opening-fence", Span(start, start + 3), message, "Begin new lines", placed))
+    span = Span(start, start + inline.end())
+    return Fences("toml", span, Span(start + 3, start + last), tuple(faults), True)
 
 
 def _yaml(text: Text, number: int, start: int) -> Fences | None:

@@ -16,7 +16,7 @@ def syntax_problems(code: str, frontmatter: Frontmatter, document: Document) -> 
         if fault.code == code:
             fixes = (_fix(fault, document.newline),) if fault.edits else ()
             related = (Related(fault.related, "defined here first"),) if fault.related else ()
-            says_nothing = code == "duplicate-key" and bool(fault.edits)
+            says_nothing = code == "duplicate-key" and bool(fault.edits) and fault.safe
             yield Problem(code, Severity.ERROR, fault.span, fault.message, fixes, related, says_nothing)
 
 

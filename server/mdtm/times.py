@@ -15,7 +15,7 @@ ZONES = {
 }  # fmt: skip
 """Minutes east of UTC of the zone names that logs use; where a name has several meanings, the American one."""
 
-_ZONE = r"(?P<zone>[Zz]|[+-]\d\d:?\d\d|[ ](?:{})\b)".format("|".join(ZONES))
+_ZONE = r"(?P<zone>[Zz]|[ ]?[+-]\d\d:?\d\d|[ ](?:{})\b)".format("|".join(ZONES))
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
 STAMP = rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:(?:[Tt]|[ ]+){_CLOCK}(?:{_ZONE})?)?"
 """A date with or without a clock time and a zone, as a regular expression with named groups."""
@@ -23,7 +23,8 @@ STAMP = rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:(
 DIGITS = r"\d{8}-\d{6}|\d{8}T?\d{6}|\d{8}-\d{4}|\d{12}|\d{10}|\d{8}"
 """The times in ids and file names: `YYYYMMDD-HHMMSS`, `YYMMDDHHMM` and their like."""
 
-_STAMP = re.compile(STAMP, re.ASCII)
+LOOKS_RIGHT = re.compile(STAMP, re.ASCII)
+"""A spelling that is read, though the time may not exist."""
 _DIGITS = re.compile(DIGITS, re.ASCII)
 _COMMON = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?", re.ASCII)
 """The spellings of nearly all times, which the standard library reads."""
@@ -56,12 +57,15 @@ def read_time(text: str) -> Moment | None:
     if _COMMON.fullmatch(text):
         return _from_iso(text)
     text = text.strip()
-    match = _STAMP.fullmatch(text)
+    match = LOOKS_RIGHT.fullmatch(text)
     try:
         if match:
             return _from_parts(match.groupdict())
         if _DIGITS.fullmatch(text):
             return _from_digits(re.sub(r"\D", "", text))
+        if text.endswith("Z") and _DIGITS.fullmatch(text[:-1]) and "T" in text:
+            moment = _from_digits(re.sub(r"\D", "", text))
+            return moment._replace(when=moment.when.replace(tzinfo=timezone.utc))
     except (ValueError, OverflowError):
         return None
     return None
@@ -77,7 +81,7 @@ def respelled(text: str) -> str | None:
     loose = re.sub(r"\s+", " ", text.strip().strip("[]()`*\"'")).replace("_", " ")
     loose = re.sub(r"(?<=\d{4}-\d\d-\d\d)[ T]+(?=\d)", "T", loose)
     loose = re.sub(r"T(\d{2})[.-](\d{2})[.-](\d{2})", r"T\1:\2:\3", loose)
-    match = _STAMP.fullmatch(loose)
+    match = LOOKS_RIGHT.fullmatch(loose)
     if not match or not match["hour"] or read_time(loose) is None:
         return None
     day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"

@@ -49,6 +49,18 @@ async def test_exit_after_shutdown_is_fine():
         assert await ended(running) == 0
 
 
+async def test_a_request_that_waits_does_not_hold_up_the_end():
+    async with process("--stdio") as running:
+        capabilities = {"textDocument": {"diagnostic": {}}}
+        send(running, "initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}, 1)
+        send(running, "initialized", {})
+        send(running, "workspace/diagnostic", {"previousResultIds": []}, 2)
+        send(running, "shutdown", number=3)
+        send(running, "exit")
+        assert await ended(running) == 0
+        assert running.stderr and b"Traceback" not in await running.stderr.read()
+
+
 async def test_exit_without_shutdown_is_not():
     async with process() as running:
         send(running, "initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)

@@ -20,6 +20,14 @@ LONGEST_LINE = 2**20
 """Bytes that a header line may have, and that are buffered before the other side has to wait."""
 
 
+class Output(StdoutWriter):
+    """Standard output; what is written after the end, such as the answer to a cancelled request, is dropped."""
+
+    def write(self, data: bytes) -> None:
+        if not self._stdout.closed:
+            super().write(data)
+
+
 def serve_stdio(server: LanguageServer) -> None:
     """Talks over standard input and output until the client has gone."""
     mode = os.fstat(sys.stdin.fileno()).st_mode
@@ -38,7 +46,7 @@ async def _stdio(server: LanguageServer) -> None:
     reader = asyncio.StreamReader(limit=LONGEST_LINE)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin.buffer)
-    server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+    server.protocol.set_writer(Output(sys.stdout.buffer))
     await _talk(server, reader)
 
 

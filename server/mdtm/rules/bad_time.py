@@ -8,7 +8,7 @@ from mdtm.entry import Entry
 from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
-from mdtm.times import read_time, respelled
+from mdtm.times import LOOKS_RIGHT, read_time, respelled
 from mdtm.toml.writing import text_value
 
 _PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
@@ -40,7 +40,8 @@ def _problem(stamp: str, place: Span, edited: Span, written: Callable[[str], str
     if _PLACEHOLDER.search(stamp):
         message = f"the placeholder {stamp} still stands where a time belongs"
     else:
-        message = f"{stamp} is no time that exists; a time is written like 2025-06-05T10:15:00Z"
+        what = "is no time that exists" if LOOKS_RIGHT.fullmatch(stamp) else "cannot be read as a time"
+        message = f"{stamp} {what}; a time is written like 2025-06-05T10:15:00Z"
     right = respelled(stamp)
     fixes: tuple[Fix, ...] = ()
     if right:

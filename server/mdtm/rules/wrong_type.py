@@ -6,6 +6,7 @@ from mdtm.document import Document
 from mdtm.fields import Edit, Field, Value
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.base import Type
+from mdtm.text import Span
 from mdtm.toml.writing import text_value
 
 _NAMES: dict[Type, str] = {
@@ -55,6 +56,9 @@ def _article(value: Value) -> str:
 def _fixes(value: Value, wanted: Type, document: Document) -> tuple[Fix, ...]:
     """Quotes around a scalar, brackets around a string; nothing where more would have to be guessed."""
     raw = document.text[value.span]
+    beyond = document.text.line_span(document.text.line_at(value.span.end)).end
+    if wanted == "texts" and document.text[Span(value.span.end, beyond)].partition("#")[0].strip():
+        return ()  # more stands on the line, which has a problem of its own
     if wanted == "texts" and value.kind == "string":
         texts = [part.strip() for part in value.data.split(",") if part.strip()]
         if len(texts) == 1 or not texts:

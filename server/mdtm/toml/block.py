@@ -124,11 +124,20 @@ def _unclosed_header(
 
 
 def _with_removal(fault: Fault, field: Field, tables: Tables, text: str) -> Fault:
-    """The fault with an edit that removes the second of two equal lines."""
+    """The fault with an edit that removes the second of two equal lines, or the first of two that differ."""
     first = tables.first(field.path)
-    if first is None or first.data != field.value.data or first.data is None:
+    if first is None or first.data is None or fault.related is None:
         return fault
-    line = Span(text.rfind("\n", 0, field.key_span.start) + 1, text.find("\n", field.value.span.end) + 1)
-    if line.end <= 0 or text[field.value.span.end : line.end].strip():
-        return fault
-    return replace(fault, cure="Remove the second", edits=(Edit(line, ""),))
+    if first.data == field.value.data:
+        line, cure, safe = _own_line(text, Span(field.key_span.start, field.value.span.end)), "Remove the second", True
+    else:
+        line, cure, safe = _own_line(text, Span(fault.related.start, first.span.end)), "Keep this one only", False
+    return replace(fault, cure=cure, edits=(Edit(line, ""),), safe=safe) if line else fault
+
+
+def _own_line(text: str, statement: Span) -> Span | None:
+    """The line or lines of a statement, when nothing else stands there."""
+    start, end = text.rfind("\n", 0, statement.start) + 1, text.find("\n", statement.end) + 1
+    if not end or text[start : statement.start].strip() or text[statement.end : end].partition("#")[0].strip():
+        return None
+    return Span(start, end)

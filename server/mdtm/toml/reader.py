@@ -28,7 +28,7 @@ NEXT_STATEMENT = re.compile(
 class Reader:
     """The text that is read, where it ends, and the faults found so far."""
 
-    __slots__ = ("_insertions", "_line", "end", "faults", "text")
+    __slots__ = ("_insertions", "_line", "_silent", "end", "faults", "text")
 
     def __init__(self, text: str, end: int) -> None:
         self.text = text
@@ -36,19 +36,26 @@ class Reader:
         self.faults: list[Fault] = []
         self._insertions = set[int]()
         self._line = Span(0, -1)
+        self._silent = Span(0, 0)
 
     def fault(self, span: Span, message: str, cure: str = "", *edits: Edit, safe: bool = True) -> None:
         """Reports a fault; where another one inserts at the same place, that one is to be mended first."""
+        if self._silent.start <= span.start < self._silent.end:
+            return
         insertions = {edit.span.start for edit in edits if edit.span.start == edit.span.end}
         if insertions & self._insertions:
             cure, edits = "", ()
         self._insertions |= insertions
         self.faults.append(Fault("broken-toml", span, message, cure, edits, safe))
 
-    def broken(self, span: Span, message: str, cure: str = "", *edits: Edit) -> Value:
+    def broken(self, span: Span, message: str, cure: str = "", *edits: Edit, safe: bool = True) -> Value:
         """Reports a fault and gives the broken value that stands there."""
-        self.fault(span, message, cure, *edits)
+        self.fault(span, message, cure, *edits, safe=safe)
         return Value("broken", span, None)
+
+    def silence(self, span: Span) -> None:
+        """Has no more faults reported in a span, of which all has been said."""
+        self._silent = span
 
     def check_characters(self, start: int, end: int) -> None:
         """Reports control characters between two offsets, as in a comment."""

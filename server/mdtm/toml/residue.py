@@ -13,11 +13,16 @@ from mdtm.toml.writing import text_value
 KEY_AND_EQUALS = re.compile(r",?[ \t]*([A-Za-z0-9_-]+)[ \t]*=(?!=)")
 _ODD_KEY = re.compile(r"(\w[\w -]*?)[ \t]*=[ \t]*(?=[\"'\[{\d]|true|false)")
 """What looks like a key and its value, but for the characters in the key."""
-_WITH_VALUE = re.compile(r"=[ \t]*(?:[\"'\[{\d]|true|false)")
+_MAY_BE_A_VALUE = re.compile(r"=[ \t]*(?:[\"'\[{\d]|true|false)|[\"'][ \t]*$")
 _YAML_COMMENT = re.compile(r"[ \t]+#.*")
 _SCALAR_OF_BOTH = re.compile(r"(?:true|false|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)[ \t]*(?:#.*)?\Z")
 """A value that YAML and TOML write in the same way."""
 _KEY_AND_COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:[ \t]+(?=\S)")
+_THOUSANDS = re.compile(r"(?:,[0-9]{3})+")
+_BEGINS_A_VALUE = "\"'+[{"
+_KEY_AND_QUOTE = re.compile(r"([A-Za-z0-9_-]+)([ \t]+)[\"'\[]")
+_KEY_ALONE = re.compile(r"[\w-]+[ \t]*:|- ")
+"""What may be a key of YAML, or an item of it."""
 _PROSE = re.compile(
     r"(?:\r?\n[ \t]*)+(?![ \t#\[\r\n]|[+-]?[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=|\w+[ \t]*:[ \t])([^\r\n]+)"
 )
@@ -45,31 +50,42 @@ def after_value(reader: Reader, field: Field) -> int:
 
 def _junk(reader: Reader, field: Field, junk: Span) -> None:
     """Reports text that follows a value on its line."""
-    text, value = reader.text, field.value
-    found = text[junk.start : junk.end]
-    quote = text[value.span.start]
+    value = field.value
+    found = reader.text[junk.start : junk.end]
+    quote = reader.text[value.span.start]
     if value.kind == "broken":
         return
     if found.startswith("//"):
         edit = Edit(Span(junk.start, junk.start + 2), "#")
         reader.fault(junk, "a comment begins with #, not with //", "Write #", edit)
-    elif value.kind == "string" and quote == '"' and found.endswith(quote) and found != quote:
-        whole = Span(value.span.start, junk.end)
-        inner = re.sub(r'(?<!\\)"', r"\"", text[whole.start + 1 : whole.end - 1])
-        message = "a quote inside the string is not escaped"
-        safe = junk.start == value.span.end
-        reader.fault(whole, message, "Escape the quotes", Edit(whole, f'"{inner}"'), safe=safe)
-    elif value.kind == "string" and quote == "'" and found.endswith(quote) and junk.start == value.span.end:
-        whole = Span(value.span.start, junk.end)
-        edit = Edit(whole, text_value(text[whole.start + 1 : whole.end - 1]))
-        reader.fault(whole, "a string in single quotes holds no single quote", "Write it in double quotes", edit)
     elif found in {",", ";"}:
         edit = Edit(Span(value.span.end, junk.end), "")
         reader.fault(junk, f"no {found} stands after a value", f"Remove the {found}", edit)
+    elif value.kind == "integer" and _THOUSANDS.fullmatch(found):
+        whole, number = Span(value.span.start, junk.end), f"{value.data}{found.replace(',', '')}"
+        reader.fault(whole, "a number has no commas inside", f"Write {number}", Edit(whole, number))
+    elif found[0] == ",":
+        around = (Edit(Span(value.span.start, value.span.start), "["), Edit(Span(junk.end, junk.end), "]"))
+        reader.fault(junk, "several values stand in an array", "Put them in an array", *around, safe=False)
+    elif value.kind == "string" and junk.start == value.span.end and found.endswith(quote):
+        _inner_quotes(reader, Span(value.span.start, junk.end), quote)
     else:
         edit = Edit(Span(junk.start, junk.start), "# ")
-        safe = junk.start > value.span.end
+        safe = junk.start > value.span.end and found[0] not in _BEGINS_A_VALUE
         reader.fault(junk, "nothing but a comment may follow a value", "Make it a comment", edit, safe=safe)
+
+
+def _inner_quotes(reader: Reader, whole: Span, quote: str) -> None:
+    """Reports a string that goes on behind a quote which was to be a part of it."""
+    inner = reader.text[whole.start + 1 : whole.end - 1]
+    if quote == "'":
+        edit = Edit(whole, text_value(inner))
+        reader.fault(whole, "a string in single quotes holds no single quote", "Write it in double quotes", edit)
+    else:
+        escaped = re.sub(r'(?<!\\)"', r"\"", inner)
+        reader.fault(
+            whole, "a quote inside the string is not escaped", "Escape the quotes", Edit(whole, f'"{escaped}"')
+        )
 
 
 def read_residue(reader: Reader, start: int, line_end: int) -> tuple[int, Field | None]:
@@ -86,6 +102,10 @@ def read_residue(reader: Reader, start: int, line_end: int) -> tuple[int, Field 
         edit = Edit(name, text_value(odd[1]))
         reader.fault(name, message, "Put it in quotes", edit, safe=" " not in odd[1])
         return line_end, None
+    if gap := _KEY_AND_QUOTE.match(line):
+        edit = Edit(Span(*gap.span(2)).moved(start), " = ")
+        reader.fault(place, f"a = is missing after {gap[1]}", "Add the =", edit)
+        return line_end, None
     if colon := _KEY_AND_COLON.match(line):
         return _yaml_line(reader, start, line, colon)
     return _prose(reader, start, line_end), None
@@ -100,7 +120,8 @@ def _prose(reader: Reader, start: int, line_end: int) -> int:
     what = "this line is" if len(edits) == 1 else "these lines are"
     cure = "Make it a comment" if len(edits) == 1 else "Make them comments"
     end = start + len(reader.text[start:line_end].rstrip(" \t"))
-    safe = not _WITH_VALUE.search(reader.text, start, end)
+    lines = reader.text[start:end].splitlines()
+    safe = not any(_MAY_BE_A_VALUE.search(line) or _KEY_ALONE.match(line.lstrip()) for line in lines)
     reader.fault(Span(start, end), f"{what} no key, no table and no comment", cure, *edits, safe=safe)
     return line_end
 

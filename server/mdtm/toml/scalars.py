@@ -64,8 +64,11 @@ def _bare_text(reader: Reader, span: Span) -> Value:
     if raw in _WORDS:
         message = f"{raw} is written in small letters"
         return reader.broken(span, message, f"Write {_WORDS[raw]}", Edit(span, _WORDS[raw]))
-    if raw[0] == "=":
-        beyond = reader.skip(span.start + 1)
+    if raw[0] == "(" and raw[-1] == ")":
+        brackets = (Edit(Span(span.start, span.start + 1), "["), Edit(Span(span.end - 1, span.end), "]"))
+        return reader.broken(span, "TOML writes an array in [ and ]", "Write [ and ]", *brackets)
+    if raw[0] in "=>":
+        beyond = reader.skip(span.start + 1) if raw[0] == "=" else span.start + 1
         return reader.broken(span, "one = is enough", "Remove the =", Edit(Span(span.start, beyond), ""))
     if (parts := _HALF_FLOAT.fullmatch(raw)) and raw.strip("+-."):
         number = f"{parts[1]}{parts[2] or 0}.{parts[3] or 0}"
@@ -75,4 +78,5 @@ def _bare_text(reader: Reader, span: Span) -> Value:
     message = "text must stand in quotes"
     if raw[0] in "+-.0123456789":
         message = f"{raw} is no number, date or time of TOML; as text it must stand in quotes"
-    return reader.broken(span, message, "Put it in quotes", Edit(span, text_value(inner)))
+    safe = not any(mark in inner for mark in "\"'()<>=|`{}")
+    return reader.broken(span, message, "Put it in quotes", Edit(span, text_value(inner)), safe=safe)

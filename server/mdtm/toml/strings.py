@@ -18,6 +18,8 @@ _GOOD_ESCAPE = re.compile(
     rf'\\(?:[btnfr"\\]|u{_NOT_SURROGATE}|U0000{_NOT_SURROGATE}|U(?:000[1-9a-fA-F]|0010)[0-9a-fA-F]{{4}})'
 )
 _LINE_END_ESCAPE = re.compile(r"\\[ \t]*\r?\n")
+_ENDS_HERE = re.compile(r"\s*(?:\Z|[\[\]{}#,+]|[\w\"'.-]+[ \t]*[=:.])|\s*\n[ \t]*[\"']")
+"""What follows a string that ends on its line, rather than one which was broken over two."""
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\r\n]|\\[^\r\n])*"|'[^'\r\n]*'""")
 
 
@@ -94,7 +96,12 @@ def _unclosed_string(reader: Reader, at: int, within: str) -> Value:
     if within:
         end = at + 1 + len(rest.rstrip(",]} \t" if within == "[" else ",} \t"))
     message = "the string has no closing quote"
-    safe = "#" not in rest and quote not in rest
+    other = "'" if quote == '"' else '"'
+    if not within and rest.endswith(other) and other not in rest[:-1]:
+        edit = Edit(Span(at, at + 1), other)
+        reader.fault(Span(at, end), "the string begins and ends with different quotes", f"Begin it with {other}", edit)
+        return Value("broken", Span(at, end), None)
+    safe = "#" not in rest and quote not in rest and _ENDS_HERE.match(reader.text, reader.line_end(at)) is not None
     reader.fault(Span(at, end), message, "Add the closing quote", Edit(Span(end, end), quote), safe=safe)
     return Value("broken", Span(at, end), None)
 

@@ -14,6 +14,7 @@ from mdtm.toml.reader import NEXT_STATEMENT, Reader, matched_end
 from mdtm.toml.scalars import read_scalar
 from mdtm.toml.strings import read_key, read_string
 from mdtm.toml.tables import Tables
+from mdtm.toml.writing import text_value
 
 DEEPEST = 100
 """How many arrays and inline tables may lie in each other; deeper ones are a fault."""
@@ -29,11 +30,29 @@ def read_value(reader: Reader, at: int, depth: int = 0, within: str = "") -> Val
     first = reader.text[at]
     if first in "\"'":
         return read_string(reader, at, within)
+    if reader.text.startswith("{{", at):
+        return _placeholder(reader, at)
     if first in "[{":
         if depth >= DEEPEST:
-            return reader.broken(Span(at, reader.line_end(at)), f"more than {DEEPEST} levels of brackets")
+            return _too_deep(reader, at)
         return (_array if first == "[" else _inline_table)(reader, at, depth + 1)
     return read_scalar(reader, at, within)
+
+
+def _too_deep(reader: Reader, at: int) -> Value:
+    line = Span(reader.text.rfind("\n", 0, at) + 1, reader.line_end(at))
+    value = reader.broken(Span(at, line.end), f"there are more than {DEEPEST} levels of brackets")
+    reader.silence(line)
+    return value
+
+
+def _placeholder(reader: Reader, at: int) -> Value:
+    """`{{name}}`, which was to be replaced when the file was made from its template."""
+    end = reader.text.find("}}", at, reader.line_end(at))
+    span = Span(at, end + 2 if end >= 0 else reader.line_end(at))
+    raw = reader.text[span.start : span.end]
+    message = f"the placeholder {raw} still stands where a value belongs"
+    return reader.broken(span, message, "Put it in quotes", Edit(span, text_value(raw)), safe=False)
 
 
 def _array(reader: Reader, at: int, depth: int) -> Value:
