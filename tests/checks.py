@@ -76,7 +76,7 @@ def check_problems(marked: str, settings: Settings = DEFAULTS) -> None:
     """
     marked = textwrap.dedent(marked.lstrip("\n"))
     files = files_in(_MARK.sub("", marked))
-    found = sorted(shown for document, problem in problems_in(files, settings) for shown in [_shown(document, problem)])
+    found = sorted(_shown(document, problem) for document, problem in problems_in(files, settings))
     wanted = sorted(mark for path, text in files_in(marked).items() for mark in _marks(path, text))
     assert [mark[:5] for mark in wanted] == [mark[:5] for mark in found]
     for mark, real in zip(wanted, found, strict=True):

@@ -18,6 +18,7 @@ from mdtm.cli import COMMANDS, main
 from mdtm.rules import RULES, code_of
 from mdtm.schema.settings import SETTINGS
 from mdtm.settings import LEVELS
+from tests.write_pages import first_sentence
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "server" / "mdtm"
@@ -286,8 +287,8 @@ def test_every_rule_is_listed_once_and_named_like_its_file():
 
 @pytest.mark.parametrize("rule", RULES, ids=code_of)
 def test_the_readme_links_to_the_page_of_every_rule(rule):
-    link = f"[{code_of(rule)}](docs/rules/{code_of(rule)}.md)"
-    assert link in README.read_text("utf-8"), f"add {link} to the list of rules in README.md"
+    line = f"- [{code_of(rule)}](docs/rules/{code_of(rule)}.md): {first_sentence(rule)}\n"
+    assert line in README.read_text("utf-8"), f"write to the list of rules in README.md: {line}"
 
 
 @pytest.mark.parametrize("name", parsers())

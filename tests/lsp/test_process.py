@@ -51,7 +51,7 @@ async def test_exit_after_shutdown_is_fine():
 
 async def test_a_request_that_waits_does_not_hold_up_the_end():
     async with process("--stdio") as running:
-        capabilities = {"textDocument": {"diagnostic": {}}}
+        capabilities: dict[str, Any] = {"textDocument": {"diagnostic": {}}}
         send(running, "initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}, 1)
         send(running, "initialized", {})
         send(running, "workspace/diagnostic", {"previousResultIds": []}, 2)
