@@ -1,0 +1,213 @@
+// A person's hands and eyes on a VS Code window: every wait is for something that shows, never for time to pass.
+import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
+
+export class Workbench {
+  #shots = 0;
+
+  constructor(page, { outDir, timeout = 30_000 }) {
+    this.page = page;
+    this.outDir = outDir;
+    page.setDefaultTimeout(timeout);
+  }
+
+  async open(url) {
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
+    return this;
+  }
+
+  async screenshot(name) {
+    await mkdir(this.outDir, { recursive: true });
+    const file = path.join(this.outDir, `${String(++this.#shots).padStart(2, '0')}-${name}.png`);
+    await this.page.screenshot({ path: file, animations: 'disabled' });
+    return file;
+  }
+
+  // --- quick input (command palette, quick open, pickers, input boxes) -------------------------------------------
+
+  get quickInput() { return this.page.locator('.quick-input-widget:visible'); }
+  get quickInputRows() { return this.quickInput.locator('.quick-input-list .monaco-list-row'); }
+
+  /** Runs a command by its title, the way a person does: F1, type, Enter. `title` as the palette shows it. */
+  async command(title) {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput.locator('input.input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.#acceptRow(title);
+  }
+
+  /** Opens a file of the workspace with quick open, and waits for its editor. `place` is 'line' or 'line:column'. */
+  async openFile(name, place) {
+    await this.page.keyboard.press('Control+KeyP');
+    const input = this.quickInput.locator('input.input');
+    await input.waitFor();
+    await input.fill(name);
+    const [folder, file] = [path.dirname(name), path.basename(name)];
+    await this.quickInputRows.filter({ hasText: file }).filter({ hasText: folder === '.' ? '' : folder }).first().click();
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.editor.waitFor();
+    if (place) await this.goTo(place);
+  }
+
+  /** Clicks the row with exactly this label, or, where there is none, the first that contains it. */
+  async #acceptRow(text) {
+    await this.quickInputRows.filter({ hasText: text }).first().waitFor();
+    const whole = new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+    const exact = this.quickInputRows.filter({ has: this.page.locator('.label-name').filter({ hasText: whole }) });
+    const row = (await exact.count()) ? exact : this.quickInputRows.filter({ hasText: text });
+    await row.first().click();
+  }
+
+  // --- editor ------------------------------------------------------------------------------------------------------
+
+  get editor() { return this.page.locator('.part.editor .editor-group-container.active .editor-instance .monaco-editor').first(); }
+
+  async focusEditor() { await this.command('View: Focus Active Editor Group'); }
+
+  async goTo(place) {
+    await this.page.keyboard.press('Control+KeyG');
+    const input = this.quickInput.locator('input.input');
+    await input.waitFor();
+    await input.fill(`:${place}`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  async type(text) { await this.page.keyboard.type(text); }
+
+  /** The lines that show (VS Code draws only those), top to bottom. For the whole text: save() and read the file. */
+  async visibleLines() {
+    return this.editor.locator('.view-line').evaluateAll((lines) =>
+      lines
+        .map((line) => ({ top: parseFloat(line.style.top), text: line.textContent.replaceAll('\u00a0', ' ') }))
+        .sort((a, b) => a.top - b.top)
+        .map((line) => line.text),
+    );
+  }
+
+  async save() {
+    await this.page.keyboard.press('Control+KeyS');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** Waits for a squiggle: severity is 'error', 'warning', 'info' or 'hint'. */
+  async squiggle(severity = 'error') {
+    const found = this.editor.locator(`.squiggly-${severity}`).first();
+    await found.waitFor({ state: 'attached' });
+    return found;
+  }
+
+  /** Opens the hover at the cursor and waits until it holds `text` (its parts come one by one). Returns all of it. */
+  async hover(text = '') {
+    await this.page.keyboard.press('Control+KeyK');
+    await this.page.keyboard.press('Control+KeyI');
+    const hover = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover:visible').filter({ hasText: text }).first();
+    await hover.waitFor();
+    return (await hover.innerText()).trim();
+  }
+
+  async closeHover() { await this.page.keyboard.press('Escape'); }
+
+  /** Titles of the code actions at the cursor; leaves the menu open. */
+  async codeActions() {
+    await this.page.keyboard.press('Control+Period');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Applies one, by keyboard: in older VS Code the menu ignores the mouse until it moves. */
+  async applyCodeAction(title) {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    if (!(await rows.first().isVisible())) await this.codeActions();
+    const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');
+    for (let left = await rows.count(); !(await focused.innerText()).includes(title); left--) {
+      if (left === 0) throw new Error(`no code action ${title} among: ${(await rows.allInnerTexts()).join(', ')}`);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
+  // --- panels, notifications, status bar --------------------------------------------------------------------------------
+
+  /**
+   * Opens the Problems panel, shows those of the files that match `glob` alone, and waits until `expected` gives true
+   * for their texts, as a person reads them: message, source, code and place.
+   */
+  async problems(glob, expected) {
+    if (!(await this.page.locator('.markers-panel').isVisible())) await this.command('Problems: Focus on Problems View');
+    await this.page.getByPlaceholder(/^Filter \(e\.g\. text/).fill(glob);
+    const rows = this.page.locator('.markers-panel .monaco-list-row').filter({ has: this.page.locator('.marker-icon') });
+    let texts = [];
+    await poll(async () => {
+      texts = (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim());
+      return expected(texts);
+    }, () => `other problems than ${JSON.stringify(texts)}`);
+    return texts;
+  }
+
+  /** The scopes at a place, innermost first, as "Inspect Editor Tokens and Scopes" shows them. */
+  async scopes(place) {
+    await this.goTo(place);
+    await this.command('Developer: Inspect Editor Tokens and Scopes');
+    const widget = this.page.locator('.token-inspect-widget').filter({ hasText: 'textmate scopes' });
+    const text = await widget.innerText();
+    await this.page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'detached' });
+    return text.split('textmate scopes')[1].trim().split('\n');
+  }
+
+  /** The colour in which a piece of text shows. */
+  async colour(text) {
+    const piece = this.editor.locator('.view-line span span').filter({ hasText: text }).first();
+    return piece.evaluate((element) => getComputedStyle(element).color);
+  }
+
+  /** Waits until a Markdown preview shows a heading. */
+  async previewHeading(text) {
+    const shows = async (frame) =>
+      (await frame.locator('h1', { hasText: text }).count()) > 0 && (await (await frame.frameElement()).isVisible());
+    const previews = () => this.page.frames().filter((frame) => frame.parentFrame());
+    await poll(
+      async () => (await Promise.all(previews().map((frame) => shows(frame).catch(() => false)))).some(Boolean),
+      `a preview of ${text}`,
+    );
+  }
+
+  /** Closes the dialog in which newer VS Code shows some editors, such as the settings. */
+  async closeModalEditor() {
+    const modal = this.page.locator('.monaco-modal-editor-block');
+    if (!(await modal.isVisible())) return;
+    await modal.locator('.modal-editor-header .codicon-close').click();
+    await modal.waitFor({ state: 'hidden' });
+  }
+
+  /** How many notifications show. */
+  async notifications() {
+    return this.page.locator('.notifications-toasts .notification-list-item').count();
+  }
+
+  /** Waits for a notification with this text and returns the whole of it. */
+  async notification(text) {
+    const found = this.page.locator('.notifications-toasts .notification-list-item-message').filter({ hasText: text }).first();
+    await found.waitFor();
+    return (await found.innerText()).trim();
+  }
+
+  /** Presses a button of a notification. */
+  async notificationButton(text, button) {
+    await this.notification(text);
+    const toast = this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+    await toast.locator('.monaco-button').filter({ hasText: button }).first().click();
+  }
+}
+
+export async function poll(condition, what, timeout = 30_000) {
+  const end = Date.now() + timeout;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited ${timeout / 1000} s in vain for ${typeof what === 'string' ? what : what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
