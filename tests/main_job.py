@@ -165,7 +165,7 @@ def _cures(server: Server, path: Path, diagnostic: dict[str, Any]) -> Iterator[s
     context = {"diagnostics": [diagnostic], "only": ["quickfix"]}
     params = {"textDocument": {"uri": path.as_uri()}, "range": diagnostic["range"], "context": context}
     for action in server.request("textDocument/codeAction", params):
-        if action["diagnostics"] == [diagnostic]:
+        if action.get("diagnostics") == [diagnostic]:
             yield action["title"] + ("" if action.get("isPreferred") else "  (look first)")
 
 

@@ -194,7 +194,7 @@ def test_the_fields_of_yaml_are_judged_like_others():
         title: Slots
         type: Feature
         status: Blockd
-                ^^^^^^ unknown-status: "Blockd" is no status of a feature task; "⚪ Blocked" is
+                ^^^^^^ unknown-status: "Blockd" is no status of a feature task; write "⚪ Blocked"
         ---
         """)
 

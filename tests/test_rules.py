@@ -39,7 +39,7 @@ def test_a_broken_field_does_not_hide_its_neighbours():
         title = "no end
                 ^^^^^^^ broken-toml: the string has no closing quote
         status = "Done"
-                 ^^^^^^ unknown-status: "Done" is no status of a session log; "🏁 Completed" is
+                 ^^^^^^ unknown-status: "Done" is no status of a session log; write "🏁 Completed"
         start_time = "2025-06-05T03:01:00Z"
         end_time = "2025-06-05T04:20:00Z"
         coordinator = "dev-api"

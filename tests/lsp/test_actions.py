@@ -22,7 +22,7 @@ async def test_a_quick_fix_cures_its_finding(editor: Editor):
     action, fix_all = await editor.actions(uri, "🟢 Actve")
     assert (action.title, action.kind, action.is_preferred) == ('Write "🟢 Active"', "quickfix", True)
     assert action.diagnostics and list(action.diagnostics) == [found[1]]
-    assert (fix_all.title, fix_all.kind) == ("Apply all 2 safe fixes in this file", "source.fixAll.mdtm")
+    assert (fix_all.title, fix_all.kind) == ("Apply all 2 safe fixes in this file", "quickfix")
     editor.take(action.edit)
     await editor.codes(uri, "broken-toml", "id-mismatch")
 

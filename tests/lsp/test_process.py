@@ -86,10 +86,9 @@ async def test_a_client_that_announces_nothing_is_served(tmp_path: Path):
     async with meeting({}, tmp_path) as editor:
         uri = editor.open(tmp_path / SESSION_PATH, BROKEN)
         await editor.codes(uri, "unknown-status")
-        action, fix_all = await editor.actions(uri, "Actve")
-        for edit in (action.edit, fix_all.edit):
-            assert edit and edit.changes and not edit.document_changes
-        editor.take(fix_all.edit)
+        (action,) = await editor.actions(uri, "Actve")
+        assert action.edit and action.edit.changes and not action.edit.document_changes
+        editor.take(action.edit)
         await editor.codes(uri)
         assert editor.registered == []
         (tmp_path / SESSION_FOLDER / "artifacts").mkdir(parents=True)

@@ -22,7 +22,7 @@ async def test_a_diagnostic_has_all_its_parts(editor: Editor):
     uri = editor.open(editor.root / SESSION_PATH, with_keys('status = "🟢 Actve"'))
     (found,) = await editor.codes(uri, "unknown-status")
     assert (found.source, found.severity) == ("mdtm", types.DiagnosticSeverity.Warning)
-    assert found.message == '"🟢 Actve" is no status of a session log; "🟢 Active" is'
+    assert found.message == '"🟢 Actve" is no status of a session log; write "🟢 Active"'
     assert (found.tags, found.related_information) == (None, None)
     assert editor.published[-1].version == editor.versions[uri]
 

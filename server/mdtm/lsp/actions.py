@@ -28,8 +28,10 @@ def of_file(
     actions = []
     if _wanted(QUICK_FIX.value, only):
         actions += [action for problem in here for action in _quick_fixes(file, problem, encoding, client)]
-    if _wanted(FIX_ALL, only) and (only or here):
-        actions += _fix_all(file, encoding, client)
+    if _wanted(QUICK_FIX.value, only) and any(problem.fix and problem.fix.safe for problem in here):
+        actions += _fix_all(file, QUICK_FIX, encoding, client, at_least=2)
+    if _wanted(FIX_ALL, only) and only:
+        actions += _fix_all(file, FIX_ALL, encoding, client)
     return actions
 
 
@@ -53,12 +55,14 @@ def _quick_fixes(file: OpenFile, problem: Problem, encoding: Encoding, client: C
         )
 
 
-def _fix_all(file: OpenFile, encoding: Encoding, client: Client) -> list[types.CodeAction]:
+def _fix_all(
+    file: OpenFile, kind: types.CodeActionKind | str, encoding: Encoding, client: Client, at_least: int = 1
+) -> list[types.CodeAction]:
     count = sum(bool(problem.fix and problem.fix.safe) for problem in file.problems())
-    if not count:
+    if count < at_least:
         return []
     what = "the safe fix" if count == 1 else f"all {count} safe fixes"
-    action = types.CodeAction(f"Apply {what} in this file", FIX_ALL, data=file.uri)
+    action = types.CodeAction(f"Apply {what} in this file", kind, data=file.uri)
     return [action if client.resolves_edits else resolved(action, file, encoding, client)]
 
 

@@ -23,6 +23,11 @@ def _handed_over(method: str) -> Any:
 class Protocol(LanguageServerProtocol):
     """The protocol with the files left to the server's own handlers."""
 
+    def _handle_cancel_notification(self, msg_id: str | int) -> None:
+        """Cancels a request; one that is answered already, as often happens, is no fault of the client."""
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
+
     lsp_text_document__did_open = _handed_over(types.TEXT_DOCUMENT_DID_OPEN)
     lsp_text_document__did_change = _handed_over(types.TEXT_DOCUMENT_DID_CHANGE)
     lsp_text_document__did_close = _handed_over(types.TEXT_DOCUMENT_DID_CLOSE)

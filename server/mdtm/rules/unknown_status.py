@@ -56,7 +56,7 @@ def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
         yield Problem("unknown-status", severity, field.value.span, message)
         return
     severity = Severity.WARNING if safe else Severity.ERROR
-    message = f'"{status}" is no status of {document.schema.title}; "{meant}" is'
+    message = f'"{status}" is no status of {document.schema.title}; write "{meant}"'
     yield Problem("unknown-status", severity, field.value.span, message, (_fix(field, meant, safe),))
 
 

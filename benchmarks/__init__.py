@@ -1,0 +1,1 @@
+"""How fast mdtm is, beside a bare server and its peers: `make bench`."""

@@ -1,0 +1,145 @@
+"""The page of the results, `docs/performance.md`: ratios, what they are held against, and where the time goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from benchmarks.contestants import NULL, PYGLS
+from benchmarks.goals import GOALS, Goal
+from benchmarks.parts import check, cold, keystroke, workspace
+from benchmarks.samples import Results
+
+BUSY = 0.3
+"""The load average before a run from which others were at work."""
+INTRODUCTION = """\
+# How fast mdtm is
+
+<!-- Written by `make bench`; what is changed here by hand is lost. -->
+
+Every figure is a ratio of two things measured in one run, turn by turn, on one machine.
+A ratio under 1 means that mdtm took less.
+Medians are those of the rounds' own ratios; 95th percentiles are taken over all rounds.
+An answer counts only when it holds just the findings of its version.
+Each generated log has known faults, and every edit adds one or takes it away.
+"""
+COMPETITORS = """\
+- **bare pygls** is a server that publishes an empty list for every change: what anything on pygls costs as it comes.
+- **only answers** is a C program that reads nothing and publishes the same: what pipes and the client cost.
+- **ruff**, **rumdl** and **tombi** have a file with the same entries: Python, Markdown, and TOML with a schema.
+  Each has its own faults in it, and one more that comes and goes.
+  rumdl reads a workspace without being asked, so it is timed until it rests.
+"""
+GOAL_NOTE = """\
+The limit is what mdtm shall reach with all its rules and features; the foundation is what the first versions must keep.
+A goal that is not measured belongs to a feature that is not there yet.
+"""
+TABLES = (
+    ("One keystroke in an entry, to its right diagnostics", keystroke.ONE, PYGLS),
+    ("One keystroke in the frontmatter", keystroke.FRONTMATTER, PYGLS),
+    ("Typed, 10 keys a second", keystroke.TYPED, PYGLS),
+    ("A burst of 100 edits, to the right diagnostics of the last", keystroke.BURST, PYGLS),
+    ("CPU for each edit", keystroke.CPU, PYGLS),
+    ("From the start to the answer to `initialize`", cold.INITIALIZED, PYGLS),
+    ("From the start to the first right diagnostics", cold.DIAGNOSED, PYGLS),
+    ("Memory with the document open", cold.MEMORY, PYGLS),
+    ("Check of generated sessions on one core", check.ONE_CORE, "rumdl"),
+    ("Check of generated sessions on all cores", check.ALL_CORES, "rumdl"),
+    ("CPU of the check", check.CPU, "rumdl"),
+    ("Most memory of the check", check.MEMORY, "rumdl"),
+    ("Check of one file", check.ONE_FILE, check.PYTHON),
+    ("All diagnostics of a workspace, from the server", workspace.ALL, "rumdl"),
+    ("Memory of the server after that", workspace.MEMORY, "rumdl"),
+)
+"""Title, measure, and the contestant that the ratios are to."""
+
+
+def as_page(results: Results) -> str:
+    return "\n".join([INTRODUCTION, *_goals(results), *_ratios(results), *_hotspots(results), *_conditions(results)])
+
+
+def _goals(results: Results) -> Iterator[str]:
+    yield "## Goals\n"
+    yield GOAL_NOTE
+    rows = [_goal_row(goal, results) for goal in GOALS]
+    yield _table(["#", "goal", "foundation", "limit", "measured", "met"], rows)
+
+
+def _goal_row(goal: Goal, results: Results) -> list[str]:
+    foundation = "" if goal.foundation is None else f"≤ {_number(goal.foundation)}"
+    row = [str(goal.number), goal.what, foundation, f"≤ {_number(goal.limit)}"]
+    figure = goal.figure(results)
+    if figure is None:
+        return [*row, "", "not measured"]
+    if figure <= goal.limit:
+        met = "yes"
+    elif goal.foundation is not None and figure <= goal.foundation:
+        met = "the foundation"
+    else:
+        met = "no"
+    return [*row, _number(figure), met]
+
+
+def _ratios(results: Results) -> Iterator[str]:
+    yield "## Side by side\n"
+    yield COMPETITORS
+    yield "Columns are entries of the document or, from the check on, sessions of the workspace."
+    yield "Each cell is the ratio of the medians and, behind the stroke, that of the 95th percentiles.\n"
+    for title, measure, reference in TABLES:
+        sizes = results.sizes(measure)
+        if sizes:
+            rows = [_ratio_row(results, measure, one, reference, sizes) for one in results.contestants(measure)]
+            yield f"### {title}\n"
+            yield _table([f"to {reference}", *(f"{size:,}" for size in sizes)], rows)
+
+
+def _ratio_row(results: Results, measure: str, one: str, reference: str, sizes: Sequence[int]) -> list[str]:
+    cells = [one]
+    for size in sizes:
+        ratios = [results.ratio(measure, one, reference, size, percent) for percent in (50, 95)]
+        cells.append(" / ".join(_number(ratio) for ratio in ratios if ratio is not None))
+    return cells
+
+
+def _hotspots(results: Results) -> Iterator[str]:
+    if results.hotspots:
+        yield "## Where the time goes\n"
+        yield "Shares of the time that mdtm itself is busy, from a profile; waiting for the editor is left out."
+        yield "A profiler makes short functions look dearer than they are, so trust the order more than the shares.\n"
+    for occasion, shares in results.hotspots.items():
+        yield f"### {occasion[0].upper()}{occasion[1:]}\n"
+        packages = ", ".join(f"{name} {share:.0%}" for name, share in shares["packages"] if share >= 0.01)
+        yield f"By package: {packages}.\n"
+        rows = [_hotspot_row(*row) for row in shares["functions"]]
+        yield _table(["function", "itself", "with what it calls", "calls"], rows)
+
+
+def _hotspot_row(name: str, own: float, with_called: float, calls: float) -> list[str]:
+    return [f"`{name}`", f"{own:.1%}", f"{with_called:.1%}", f"{calls:g}"]
+
+
+def _conditions(results: Results) -> Iterator[str]:
+    about = results.about
+    yield "## The run\n"
+    yield f"Measured on {about['date']}: {about['machine']}.  "
+    yield f"With {', '.join(f'{name} {version}' for name, version in about['versions'].items())}.  "
+    load = [about["load before"], about["load after"]]
+    yield f"The load of the machine was {load[0]:.2f} before and {load[1]:.2f} after the run."
+    if load[0] > BUSY:
+        yield "Others were at work on it, so the 95th percentiles in particular are worse than they need be."
+    noise, small = (results.value(keystroke.ONE, NULL, 5_000, percent) for percent in (95, 50))
+    if noise and small:
+        yield f"The C program's 95th percentile was {noise / small:.1f} times its median, which is noise alone."
+    yield ""
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    lines = [list(head), ["---"] * len(head), *map(list, rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _number(value: float) -> str:
+    """Two digits that count, and no more decimals than help."""
+    if value >= 10 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value >= 1 else f"{value:.2g}"

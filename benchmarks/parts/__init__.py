@@ -1,0 +1,1 @@
+"""What is measured: one part for each question, each a generator of samples."""
