@@ -17,26 +17,32 @@ from mdtm.schema import SETTINGS_FILE
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.workspace import Workspace
 
+NAMES_OF_OURS = (".md", SETTINGS_FILE, *STATE_FILES)
+"""How the names of files end that may be ours."""
 SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"})
 """Folders that are never looked into."""
 ARTIFACT_ROOTS = frozenset(root for dialect in DIALECTS for root in dialect.artifact_roots)
 MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
 
 
-def root_of(path: Path, known: dict[Path, bool] | None = None) -> Path:
+def root_of(path: Path | str, known: dict[str, str | None] | None = None) -> Path:
     """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root.
 
-    `known` remembers from call to call which folders do.
+    `known` remembers from call to call which folder has which.
     """
-    known = {} if known is None else known
-    path = Path(os.path.abspath(path))
-    start = path if path.is_dir() else path.parent
-    for folder in (start, *start.parents):
-        if folder not in known:
-            known[folder] = any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
-        if known[folder]:
-            return folder
-    return start
+    whole = os.path.abspath(path)
+    start = whole if os.path.isdir(whole) else os.path.dirname(whole)
+    return Path(_marked(start, {} if known is None else known) or start)
+
+
+def _marked(folder: str, known: dict[str, str | None]) -> str | None:
+    if folder not in known:
+        above = os.path.dirname(folder)
+        if any(os.path.exists(f"{folder}/{mark}") for mark in MARKS_OF_A_ROOT):
+            known[folder] = folder
+        else:
+            known[folder] = _marked(above, known) if above != folder else None
+    return known[folder]
 
 
 def workspace_of(folder: Path) -> Path:
@@ -51,12 +57,20 @@ def read_document(root: Path, path: str) -> Document:
     Raises:
         OSError: the file cannot be read.
     """
-    name = os.path.join(root, path)
-    mode = os.stat(name).st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise OSError(errno.EINVAL, "it is no regular file", name)  # a pipe would be waited for without end
-    text, bad_byte = decoded(Path(name).read_bytes())
+    text, bad_byte = decoded(_read_bytes(f"{root}/{path}"))
     return Document.read(path, text, bad_byte)
+
+
+def _read_bytes(name: str) -> bytes:
+    """The bytes of a regular file; a pipe, which has no end to wait for, is refused."""
+    with open(name, "rb", buffering=0, opener=_open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", name)
+        return file.readall()
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_settings(root: Path) -> Settings:
@@ -106,7 +120,7 @@ def decoded(data: bytes) -> tuple[str, int | None]:
         return data.decode("utf-8", "replace"), len(data[: error.start].decode("utf-8"))
 
 
-def documents_under(folder: Path, failed: Callable[[OSError], object] = lambda error: None) -> Iterator[Path]:
+def documents_under(folder: Path | str, failed: Callable[[OSError], object] = lambda error: None) -> Iterator[str]:
     """The files below a folder that may be ours, in the order of their names.
 
     A folder that cannot be looked into is told to `failed`, and passed over.
@@ -119,11 +133,9 @@ def documents_under(folder: Path, failed: Callable[[OSError], object] = lambda e
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in SKIPPED:
-                yield from documents_under(Path(entry.path), failed)
-        elif not entry.is_file():
-            continue  # a pipe would wait for ever, and editors lock files with links that lead nowhere
-        elif entry.name.endswith(".md") or entry.name in STATE_FILES or entry.name == SETTINGS_FILE:
-            yield Path(entry.path)
+                yield from documents_under(entry.path, failed)
+        elif entry.name.endswith(NAMES_OF_OURS) and entry.is_file():
+            yield entry.path  # no pipe, which would be waited for, and no editor's lock, a link that leads nowhere
 
 
 def list_files(root: Path, folder: str) -> frozenset[str]:
@@ -131,14 +143,20 @@ def list_files(root: Path, folder: str) -> frozenset[str]:
 
     In the root of a workspace, which holds much else, only those among artifacts are listed.
     """
-    base = os.path.join(root, folder)
-    names: list[str] = []
-    for parent, folders, files in os.walk(base):
-        inner = parent[len(base) :].replace(os.sep, "/").strip("/")
-        wanted = ARTIFACT_ROOTS if not folder and not inner else set(folders) - SKIPPED
-        folders[:] = [name for name in folders if name in wanted]
-        names += [f"{inner}/{name}" for name in files] if inner else files
-    return frozenset(names)
+    wanted = None if folder else ARTIFACT_ROOTS
+    return frozenset(_names_below(os.path.join(root, folder), "", wanted))
+
+
+def _names_below(folder: str, inner: str, wanted: frozenset[str] | None) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if not entry.is_dir(follow_symlinks=False):
+            yield inner + entry.name
+        elif entry.name in wanted if wanted is not None else entry.name not in SKIPPED:
+            yield from _names_below(entry.path, f"{inner}{entry.name}/", None)
 
 
 def workspace_around(root: Path, documents: Iterable[Document]) -> Workspace:
@@ -156,7 +174,7 @@ def write(root: Path, plan: Plan) -> None:
         OSError: a file cannot be read or written.
     """
     paths = {replace.path for replace in plan}
-    texts = {path: (root / path).read_bytes().decode("utf-8") for path in paths}
+    texts = {path: _read_bytes(f"{root}/{path}").decode("utf-8") for path in paths}
     for path, text in apply(plan, texts).items():
         _write_file(root, root / path, text)
 

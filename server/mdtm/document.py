@@ -140,8 +140,10 @@ def _read(path: str, text: Text, old: Body = ()) -> tuple[Frontmatter, Body]:
     if name == SETTINGS_FILE:
         return read_toml_file(text), ()
     if name.endswith(NOT_MARKDOWN):
-        return NO_FRONTMATTER, read_body(text, 0, old)
+        return NO_FRONTMATTER, ()
     frontmatter = read_frontmatter(text)
+    if frontmatter.syntax == "none" and schema_of(path, {}) is None:
+        return frontmatter, ()  # nobody asks for the body of a file that is none of ours
     return frontmatter, read_body(text, frontmatter.lines, old)
 
 

@@ -107,10 +107,16 @@ _NO_NAMES = frozenset({
 """Words that begin a sentence of a log, and are nobody's name."""
 
 
+def read_common_entry(line: str) -> Entry | None:
+    """The entry that a line begins, when it has the form that templates have."""
+    common = _COMMON.match(line)
+    return Entry("list", line.rstrip("\r\n"), Span(*common.span(1)), common.end()) if common else None
+
+
 def read_entry(line: str) -> Entry | None:
     """The timed entry that a line begins, if it begins one."""
-    if common := _COMMON.match(line):
-        return Entry("list", line.rstrip("\r\n"), Span(*common.span(1)), common.end())
+    if common := read_common_entry(line):
+        return common
     if line[:1] not in _FIRST:
         return None
     head = _HEAD.match(line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from mdtm.entry import Entry, read_entry, read_untimed, read_yaml_entry
+from mdtm.entry import Entry, read_common_entry, read_entry, read_untimed, read_yaml_entry
 from mdtm.marks import Heading, Mark, read_box, read_mentions
 from mdtm.text import Block, Span, Text, shared_ends
 
@@ -76,6 +76,8 @@ _LOG_TITLE = re.compile(r"\blog(?:s|\b(?! v?\d))(?:[ \t]+entries)?", re.I)
 _BOLD_LOG_TITLE = re.compile(r"\*\*[ \t]*Log Entries[ \t]*:?[ \t]*\*\*:?[ \t]*\r?\n?\Z", re.I)
 _FENCE = re.compile(r"[ ]{0,12}(`{3,}(?=[^`]*\Z)|~{3,})")
 _RULE = re.compile(r"---[ \t]*\r?\n?\Z")
+_AMONG_ENTRIES = frozenset(State(log=level, entry="list", blank=False) for level in range(8))
+"""The states in which a line that looks like a common entry can be nothing else."""
 _CODE = Mark(code=True)
 _CODE_IN_ENTRY = Mark(code=True, continues=True)
 _CONTINUES = Mark(continues=True)
@@ -101,10 +103,18 @@ def read_body(text: Text, skip: int, old: Body = ()) -> Body:
 def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
     lines = block.lines
     head, tail = shared_ends(old.block.lines, lines) if old and old.before == before else (0, 0)
+    if head < before.skip:
+        head = 0  # within the frontmatter, whose lines are taken all at once
     marks: list[Mark | None] = list(old.marks[:head]) if old else []
     states: list[State] = list(old.states[:head]) if old else []
     state = states[-1] if states else before
-    for number in range(head, len(lines)):
+    if state.skip:
+        skipped = min(state.skip, len(lines) - head)
+        marks += [None] * skipped
+        states += [state] * (skipped - 1)
+        state = state._replace(skip=state.skip - skipped)
+        states.append(state)
+    for number in range(len(marks), len(lines)):
         left = len(lines) - number
         if old and left <= tail and (old.states[-left - 1] if left < len(old.states) else old.before) == state:
             marks += old.marks[-left:]
@@ -119,8 +129,8 @@ def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
 
 
 def _read_line(line: str, state: State) -> tuple[Mark | None, State]:
-    if state.skip:
-        return None, state._replace(skip=state.skip - 1)
+    if state in _AMONG_ENTRIES and (entry := read_common_entry(line)):
+        return Mark(entry, mentions=read_mentions(line)), state
     if state.fence:
         return _fenced(line, state)
     if state.comment:

@@ -28,6 +28,9 @@ LOOKS_RIGHT = re.compile(STAMP, re.ASCII)
 _DIGITS = re.compile(DIGITS, re.ASCII)
 _COMMON = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?", re.ASCII)
 """The spellings of nearly all times, which the standard library reads."""
+_CERTAIN = re.compile(
+    r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ?", re.ASCII
+)
 _FORMS = {
     8: ("%Y%m%d",), 10: ("%y%m%d%H%M",), 12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"), 14: ("%Y%m%d%H%M%S",),
 }  # fmt: skip
@@ -50,6 +53,11 @@ class Moment(NamedTuple):
         if self.when.tzinfo is None:
             raise ValueError("the zone of this time is not known")
         return self.when.astimezone(timezone.utc)
+
+
+def is_certain(text: str) -> bool:
+    """Whether a text surely spells a time that exists: one of the usual spellings, of a day that every month has."""
+    return _CERTAIN.fullmatch(text) is not None
 
 
 def read_time(text: str) -> Moment | None:

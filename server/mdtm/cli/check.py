@@ -60,16 +60,20 @@ class Roots:
     """The workspaces that the files lie in, each looked at once."""
 
     def __init__(self) -> None:
-        self._marked: dict[Path, bool] = {}
+        self._marked: dict[str, str | None] = {}
+        self._roots: dict[str, Path] = {}
         self._settings: dict[Path, Settings] = {}
 
-    def of(self, path: Path) -> tuple[Path, Settings]:
+    def of(self, path: str) -> tuple[Path, Settings]:
         """The root of a file's workspace, and its settings.
 
         Raises:
             OSError: the settings cannot be read.
         """
-        root = root_of(path, self._marked)
+        folder = os.path.dirname(path)
+        if folder not in self._roots:
+            self._roots[folder] = root_of(path, self._marked)
+        root = self._roots[folder]
         if root not in self._settings:
             self._settings[root] = read_settings(root)
         return root, self._settings[root]
@@ -94,27 +98,26 @@ def run(arguments: argparse.Namespace) -> int:
     return 2 if failed else 1 if findings else 0
 
 
-def _files(paths: list[str]) -> tuple[list[Path], list[str]]:
+def _files(paths: list[str]) -> tuple[list[str], list[str]]:
     """The files that the paths name, each once, and what is wrong with the other paths."""
-    files: dict[str, Path] = {}
+    files: dict[str, str] = {}
     failed: list[str] = []
     for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            for found in documents_under(path, lambda error: failed.append(_cannot(error, Path()))):
+        if os.path.isdir(name):
+            for found in documents_under(os.path.normpath(name), lambda error: failed.append(_cannot(error, ""))):
                 files.setdefault(os.path.abspath(found), found)
-        elif path.exists():
-            files.setdefault(os.path.abspath(path), path)
+        elif os.path.exists(name):
+            files.setdefault(os.path.abspath(name), os.path.normpath(name))
         else:
             failed.append(f"there is no file or folder {name}")
-    return list(files.values()), failed
+    return [path.removeprefix(f".{os.sep}") for path in files.values()], failed
 
 
-def _cannot(error: OSError, path: Path) -> str:
+def _cannot(error: OSError, path: str) -> str:
     return f"{error.filename or path} cannot be read or written: {error.strerror or error}"
 
 
-def _attempted(path: Path, roots: Roots, arguments: argparse.Namespace, failed: list[str]) -> Checked | None:
+def _attempted(path: str, roots: Roots, arguments: argparse.Namespace, failed: list[str]) -> Checked | None:
     """Checks a file; what makes that impossible is added to `failed`, and the other files are checked all the same."""
     try:
         return _checked(path, *roots.of(path), arguments)
@@ -127,7 +130,7 @@ def _attempted(path: Path, roots: Roots, arguments: argparse.Namespace, failed: 
     return None
 
 
-def _checked(path: Path, root: Path, settings: Settings, arguments: argparse.Namespace) -> Checked:
+def _checked(path: str, root: Path, settings: Settings, arguments: argparse.Namespace) -> Checked:
     document = read_document(root, _inside(root, path))
     workspace = workspace_around(root, [document])
     problems = judge(document, workspace, settings)
@@ -137,20 +140,22 @@ def _checked(path: Path, root: Path, settings: Settings, arguments: argparse.Nam
         document, mended = read_document(root, document.path), len(problems)
         problems = judge(document, workspace, settings)
         mended -= len(problems)
-    findings = [report.Finding(str(path), document, problem) for problem in problems]
+    findings = [report.Finding(path, document, problem) for problem in problems]
     return Checked(findings, mended, document.schema is not None)
 
 
-def _inside(root: Path, path: Path) -> str:
+def _inside(root: Path, path: str) -> str:
     """The path of a file from the root of its workspace."""
-    return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    whole, above = os.path.abspath(path), f"{root}{os.sep}"
+    inside = whole[len(above) :] if whole.startswith(above) else os.path.relpath(whole, root)
+    return inside.replace(os.sep, "/")
 
 
 def _check_stdin(arguments: argparse.Namespace) -> int:
     """Standard input as a file; with --fix the mended text goes to standard output, the rest to the other."""
     data = sys.stdin.buffer.read()
     text, bad_byte = decoded(data)
-    path = Path(arguments.stdin_path)
+    path = os.path.normpath(arguments.stdin_path)
     try:
         root, settings = Roots().of(path)
     except OSError as error:
@@ -165,6 +170,6 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
             data = str(document.text).encode()
         mended -= len(judge(document, NO_FILES, settings))
         sys.stdout.buffer.write(data)
-    findings = [report.Finding(str(path), document, problem) for problem in judge(document, NO_FILES, settings)]
+    findings = [report.Finding(path, document, problem) for problem in judge(document, NO_FILES, settings)]
     report.write(arguments.format, findings, 1, mended, sys.stderr if arguments.fix else sys.stdout)
     return 1 if findings else 0

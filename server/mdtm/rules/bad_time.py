@@ -8,7 +8,7 @@ from mdtm.entry import Entry
 from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
-from mdtm.times import LOOKS_RIGHT, read_time, respelled
+from mdtm.times import LOOKS_RIGHT, is_certain, read_time, respelled
 from mdtm.toml.writing import text_value
 
 _PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
@@ -27,7 +27,7 @@ def bad_time(part: Field | Entry, around: Document | Entry | None) -> Iterator[P
         start_time = "2025-06-05T10:15:00Z"
     """
     if isinstance(part, Entry):
-        if part.stamp and part.moment is None:
+        if part.stamp and not is_certain(part.stamp) and part.moment is None:
             yield _problem(part.stamp, part.stamp_span, part.stamp_span, str)
     elif isinstance(around, Document):
         key = around.schema.key(part.key) if around.schema else None

@@ -14,9 +14,13 @@ from mdtm.toml.strings import read_key
 from mdtm.toml.tables import Tables
 from mdtm.toml.values import read_value
 
+_TEXT = r"[^\"\\\x00-\x08\x0a-\x1f\x7f]*"
 _PLAIN_LINE = re.compile(
-    r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*\"([^\"\\\x00-\x08\x0a-\x1f\x7f]*)\"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?=\r?\n)"
+    r"(?:[ \t]*\r?\n)*([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
+    rf"(?:\"({_TEXT})\"|(\[[ \t]*(?:\"{_TEXT}\"(?:,[ \t]*\"{_TEXT}\")*)?[ \t]*\]))"
+    r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?=\r?\n)"
 )
+_PLAIN_ITEM = re.compile(rf"\"({_TEXT})\"")
 _HEADER = re.compile(r"\[\[?")
 
 
@@ -38,9 +42,15 @@ def read_toml(text: str, at: int) -> tuple[list[Field], list[Fault], dict[str, A
 
 
 def _plain_field(match: re.Match[str]) -> Field:
-    """The field of a line `key = "text"`, which nearly every line is."""
-    start, end = match.span(2)
-    return Field((match[1],), Span(*match.span(1)), Value("string", Span(start - 1, end + 1), match[2]))
+    """The field of a line `key = "text"` or `key = ["text", …]`, which nearly every line is."""
+    key, key_span = (match[1],), Span(*match.span(1))
+    if match[3] is None:
+        start, end = match.span(2)
+        return Field(key, key_span, Value("string", Span(start - 1, end + 1), match[2]))
+    array = Span(*match.span(3))
+    found = _PLAIN_ITEM.finditer(match.string, array.start, array.end)
+    items = tuple(Value("string", Span(*item.span()), item[1]) for item in found)
+    return Field(key, key_span, Value("array", array, [item.data for item in items], items))
 
 
 def _statement(
