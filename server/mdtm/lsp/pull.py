@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from lsprotocol import types
 
 from mdtm import disk
 from mdtm.lsp import convert
 from mdtm.lsp.desk import Desk, Folder, OpenFile
+from mdtm.settings import Settings
 
 FILES_AT_ONCE = 20
 """How many closed files are read before other messages have their turn."""
@@ -22,12 +23,22 @@ FILES_AT_ONCE = 20
 DocumentReport = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
-@dataclass(slots=True)
-class _Closed:
-    """A file that no editor has open, as it was judged last."""
+class _Found(NamedTuple):
+    """What is wrong in a file, as the client is told."""
+
+    uri: str
+    version: int | None
+    result_id: str
+    diagnostics: list[types.Diagnostic]
+
+
+class _Closed(NamedTuple):
+    """A file that no editor has open, and what its problems were found from; its text is not kept."""
 
     stamp: tuple[int, int]
-    file: OpenFile
+    files: frozenset[str] | None
+    settings: Settings
+    found: _Found
 
 
 class Reports:
@@ -54,10 +65,10 @@ class Reports:
         self._changed.set()
 
     def of_file(self, file: OpenFile, known: str | None) -> DocumentReport:
-        diagnostics = [convert.lsp_diagnostic(file, problem, self._desk.encoding) for problem in file.problems()]
-        if known == file.result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(file.result_id)
-        return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=file.result_id)
+        found = self._found(file)
+        if known == found.result_id:
+            return types.RelatedUnchangedDocumentDiagnosticReport(found.result_id)
+        return types.RelatedFullDocumentDiagnosticReport(found.diagnostics, result_id=found.result_id)
 
     async def of_workspace(self, known: dict[str, str]) -> types.WorkspaceDiagnosticReport:
         """What the client does not have yet; when that is nothing, the answer waits until something changes."""
@@ -71,17 +82,15 @@ class Reports:
     async def _news(self, known: dict[str, str]) -> list[types.WorkspaceDocumentDiagnosticReport]:
         items: list[types.WorkspaceDocumentDiagnosticReport] = []
         gone = dict(known)
-        async for file in self._files():
-            problems = file.problems()
-            if gone.pop(file.uri, "") != file.result_id and (problems or file.uri in known):
-                diagnostics = [convert.lsp_diagnostic(file, problem, self._desk.encoding) for problem in problems]
-                items.append(_full(file.uri, file.version, diagnostics, file.result_id))
-        items += [_full(uri, None, [], "") for uri, result_id in gone.items() if result_id]
+        async for found in self._all():
+            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics or found.uri in known):
+                items.append(_full(found))
+        items += [_full(_Found(uri, None, "", [])) for uri, result_id in gone.items() if result_id]
         return items
 
-    async def _files(self) -> AsyncIterator[OpenFile]:
+    async def _all(self) -> AsyncIterator[_Found]:
         for file in list(self._desk.files.values()):
-            yield file
+            yield self._found(file)
         number = 0
         for folder in list(self._desk.folders):
             for path in map(Path, disk.documents_under(folder.root)):
@@ -90,10 +99,16 @@ class Reports:
                     await asyncio.sleep(0)
                 if self._desk.is_open(path):
                     self._closed.pop(path, None)
-                elif file_there := self._closed_file(folder, path):
-                    yield file_there
+                elif found := self._found_closed(folder, path):
+                    yield found
 
-    def _closed_file(self, folder: Folder, path: Path) -> OpenFile | None:
+    def _found(self, file: OpenFile) -> _Found:
+        encoding = self._desk.encoding
+        diagnostics = [convert.lsp_diagnostic(file, problem, encoding) for problem in file.problems()]
+        return _Found(file.uri, file.version, file.result_id, diagnostics)
+
+    def _found_closed(self, folder: Folder, path: Path) -> _Found | None:
+        """What is wrong in a closed file; read anew only when it, or what else was looked at, has changed."""
         uri = self._desk.uri(path)
         innermost, name = self._desk.place(uri)
         if innermost is not folder:
@@ -101,18 +116,22 @@ class Reports:
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
-            closed = self._closed.get(path)
-            if closed is None or closed.stamp != stamp or closed.file.folder is not folder:
-                document = disk.read_document(folder.root, name)
-                closed = self._closed[path] = _Closed(stamp, OpenFile(uri, folder, document, None))
+            files = folder.workspace.files_in(name.rpartition("/")[0])
+            old = self._closed.get(path)
+            if old and old.stamp == stamp and old.files is files and old.settings is folder.settings:
+                return old.found
+            document = disk.read_document(folder.root, name)
         except OSError:
             return None
-        if closed.file.document.is_session and folder.workspace.files_in(closed.file.document.folder) is None:
-            folder.list_files(closed.file.document.folder)
-        return closed.file
+        if document.is_session and files is None:
+            folder.list_files(document.folder)
+            files = folder.workspace.files_in(document.folder)
+        found = self._found(OpenFile(uri, folder, document, None))
+        self._closed[path] = _Closed(stamp, files, folder.settings, found)
+        return found
 
 
-def _full(
-    uri: str, version: int | None, diagnostics: list[types.Diagnostic], result_id: str
-) -> types.WorkspaceFullDocumentDiagnosticReport:
-    return types.WorkspaceFullDocumentDiagnosticReport(uri=uri, version=version, items=diagnostics, result_id=result_id)
+def _full(found: _Found) -> types.WorkspaceFullDocumentDiagnosticReport:
+    return types.WorkspaceFullDocumentDiagnosticReport(
+        uri=found.uri, version=found.version, items=found.diagnostics, result_id=found.result_id
+    )
