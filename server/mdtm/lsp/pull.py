@@ -80,11 +80,12 @@ class Reports:
             await changed.wait()
 
     async def _news(self, known: dict[str, str]) -> list[types.WorkspaceDocumentDiagnosticReport]:
-        items: list[types.WorkspaceDocumentDiagnosticReport] = []
         gone = dict(known)
-        async for found in self._all():
-            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics or found.uri in known):
-                items.append(_full(found))
+        items: list[types.WorkspaceDocumentDiagnosticReport] = [
+            _full(found)
+            async for found in self._all()
+            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics or found.uri in known)
+        ]
         items += [_full(_Found(uri, None, "", [])) for uri, result_id in gone.items() if result_id]
         return items
 
