@@ -30,6 +30,7 @@ FLOORS = (
     ("fields", "entry", "session_id"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "problem"),
     ("markdown", "statefile", "schema", "settings"),
+    ("fence_lines",),
     ("fences",),
     ("frontmatter",),
     ("document",),

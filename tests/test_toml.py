@@ -668,6 +668,7 @@ def test_broken_yaml_is_one_problem_where_it_breaks():
         ("+++\nn = 1\n---\n\n# T\n", "+++\nn = 1\n+++\n\n# T\n"),
         ("++++\nn = 1\n\n# T\n", "+++\nn = 1\n+++\n\n# T\n"),
         ('+++id = "x" b = 2+++\n\n# T\n', '+++\nid = "x"\nb = 2\n+++\n\n# T\n'),
+        ('+++\nn = "x"\nb = 2\nc = [1]+++\n\n# T\n', '+++\nn = "x"\nb = 2\nc = [1]\n+++\n\n# T\n'),
         ('+++ id = "x" +++ # T\n', '+++\nid = "x"\n+++\n# T\n'),
     ],
 )

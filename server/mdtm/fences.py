@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
 
+from mdtm.fence_lines import (
+    BOM,
+    COMMENT_OR_BLANK,
+    FENCE,
+    GLUED_FENCE,
+    INLINE_FENCE,
+    KNOWN_KEY,
+    LIKE_A_FENCE,
+    LINES_BEFORE,
+    SEARCHED_LINES,
+    STATEMENT,
+    YAML_FENCE,
+    Fences,
+    closing_line,
+    end_of_statements,
+    first_line,
+    keys_follow,
+)
 from mdtm.fields import Edit, Fault
 from mdtm.text import Span, Text
-from mdtm.toml.reader import NEXT_STATEMENT
-
-BOM = "\ufeff"
-SEARCHED_LINES = 400
-"""How far a `+++` is looked for when the file does not begin with one."""
-LINES_BEFORE = 30
-"""How many lines of other text may stand before the frontmatter for it to be seen."""
-
-_FENCE = re.compile(r"[ \t]*\+\+\+[ \t]*[\r\n]*\Z")
-_YAML_FENCE = re.compile(r"---[ \t]*[\r\n]*\Z")
-_INLINE_FENCE = re.compile(r"(?:[ \t]|(?<=[\"'\]}\w]))\+\+\+(?=[ \t\r\n]|\Z)")
-_LIKE_A_FENCE = re.compile(r"(?:\+{2,6}|---)[ \t]*[\r\n]*\Z")
-_STATEMENT = re.compile(r"[ \t]*[A-Za-z0-9_-]+[ \t]*=(?!=)")
-_KNOWN_KEY = re.compile(r"(?:id|title|status|session_id|type)[ \t]*=")
-_COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?[\r\n]*\Z")
-_MARKDOWN = re.compile(r"#{2,6} |[-*>] |\*\*|```|~~~|\d+\. |<|\|")
-
-
-class Fences(NamedTuple):
-    syntax: Literal["toml", "yaml"]
-    span: Span
-    """From the opening fence to the end of the closing one."""
-    content: Span
-    faults: tuple[Fault, ...]
-    closed: bool
 
 
 def find_fences(text: Text) -> Fences | None:
     """Where the frontmatter stands; None when the file has none."""
-    number, start = _first_line(text)
+    number, start = first_line(text)
     line = text.line(number).removeprefix(BOM)
-    if _LIKE_A_FENCE.match(line) and not _FENCE.match(line) and _keys_follow(text, number):
+    if LIKE_A_FENCE.match(line) and not FENCE.match(line) and keys_follow(text, number):
         return _mistaken(text, number, start)
     if line.startswith("+++"):
         return _opened(text, number, start, line)
-    if _YAML_FENCE.match(line):
+    if YAML_FENCE.match(line):
         return _yaml(text, number, start)
-    if (_STATEMENT.match(line) or line.startswith("#")) and (found := _unopened(text, start)):
+    if (STATEMENT.match(line) or line.startswith("#")) and (found := _unopened(text, start)):
         return found
     return _displaced(text, number)
-
-
-def _first_line(text: Text) -> tuple[int, int]:
-    """The first line that is not blank, and where its text begins behind a byte order mark."""
-    for number, line in enumerate(text.lines()):
-        if line.removeprefix(BOM).strip():
-            return number, text.line_start(number) + line.startswith(BOM)
-    return 0, 0
 
 
 def _opened(text: Text, number: int, start: int, line: str) -> Fences:
@@ -62,37 +46,27 @@ def _opened(text: Text, number: int, start: int, line: str) -> Fences:
     content = text.line_start(number + 1)
     if number + 1 < text.line_count and text.line(number + 1).startswith(BOM):
         content += 1
-    if not _FENCE.match(line):
-        if inline := _INLINE_FENCE.search(line, 3):
+    if not FENCE.match(line):
+        if inline := INLINE_FENCE.search(line, 3):
             return _on_one_line(start, line, inline, faults)
-        content = start + 3 if _STATEMENT.match(line, 3) else content
+        content = start + 3 if STATEMENT.match(line, 3) else content
         faults.append(_not_alone(start, line))
-    closing = _closing(text, number + 1)
+    closing = closing_line(text, number + 1)
     if closing is not None:
         end = text.line_span(closing).end
         return Fences("toml", Span(start, end), Span(content, text.line_start(closing)), tuple(faults), True)
     return _unclosed(text, number, start, content, faults)
 
 
-def _closing(text: Text, first: int) -> int | None:
-    """The first line `+++`; an indented one only when no other is there, for it may stand in a string."""
-    indented = None
-    for number in range(first, text.line_count):
-        line = text.line(number)
-        if "+" in line and _FENCE.match(line):
-            if line[0] == "+":
-                return number
-            indented = number if indented is None else indented
-    return indented
-
-
 def _unclosed(text: Text, number: int, start: int, content: int, faults: list[Fault]) -> Fences:
     """Frontmatter that ends where its keys end, or at a line that was meant to be `+++`."""
-    end = _end_of_statements(text, number + 1)
+    end = end_of_statements(text, number + 1)
+    if glued := _glued(text, number, start, content, end):
+        return glued._replace(faults=(*faults, *glued.faults))
     meant = text.line_at(end)
     while meant < text.line_count - 1 and not text.line(meant).strip():
         meant += 1
-    if meant > number and _LIKE_A_FENCE.match(text.line(meant)) and not _FENCE.match(text.line(meant)):
+    if meant > number and LIKE_A_FENCE.match(text.line(meant)) and not FENCE.match(text.line(meant)):
         place = text.line_span(meant)
         faults.append(_mistaken_fence("missing-closing-fence", place, "ends"))
         return Fences("toml", Span(start, place.end), Span(content, place.start), tuple(faults), True)
@@ -100,11 +74,24 @@ def _unclosed(text: Text, number: int, start: int, content: int, faults: list[Fa
     return Fences("toml", Span(start, end), Span(content, end), tuple(faults), False)
 
 
+def _glued(text: Text, number: int, start: int, content: int, end: int) -> Fences | None:
+    """Frontmatter whose closing `+++` stands behind the last value."""
+    for last in range(number, text.line_at(max(start, end - 1)) + 1):
+        line = text.line(last)
+        if match := GLUED_FENCE.search(line):
+            behind, fence = text.line_start(last) + match.start(), text.line_start(last) + match.start(1)
+            place, edit = Span(fence, fence + 3), Edit(Span(behind, fence), "\n")
+            message = "+++ stands alone on its line"
+            fault = Fault("missing-closing-fence", place, message, "Begin a new line", (edit,))
+            return Fences("toml", Span(start, place.end), Span(content, behind), (fault,), True)
+    return None
+
+
 def _mistaken(text: Text, number: int, start: int) -> Fences:
     """Keys behind a line like `++` or `---`."""
     faults = [_mistaken_fence("missing-opening-fence", Span(start, text.line_span(number).end), "begins")]
     content = text.line_start(number + 1)
-    closing = _closing(text, number + 1)
+    closing = closing_line(text, number + 1)
     if closing is not None and text.line_start(closing) <= _unclosed(text, number, start, content, []).span.end + 4:
         end = text.line_span(closing).end
         return Fences("toml", Span(start, end), Span(content, text.line_start(closing)), tuple(faults), True)
@@ -115,21 +102,12 @@ def _mistaken_fence(code: str, place: Span, does: str) -> Fault:
     return Fault(code, place, f"the frontmatter {does} with a line +++", "Write +++", (Edit(place, "+++"),))
 
 
-def _keys_follow(text: Text, number: int) -> bool:
-    """Whether the first line behind a fence that is neither blank nor a comment begins with a key."""
-    for following in range(number + 1, min(text.line_count, number + SEARCHED_LINES)):
-        line = text.line(following)
-        if not _COMMENT_OR_BLANK.match(line):
-            return _STATEMENT.match(line) is not None
-    return False
-
-
 def _displaced(text: Text, first: int) -> Fences | None:
     """Frontmatter with other text before it, such as a title."""
     for number in range(first + 1, min(text.line_count, first + LINES_BEFORE)):
         line = text.line(number)
-        if _FENCE.match(line) and _keys_follow(text, number):
-            closing = _closing(text, number + 1)
+        if FENCE.match(line) and keys_follow(text, number):
+            closing = closing_line(text, number + 1)
             if closing is None:
                 return None
             start, end = text.line_start(number), text.line_span(closing).end
@@ -161,7 +139,7 @@ def _not_alone(start: int, line: str) -> Fault:
     rest = line[3:].strip()
     begin = start + line.index(rest, 3)
     slashes = 2 if rest.startswith("//") else 0
-    new = "\n#" if slashes else "\n" if _STATEMENT.match(rest) or rest.startswith("#") else "\n# "
+    new = "\n#" if slashes else "\n" if STATEMENT.match(rest) or rest.startswith("#") else "\n# "
     edit = Edit(Span(start + 3, begin + slashes), new)
     place = Span(begin, begin + len(rest))
     return Fault("missing-opening-fence", place, "+++ stands alone on its line", "Begin a new line", (edit,))
@@ -184,7 +162,7 @@ def _on_one_line(start: int, line: str, inline: re.Match[str], faults: list[Faul
 
 def _yaml(text: Text, number: int, start: int) -> Fences | None:
     for closing in range(number + 1, min(text.line_count, number + SEARCHED_LINES)):
-        if _YAML_FENCE.match(text.line(closing)):
+        if YAML_FENCE.match(text.line(closing)):
             content = Span(text.line_start(number + 1), text.line_start(closing))
             return Fences("yaml", Span(start, text.line_span(closing).end), content, (), True)
     return None
@@ -196,16 +174,16 @@ def _unopened(text: Text, start: int) -> Fences | None:
     known = 0
     for number in range(min(text.line_count, SEARCHED_LINES)):
         line = text.line(number).removeprefix(BOM)
-        if _FENCE.match(line):
+        if FENCE.match(line):
             return first_key and _only_closed(text, start, number, first_key)
-        if first_key is None and _STATEMENT.match(line):
+        if first_key is None and STATEMENT.match(line):
             first_key = text.line_span(number)
-        elif first_key is None and not _COMMENT_OR_BLANK.match(line):
+        elif first_key is None and not COMMENT_OR_BLANK.match(line):
             return None
-        known += bool(_KNOWN_KEY.match(line))
+        known += bool(KNOWN_KEY.match(line))
     if first_key is None or known < 2 or first_key.start > start:
         return None
-    end = _end_of_statements(text, 0)
+    end = end_of_statements(text, 0)
     faults = (_missing_opening(start, first_key), _missing_closing(text, start, end))
     return Fences("toml", Span(start, end), Span(start, end), faults, False)
 
@@ -227,17 +205,3 @@ def _missing_closing(text: Text, start: int, end: int) -> Fault:
     edit = Edit(Span(end, end), "+++\n" if at_line_start else "\n+++\n")
     message = "the frontmatter does not end with a line +++"
     return Fault("missing-closing-fence", Span(start, start + 3), message, "Add the line +++", (edit,))
-
-
-def _end_of_statements(text: Text, first: int) -> int:
-    """The offset behind the last line that belongs to the keys."""
-    last = first
-    for number in range(first, text.line_count):
-        line = text.line(number)
-        if NEXT_STATEMENT.match(line):
-            last = number + 1
-        elif _MARKDOWN.match(line):
-            break
-        elif last == number and line[:1] in " \t]}\"'":
-            last = number + 1
-    return text.line_start(last)

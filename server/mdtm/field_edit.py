@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mdtm.document import Document
-from mdtm.fences import BOM
+from mdtm.fence_lines import BOM
 from mdtm.fields import Edit, Field, Value
 from mdtm.text import Span
 from mdtm.toml.writing import text_value

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from mdtm.fences import BOM, find_fences
+from mdtm.fence_lines import BOM
+from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
 from mdtm.text import Span, Text
 from mdtm.toml.block import read_toml
