@@ -344,3 +344,9 @@ def test_a_path_with_dots_has_the_workspace_that_it_lies_in(capsys: pytest.Captu
     fill(f'-- a/.mdtm.toml --\n[rules]\nunknown-status = "off"\n-- b/.mdtm.toml --\n-- b/{SESSION_PATH} --\n{BROKEN}')
     os.chdir(root / "a")
     assert found(capsys, "../b") == [(f"../b/{SESSION_PATH}", "unknown-status")]
+
+
+def test_what_cannot_be_read_is_not_said_to_be_missing(capsys: pytest.CaptureFixture[str]):
+    os.mkfifo("pipe.md")
+    assert main(["check", "pipe.md"]) == 2
+    assert capsys.readouterr().out == ""

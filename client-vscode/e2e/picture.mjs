@@ -1,4 +1,4 @@
-// Takes the picture in the README, which was then reduced to 256 colours. From this folder, after `make e2e`:
+// Takes the picture in the README. From this folder, after `make e2e`:
 //
 //   CHROMIUM=$(command -v chromium) node run.mjs --install ~/.cache/mdtm-e2e/4.139.1 --vsix ../mdtm.vsix \
 //     --workspace ../../examples/workspace --out ../out/picture picture.mjs

@@ -11,7 +11,7 @@ from mdtm import __version__
 from mdtm.cli import check, explain, lsp
 
 COMMANDS = (check, explain, lsp)
-EXIT_FINE, EXIT_FOUND, EXIT_USAGE = 0, 1, 2
+EXIT_FINE, EXIT_USAGE = 0, 2
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -92,7 +92,10 @@ def run(arguments: argparse.Namespace) -> int:
             findings += checked.findings
             mended += checked.mended
             count += checked.ours
-    report.write(arguments.format, findings, count, mended, sys.stdout)
+    if (
+        count or not failed or arguments.format != "text"
+    ):  # that nothing is there would be untrue of what cannot be read
+        report.write(arguments.format, findings, count, mended, sys.stdout)
     for message in dict.fromkeys(failed):
         print(f"mdtm: {message}", file=sys.stderr)
     return 2 if failed else 1 if findings else 0
