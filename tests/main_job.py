@@ -178,7 +178,7 @@ def _summary(published: dict[str, list[dict[str, Any]]], cures: int, seconds: fl
         if counts[name]
     )
     return (
-        f"{sum(counts.values())} findings ({shown}) in {bad} of {len(published)} files;"
+        f"{sum(counts.values())} problems ({shown}) in {bad} of {len(published)} opened files;"
         f" {cures} of them with a cure; {seconds:.1f} s"
     )
 
