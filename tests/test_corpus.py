@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from mdtm.disk import read_document, workspace_around
+from mdtm.disk import Folders, read_document
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import apply
@@ -45,7 +45,7 @@ def read_samples(folder: Path) -> Iterator[Sample]:
     with (folder / "INDEX.tsv").open(encoding="utf-8", newline="") as index:
         for row in csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE):
             document = read_document(folder, row["path"])
-            workspace = workspace_around(folder, [document])
+            workspace = Folders().around(folder, [document])
             problems = judge(document, workspace)
             yield Sample(row["kind"], row["parses_as_toml"] == "yes", document, workspace, problems)
 

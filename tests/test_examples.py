@@ -24,9 +24,9 @@ def rows() -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def found() -> dict[str, set[str]]:
     """The codes of what is found in each file of the workspace, where something is."""
-    paths = [Path(path).relative_to(WORKSPACE).as_posix() for path in disk.documents_under(WORKSPACE)]
+    paths = [Path(path).relative_to(WORKSPACE).as_posix() for path in disk.Folders().documents_under(str(WORKSPACE))]
     documents = [disk.read_document(WORKSPACE, path) for path in paths]
-    workspace = disk.workspace_around(WORKSPACE, documents)
+    workspace = disk.Folders().around(WORKSPACE, documents)
     return {
         document.path: codes
         for document in documents

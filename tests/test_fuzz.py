@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mdtm.disk import decoded, documents_under
+from mdtm.disk import Folders, decoded
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import apply
@@ -28,7 +28,7 @@ text: |
 
 # Slots
 """
-FILES = [Path(path) for path in documents_under(EXAMPLES)]
+FILES = [Path(path) for path in Folders().documents_under(str(EXAMPLES))]
 DAMAGE = [
     b"",
     b"\x00",

@@ -46,6 +46,7 @@ FLOORS = (
 
 ROOMS = {
     "schema": (("base",), ("statuses",), ("sessions", "tasks", "documents", "settings"), ("find",), ("__init__",)),
+    "disk": (("files", "folders", "shipped"), ("writing",), ("__init__",)),
     "toml": (
         ("reader", "tables", "writing"),
         ("strings",),

@@ -9,15 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.cli import report
-from mdtm.disk import (
-    decoded,
-    documents_under,
-    read_document,
-    read_settings,
-    root_of,
-    workspace_around,
-    write,
-)  # fmt: skip
+from mdtm.disk import Folders, decoded, read_document, read_settings, write
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
@@ -56,27 +48,40 @@ class Checked(NamedTuple):
     """Whether it is a document of a kind that we know."""
 
 
-class Roots:
-    """The workspaces that the files lie in, each looked at once."""
+class Place(NamedTuple):
+    """A folder in its workspace."""
+
+    root: Path
+    inside: str
+    """The path from the root, with `/`; empty for the root itself."""
+    settings: Settings
+
+    def path(self, name: str) -> str:
+        """The path of a file in the folder, from the root."""
+        return f"{self.inside}/{name}" if self.inside else name
+
+
+class Places:
+    """The folders that the files lie in, each looked at once."""
 
     def __init__(self) -> None:
-        self._marked: dict[str, str | None] = {}
-        self._roots: dict[str, Path] = {}
+        self.folders = Folders()
+        self._places: dict[str, Place] = {}
         self._settings: dict[Path, Settings] = {}
 
-    def of(self, path: str) -> tuple[Path, Settings]:
-        """The root of a file's workspace, and its settings.
+    def of(self, folder: str) -> Place:
+        """The place of a folder, which is given by its absolute path.
 
         Raises:
-            OSError: the settings cannot be read.
+            OSError: the settings of its workspace cannot be read.
         """
-        folder = os.path.dirname(path)
-        if folder not in self._roots:
-            self._roots[folder] = root_of(path, self._marked)
-        root = self._roots[folder]
-        if root not in self._settings:
-            self._settings[root] = read_settings(root)
-        return root, self._settings[root]
+        if folder not in self._places:
+            root = self.folders.root_of(folder)
+            if root not in self._settings:
+                self._settings[root] = read_settings(root)
+            inside = os.path.relpath(folder, root).replace(os.sep, "/")
+            self._places[folder] = Place(root, "" if inside == "." else inside, self._settings[root])
+        return self._places[folder]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -85,10 +90,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
-    files, failed = _files(arguments.paths)
-    findings, mended, count, roots = list[report.Finding](), 0, 0, Roots()
-    for path in files:
-        if checked := _attempted(path, roots, arguments, failed):
+    places = Places()
+    files, failed = _files(arguments.paths, places.folders)
+    findings, mended, count = list[report.Finding](), 0, 0
+    for whole, path in files.items():
+        if checked := _attempted(whole, path, places, arguments, failed):
             findings += checked.findings
             mended += checked.mended
             count += checked.ours
@@ -101,29 +107,34 @@ def run(arguments: argparse.Namespace) -> int:
     return 2 if failed else 1 if findings else 0
 
 
-def _files(paths: list[str]) -> tuple[list[str], list[str]]:
-    """The files that the paths name, each once, and what is wrong with the other paths."""
+def _files(paths: list[str], folders: Folders) -> tuple[dict[str, str], list[str]]:
+    """The files that the paths name, by their absolute paths, and what is wrong with the other paths."""
     files: dict[str, str] = {}
     failed: list[str] = []
     for name in paths:
+        whole = os.path.abspath(name)
         if os.path.isdir(name):
-            for found in documents_under(os.path.normpath(name), lambda error: failed.append(_cannot(error, ""))):
-                files.setdefault(os.path.abspath(found), found)
+            shown = os.path.join("" if name == "." else os.path.normpath(name), "")
+            above = os.path.join(whole, "")
+            for found in folders.documents_under(whole, lambda error: failed.append(_cannot(error, ""))):
+                files.setdefault(found, shown + found[len(above) :])
         elif os.path.exists(name):
-            files.setdefault(os.path.abspath(name), os.path.normpath(name))
+            files.setdefault(whole, os.path.normpath(name))
         else:
             failed.append(f"there is no file or folder {name}")
-    return [path.removeprefix(f".{os.sep}") for path in files.values()], failed
+    return files, failed
 
 
 def _cannot(error: OSError, path: str) -> str:
     return f"{error.filename or path} cannot be read or written: {error.strerror or error}"
 
 
-def _attempted(path: str, roots: Roots, arguments: argparse.Namespace, failed: list[str]) -> Checked | None:
+def _attempted(
+    whole: str, path: str, places: Places, arguments: argparse.Namespace, failed: list[str]
+) -> Checked | None:
     """Checks a file; what makes that impossible is added to `failed`, and the other files are checked all the same."""
     try:
-        return _checked(path, *roots.of(path), arguments)
+        return _checked(whole, path, places, arguments)
     except (Refused, StalePlan) as error:
         failed.append(str(error))
     except OSError as error:
@@ -133,9 +144,12 @@ def _attempted(path: str, roots: Roots, arguments: argparse.Namespace, failed: l
     return None
 
 
-def _checked(path: str, root: Path, settings: Settings, arguments: argparse.Namespace) -> Checked:
-    document = read_document(root, _inside(root, path))
-    workspace = workspace_around(root, [document])
+def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespace) -> Checked:
+    folder, name = os.path.split(whole)
+    place = places.of(folder)
+    root, settings = place.root, place.settings
+    document = read_document(root, place.path(name))
+    workspace = places.folders.around(root, [document])
     problems = judge(document, workspace, settings)
     mended = 0
     if arguments.fix and (plan := fixed(document, workspace, settings, arguments.unsafe)):
@@ -147,32 +161,26 @@ def _checked(path: str, root: Path, settings: Settings, arguments: argparse.Name
     return Checked(findings, mended, document.schema is not None)
 
 
-def _inside(root: Path, path: str) -> str:
-    """The path of a file from the root of its workspace."""
-    whole, above = os.path.abspath(path), f"{root}{os.sep}"
-    inside = whole[len(above) :] if whole.startswith(above) else os.path.relpath(whole, root)
-    return inside.replace(os.sep, "/")
-
-
 def _check_stdin(arguments: argparse.Namespace) -> int:
     """Standard input as a file; with --fix the mended text goes to standard output, the rest to the other."""
     data = sys.stdin.buffer.read()
     text, bad_byte = decoded(data)
     path = os.path.normpath(arguments.stdin_path)
     try:
-        root, settings = Roots().of(path)
+        folder, name = os.path.split(os.path.abspath(path))
+        place = Places().of(folder)
     except OSError as error:
         print(f"mdtm: {_cannot(error, path)}", file=sys.stderr)
         return 2
-    document = Document.read(_inside(root, path), text, bad_byte)
+    document = Document.read(place.path(name), text, bad_byte)
     mended = 0
     if arguments.fix:
-        mended = len(judge(document, NO_FILES, settings))
-        if plan := fixed(document, NO_FILES, settings, arguments.unsafe):
+        mended = len(judge(document, NO_FILES, place.settings))
+        if plan := fixed(document, NO_FILES, place.settings, arguments.unsafe):
             document = Document.read(document.path, apply(plan, {document.path: text})[document.path])
             data = str(document.text).encode()
-        mended -= len(judge(document, NO_FILES, settings))
+        mended -= len(judge(document, NO_FILES, place.settings))
         sys.stdout.buffer.write(data)
-    findings = [report.Finding(path, document, problem) for problem in judge(document, NO_FILES, settings)]
+    findings = [report.Finding(path, document, problem) for problem in judge(document, NO_FILES, place.settings)]
     report.write(arguments.format, findings, 1, mended, sys.stderr if arguments.fix else sys.stdout)
     return 1 if findings else 0

@@ -62,7 +62,7 @@ class Folder:
     def list_files(self, folder: str) -> None:
         if self.root == NOWHERE:
             return
-        files = disk.list_files(self.root, folder)
+        files = disk.Folders().files_below(self.root, folder)
         if files != self.workspace.files_in(folder):
             self.workspace = self.workspace.with_files(folder, files)
 
@@ -107,7 +107,7 @@ class Desk:
     def add_folder(self, uri: str) -> None:
         path = to_fs_path(uri)
         if path and not any(folder.uri == uri for folder in self.folders):
-            folder = Folder(disk.workspace_of(Path(path)), uri)
+            folder = Folder(disk.Folders().workspace_of(Path(path)), uri)
             folder.read_settings(self._editor_settings(folder))
             self.folders.append(folder)
             self._move_files()
@@ -172,7 +172,7 @@ class Desk:
         if holding:
             folder = max(holding, key=lambda folder: len(folder.root.parts))
         else:
-            folder = self._outside_folder(disk.root_of(path))
+            folder = self._outside_folder(disk.Folders().root_of(path))
         return folder, os.path.relpath(path, folder.root).replace(os.sep, "/")
 
     def uri(self, path: Path) -> str:

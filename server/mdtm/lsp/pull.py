@@ -94,7 +94,7 @@ class Reports:
             yield self._found(file)
         number = 0
         for folder in list(self._desk.folders):
-            for path in map(Path, disk.documents_under(folder.root)):
+            for path in map(Path, disk.Folders().documents_under(str(folder.root))):
                 number += 1
                 if number % FILES_AT_ONCE == 0:
                     await asyncio.sleep(0)

@@ -1,0 +1,66 @@
+"""Reads files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from mdtm.document import Document
+from mdtm.schema import SETTINGS_FILE
+from mdtm.settings import DEFAULTS, Settings
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_document(root: Path, path: str) -> Document:
+    """A file, read; bytes that are not UTF-8 become U+FFFD, and the document knows the first of them.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    text, bad_byte = decoded(read_bytes(f"{root}/{path}"))
+    return Document.read(path, text, bad_byte)
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a regular file; a pipe, which has no end to wait for, is refused.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    handle = os.open(name, _FLAGS)
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), name)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", name)
+        data = os.read(handle, status.st_size + 1)
+        while len(data) != status.st_size and (more := os.read(handle, 1 << 20)):
+            data += more  # it grows while it is read, or is too long for one call
+        return data
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from error
+    finally:
+        os.close(handle)
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of a workspace; what its settings file says wrongly is left out, and is found by the rules.
+
+    Raises:
+        OSError: the settings file is there and cannot be read.
+    """
+    if not (root / SETTINGS_FILE).exists():
+        return DEFAULTS
+    return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values)
+
+
+def decoded(data: bytes) -> tuple[str, int | None]:
+    """The text of some bytes, and the offset of the first that is not UTF-8."""
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        return data.decode("utf-8", "replace"), len(data[: error.start].decode("utf-8"))

@@ -1,0 +1,129 @@
+"""What folders hold, each looked into once: the documents below it, the files of a session, its workspace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from mdtm.dialect import DIALECTS, TASK_ROOTS
+from mdtm.document import STATE_FILES, Document
+from mdtm.schema import SETTINGS_FILE
+from mdtm.workspace import Workspace
+
+NAMES_OF_OURS = (".md", SETTINGS_FILE, *STATE_FILES)
+"""How the names of files end that may be ours."""
+SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"})
+"""Folders that are never looked into."""
+ARTIFACT_ROOTS = frozenset(root for dialect in DIALECTS for root in dialect.artifact_roots)
+MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
+_FIRST_OF_MARKS = frozenset(mark.partition("/")[0] for mark in MARKS_OF_A_ROOT)
+
+
+class Listing(NamedTuple):
+    """The names in one folder, in order."""
+
+    folders: tuple[str, ...]
+    files: tuple[str, ...]
+    others: tuple[str, ...]
+    """Pipes and their like, links to folders, and links that lead nowhere, as editors' locks are."""
+
+
+class Folders:
+    """The folders of the disk as they were when first asked for."""
+
+    def __init__(self) -> None:
+        self._listings: dict[str, Listing] = {}
+        self._roots: dict[str, str | None] = {}
+
+    def listing(self, folder: str) -> Listing:
+        """The names in a folder.
+
+        Raises:
+            OSError: it cannot be looked into.
+        """
+        if folder not in self._listings:
+            self._listings[folder] = _listed(folder)
+        return self._listings[folder]
+
+    def documents_under(self, folder: str, failed: Callable[[OSError], object] = lambda error: None) -> Iterator[str]:
+        """The files below a folder that may be ours, in the order of their names.
+
+        A folder that cannot be looked into is told to `failed`, and passed over.
+        """
+        try:
+            listing = self.listing(folder)
+        except OSError as error:
+            failed(error)
+            return
+        ours = {name for name in listing.files if name.endswith(NAMES_OF_OURS)}
+        for name in sorted((*listing.folders, *ours)):
+            if name in ours:
+                yield os.path.join(folder, name)
+            elif name not in SKIPPED:
+                yield from self.documents_under(os.path.join(folder, name), failed)
+
+    def files_below(self, root: Path, folder: str) -> frozenset[str]:
+        """The files below a session's folder, as paths from it; empty when it cannot be read.
+
+        In the root of a workspace, which holds much else, only those among artifacts are listed.
+        """
+        wanted = None if folder else ARTIFACT_ROOTS
+        return frozenset(self._names_below(os.path.join(root, folder), "", wanted))
+
+    def around(self, root: Path, documents: Iterable[Document]) -> Workspace:
+        """What the rules may know of the files around some documents."""
+        folders = {document.folder for document in documents if document.is_session}
+        return Workspace({folder: self.files_below(root, folder) for folder in folders})
+
+    def root_of(self, path: Path | str) -> Path:
+        """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""
+        whole = os.path.abspath(path)
+        start = whole if whole in self._listings or os.path.isdir(whole) else os.path.dirname(whole)
+        return Path(self._marked(start) or start)
+
+    def workspace_of(self, folder: Path) -> Path:
+        """The workspace that an editor's folder is, or lies in when it is a folder of one of the systems."""
+        root = self.root_of(folder)
+        return root if any(folder.is_relative_to(root / mark) for mark in TASK_ROOTS) else folder
+
+    def _names_below(self, folder: str, inner: str, wanted: frozenset[str] | None) -> Iterator[str]:
+        try:
+            listing = self.listing(folder)
+        except OSError:
+            return
+        for name in (*listing.files, *listing.others):
+            yield inner + name
+        for name in listing.folders:
+            if name in wanted if wanted is not None else name not in SKIPPED:
+                yield from self._names_below(os.path.join(folder, name), f"{inner}{name}/", None)
+
+    def _marked(self, folder: str) -> str | None:
+        """The nearest folder upwards that holds a mark of a root."""
+        if folder not in self._roots:
+            above = os.path.dirname(folder)
+            if self._has_mark(folder):
+                self._roots[folder] = folder
+            else:
+                self._roots[folder] = self._marked(above) if above != folder else None
+        return self._roots[folder]
+
+    def _has_mark(self, folder: str) -> bool:
+        known = self._listings.get(folder)
+        if known and _FIRST_OF_MARKS.isdisjoint((*known.folders, *known.files, *known.others)):
+            return False
+        return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
+
+
+def _listed(folder: str) -> Listing:
+    folders, files, others = list[str](), list[str](), list[str]()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            elif entry.is_file():
+                files.append(entry.name)
+            else:
+                others.append(entry.name)
+    return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)))
