@@ -107,23 +107,20 @@ class Document:
 
     def headings(self) -> Iterator[Heading]:
         """The headings in the order of the file; spans count from the start of their lines."""
-        for reading in self.body:
-            for number in reading.headings:
-                mark = reading.marks[number]
-                if mark and mark.heading:
-                    yield mark.heading
+        marks = (mark for reading in self.body for mark in reading.marks)
+        return (mark.heading for mark in marks if mark and mark.heading)
 
     def first_mentions(self, targets: Set[str]) -> dict[str, Span]:
         """For each of some paths the first place of the body that names it."""
         found: dict[str, Span] = {}
         for index, reading in enumerate(self.body):
-            if not targets.isdisjoint(reading.targets):
-                start = self.text.block_start(index)[1]
-                for line, mark in zip(reading.block.lines, reading.marks, strict=True):
-                    for mention in mark.mentions if mark else ():
-                        if mention.target in targets:
-                            found.setdefault(mention.target, mention.span.moved(start))
-                    start += len(line)
+            named = targets & reading.targets
+            for number, line in enumerate(reading.block.lines if named else ()):
+                mark = reading.mark(number) if any(target in line for target in named) else None
+                for mention in mark.mentions if mark else ():
+                    if mention.target in named and mention.target not in found:
+                        start = self.text.block_start(index)[1] + reading.line_start(number)
+                        found[mention.target] = mention.span.moved(start)
         return found
 
     def _entries_of(self, index: int, reading: Reading) -> Iterator[Placed]:

@@ -7,6 +7,7 @@ it touched, and those after them until the state agrees with the old one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from mdtm.entry import Entry, read_common_entry, read_entry, read_untimed, read_yaml_entry
@@ -32,37 +33,51 @@ class State(NamedTuple):
 
 
 class Reading:
-    """A block of lines, read. `kept` is for those who judge it: what they found here, or before the last edit."""
+    """A block of lines, read: where its entries begin, and the state after each line.
 
-    __slots__ = ("before", "block", "entries", "entry_lines", "headings", "kept", "marks", "states", "targets")
+    What else a line holds is found out when it is asked for.
+    """
 
-    def __init__(self, block: Block, before: State, marks: list[Mark | None], states: list[State]) -> None:
+    __slots__ = ("_marks", "_targets", "before", "block", "entries", "entry_lines", "kept", "states")
+
+    def __init__(
+        self, block: Block, before: State, states: list[State], entries: list[Entry], entry_lines: list[int]
+    ) -> None:
         self.block = block
         self.before = before
-        self.marks = tuple(marks)
         self.states = tuple(states)
-        self.kept: object = None
-        entries, lines, headings, targets = list[Entry](), list[int](), list[int](), set[str]()
-        for number, mark in enumerate(marks):
-            if mark is None:
-                continue
-            if mark.entry:
-                entries.append(mark.entry)
-                lines.append(number)
-            if mark.heading:
-                headings.append(number)
-            for mention in mark.mentions:
-                targets.add(mention.target)
         self.entries = tuple(entries)
-        self.entry_lines = tuple(lines)
+        self.entry_lines = tuple(entry_lines)
         """The number, in the block, of each entry's first line."""
-        self.headings = tuple(headings)
-        """The numbers of the lines that are headings."""
-        self.targets = frozenset(targets)
+        self.kept: object = None
+        """For those who judge the block: what they found here, or before the last edit."""
+        self._marks: tuple[Mark | None, ...] | None = None
+        self._targets: frozenset[str] | None = None
 
     @property
     def after(self) -> State:
         return self.states[-1]
+
+    @property
+    def marks(self) -> tuple[Mark | None, ...]:
+        """What each line is."""
+        if self._marks is None:
+            self._marks = tuple(self.mark(number) for number in range(len(self.states)))
+        return self._marks
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """The paths that the lines name, and those that would be named if they were not in code or a comment."""
+        if self._targets is None:
+            self._targets = frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
+        return self._targets
+
+    def mark(self, number: int) -> Mark | None:
+        """What one line is."""
+        if self._marks is not None:
+            return self._marks[number]
+        state = self.states[number - 1] if number else self.before
+        return None if state.skip else _read_line(self.block.lines[number], state)[0]
 
     def line_start(self, number: int) -> int:
         """The offset of a line from the start of the block."""
@@ -105,32 +120,40 @@ def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
     head, tail = shared_ends(old.block.lines, lines) if old and old.before == before else (0, 0)
     if head < before.skip:
         head = 0  # within the frontmatter, whose lines are taken all at once
-    marks: list[Mark | None] = list(old.marks[:head]) if old else []
-    states: list[State] = list(old.states[:head]) if old else []
+    known = bisect_left(old.entry_lines, head) if old else 0
+    entries, entry_lines = (list(old.entries[:known]), list(old.entry_lines[:known])) if old else ([], [])
+    states = list(old.states[:head]) if old else []
     state = states[-1] if states else before
     if state.skip:
-        skipped = min(state.skip, len(lines) - head)
-        marks += [None] * skipped
+        skipped = min(state.skip, len(lines))
         states += [state] * (skipped - 1)
         state = state._replace(skip=state.skip - skipped)
         states.append(state)
-    for number in range(len(marks), len(lines)):
+    among: State | None = None
+    for number in range(len(states), len(lines)):
         left = len(lines) - number
         if old and left <= tail and (old.states[-left - 1] if left < len(old.states) else old.before) == state:
-            marks += old.marks[-left:]
+            known, shift = bisect_left(old.entry_lines, len(old.states) - left), len(lines) - len(old.states)
             states += old.states[-left:]
+            entries += old.entries[known:]
+            entry_lines += [line + shift for line in old.entry_lines[known:]]
             break
-        mark, state = _read_line(lines[number], state)
-        marks.append(mark)
+        if state is not among and state in _AMONG_ENTRIES:
+            among = state
+        entry = read_common_entry(lines[number]) if state is among else None
+        if entry is None:
+            mark, state = _read_line(lines[number], state)
+            entry = mark.entry if mark else None
+        if entry:
+            entries.append(entry)
+            entry_lines.append(number)
         states.append(state)
-    reading = Reading(block, before, marks, states)
+    reading = Reading(block, before, states, entries, entry_lines)
     reading.kept = old.kept if old else None
     return reading
 
 
 def _read_line(line: str, state: State) -> tuple[Mark | None, State]:
-    if state in _AMONG_ENTRIES and (entry := read_common_entry(line)):
-        return Mark(entry, mentions=read_mentions(line)), state
     if state.fence:
         return _fenced(line, state)
     if state.comment:
