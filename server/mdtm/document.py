@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdtm import statefile
 from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
+from mdtm.fences import may_have_fences
 from mdtm.frontmatter import NO_FRONTMATTER, Frontmatter, read_frontmatter, read_toml_file
 from mdtm.markdown import Body, Reading, read_body
 from mdtm.marks import Heading
@@ -37,7 +38,7 @@ class Placed(NamedTuple):
 class Document:
     """One file at one moment."""
 
-    __slots__ = ("bad_byte", "body", "dialect", "frontmatter", "kept", "path", "schema", "text")
+    __slots__ = ("_dialect", "bad_byte", "body", "frontmatter", "kept", "path", "schema", "text")
 
     def __init__(
         self, path: str, text: Text, frontmatter: Frontmatter, body: Body, bad_byte: int | None = None
@@ -50,13 +51,15 @@ class Document:
         self.bad_byte = bad_byte
         """The offset of the first byte that is not UTF-8; None when all are."""
         self.schema: Schema | None = None
-        self.dialect: Dialect
+        self._dialect: Dialect | None = None
         self.kept: object = None
         """What others have found out about just this path and frontmatter."""
 
     @classmethod
     def read(cls, path: str, text: str, bad_byte: int | None = None) -> Document:
         lines = Text.of(text)
+        if not may_have_fences(text) and schema_of(path, {}) is None:
+            return cls(path, lines, NO_FRONTMATTER, (), bad_byte)
         frontmatter, body = _read(path, lines)
         return _known(cls(path, lines, frontmatter, body, bad_byte))
 
@@ -67,7 +70,7 @@ class Document:
         behind = old.closed and old.syntax in ("toml", "yaml") and span.start >= self.text.line_start(old.lines)
         if behind and self.body:
             document = Document(self.path, text, old, read_body(text, old.lines, self.body))
-            document.schema, document.dialect, document.kept = self.schema, self.dialect, self.kept
+            document.schema, document._dialect, document.kept = self.schema, self._dialect, self.kept
         else:
             document = _known(Document(self.path, text, *_read(self.path, text, self.body)))
         return document
@@ -85,6 +88,14 @@ class Document:
     def newline(self) -> str:
         """The line end that the file uses, by its first line."""
         return "\r\n" if self.text.line(0).endswith("\r\n") else "\n"
+
+    @property
+    def dialect(self) -> Dialect:
+        """The system that the path shows, and where that is not enough the id."""
+        if self._dialect is None:
+            own_id = self.frontmatter.text("id") or self.frontmatter.text("session_id") or ""
+            self._dialect = dialect_of(self.path, own_id)
+        return self._dialect
 
     @property
     def is_session(self) -> bool:
@@ -152,10 +163,9 @@ def _read_state(text: Text) -> Frontmatter:
 
 
 def _known(document: Document) -> Document:
-    """The document with the kind and the system that its path and keys show."""
+    """The document with the kind that its path and keys show."""
     frontmatter = document.frontmatter
     document.schema = schema_of(document.path, frontmatter.values)
     if document.schema is None and frontmatter.syntax == "toml":
         document.schema = OTHER
-    document.dialect = dialect_of(document.path, frontmatter.text("id") or frontmatter.text("session_id") or "")
     return document

@@ -26,6 +26,11 @@ from mdtm.fields import Edit, Fault
 from mdtm.text import Span, Text
 
 
+def may_have_fences(text: str) -> bool:
+    """Whether it is worth looking for frontmatter; what has no fences can have none of these signs either."""
+    return "++" in text or "=" in text or text.lstrip("\ufeff \t\r\n").startswith("---")
+
+
 def find_fences(text: Text) -> Fences | None:
     """Where the frontmatter stands; None when the file has none."""
     number, start = first_line(text)

@@ -17,8 +17,7 @@ class Edit(NamedTuple):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value; `data` is what it means in Python, None when it is broken."""
 
     kind: Kind
@@ -30,8 +29,7 @@ class Value:
     """The fields of an inline table or of a JSON object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key with its value."""
 
     path: tuple[str, ...]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Literal, NamedTuple, TypeVar
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -72,7 +72,7 @@ class Text:
         """The text of a span."""
         first, last = self.line_at(span.start), self.line_at(span.end)
         start = self.line_start(first)
-        text = "".join(self.line(number) for number in range(first, last + 1))
+        text = "".join(islice(self.lines(first), last + 1 - first))
         return text[span.start - start : span.end - start]
 
     @property

@@ -29,4 +29,5 @@ NO_FILES = Workspace()
 
 def plain(path: str) -> str:
     """A path as paths are compared: with `/`, without `./` before it, in Unicode's form NFC."""
-    return unicodedata.normalize("NFC", path.replace("\\", "/").removeprefix("./").rstrip("/"))
+    path = path.replace("\\", "/").removeprefix("./").rstrip("/")
+    return path if path.isascii() else unicodedata.normalize("NFC", path)

@@ -27,8 +27,9 @@ def bad_time(part: Field | Entry, around: Document | Entry | None) -> Iterator[P
         start_time = "2025-06-05T10:15:00Z"
     """
     if isinstance(part, Entry):
-        if part.stamp and not is_certain(part.stamp) and part.moment is None:
-            yield _problem(part.stamp, part.stamp_span, part.stamp_span, str)
+        stamp = part.stamp
+        if stamp and not is_certain(stamp) and part.moment is None:
+            yield _problem(stamp, part.stamp_span, part.stamp_span, str)
     elif isinstance(around, Document):
         key = around.schema.key(part.key) if around.schema else None
         text = part.value.data

@@ -37,14 +37,14 @@ def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
         +++
     """
     own_id = field.value.data
-    if document.schema is None or not document.schema.strict or not isinstance(own_id, str) or not own_id:
+    if not _is_id(field, document) or not isinstance(own_id, str) or not own_id:
         return
     if document.is_session:
         name, place, severity = document.folder.rpartition("/")[2], "folder", Severity.ERROR
-        wrong = _is_id(field, document) and _is_session_folder(name, document) and plain(name) != plain(own_id)
+        wrong = _is_session_folder(name, document) and plain(name) != plain(own_id)
     else:
         name, place, severity = document.name.removesuffix(".md"), "file", Severity.INFORMATION
-        wrong = field.path == ("id",) and _is_of_another_task(plain(name), plain(own_id))
+        wrong = _is_of_another_task(plain(name), plain(own_id))
     if wrong:
         message = f"the id is {own_id}, but the {place} is named {name}"
         fix = Fix(f"Write {name}", (set_text(field, name),), safe=False)
@@ -52,10 +52,11 @@ def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
 
 
 def _is_id(field: Field, document: Document) -> bool:
-    """Whether the field is the session's id, by its name now or by an older one."""
-    assert document.schema
+    """Whether the field is the document's id, by its name now or by an older one."""
+    if document.schema is None or not document.schema.strict or len(field.path) != 1:
+        return False
     key = document.schema.keys[0]
-    return len(field.path) == 1 and field.path[0] in (key.name, *key.aliases)
+    return field.path[0] == key.name or field.path[0] in key.aliases
 
 
 def _is_session_folder(name: str, document: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Type = Literal["text", "time", "texts", "number", "any"]
@@ -46,10 +46,15 @@ class Schema:
     strict: bool = False
     """Whether the systems' tools read its keys; others may have any keys and values they like."""
 
+    _by_name: dict[str, Key] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_name.update((key.name, key) for key in self.keys)
+
     @property
     def order(self) -> tuple[str, ...]:
         """The names of the keys in the order in which a template writes them."""
         return tuple(key.name for key in self.keys)
 
     def key(self, name: str) -> Key | None:
-        return next((key for key in self.keys if key.name == name), None)
+        return self._by_name.get(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from mdtm.schema.base import Values
 
 TASK_STATUSES = Values(
@@ -29,6 +31,7 @@ SESSION_WORDS = (
 """Words for a session's status and its place in the order active, paused, completed, error."""
 
 
+@functools.cache
 def session_statuses(statuses: tuple[str, ...]) -> Values:
     """The statuses of a dialect, with the words that mean them."""
     return Values(statuses, tuple((word, statuses[place]) for word, place in SESSION_WORDS))

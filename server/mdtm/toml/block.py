@@ -15,10 +15,11 @@ from mdtm.toml.tables import Tables
 from mdtm.toml.values import read_value
 
 _TEXT = r"[^\"\\\x00-\x08\x0a-\x1f\x7f]*"
+_GAP = r"[ \t]*(?:\r?\n[ \t]*)*"
 _PLAIN_LINE = re.compile(
-    r"(?:[ \t]*\r?\n)*([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
-    rf"(?:\"({_TEXT})\"|(\[[ \t]*(?:\"{_TEXT}\"(?:,[ \t]*\"{_TEXT}\")*)?[ \t]*\]))"
-    r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?=\r?\n)"
+    r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
+    rf"(?:\"({_TEXT})\"|(\[{_GAP}(?:\"{_TEXT}\"{_GAP}(?:,{_GAP}\"{_TEXT}\"{_GAP})*(?:,{_GAP})?)?\]))"
+    rf"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?:\r?\n{_GAP}|\Z)"
 )
 _PLAIN_ITEM = re.compile(rf"\"({_TEXT})\"")
 _HEADER = re.compile(r"\[\[?")
@@ -35,7 +36,7 @@ def read_toml(text: str, at: int) -> tuple[list[Field], list[Fault], dict[str, A
         else:
             at, field, header = _statement(reader, at, header, tables)
         if field:
-            fields.append(replace(field, path=header + field.path) if header else field)
+            fields.append(field._replace(path=header + field.path) if header else field)
             if fault := tables.put(field):
                 reader.faults.append(_with_removal(fault, field, tables, text))
     return fields, reader.faults, tables.values

@@ -71,12 +71,12 @@ class Tables:
             if node.origin != "dotted" or node.section != self._section:
                 return _repeated(field.path, field.key_span, node, "cannot be added to here")
             parent = node
-        existing = parent.children.get(field.path[-1])
-        if existing is not None:
+        name = field.path[-1]
+        if (existing := parent.children.get(name)) is not None:
             return _repeated(field.path, field.key_span, existing, "is given twice")
-        node = _child(parent, field.path[-1], "value", field.key_span)
+        node = parent.children[name] = Node("value", field.key_span)
         node.value = field.value
-        parent.data[field.path[-1]] = node.data = field.value.data
+        parent.data[name] = node.data = field.value.data
         return None
 
     def first(self, path: tuple[str, ...]) -> Value | None:
