@@ -30,11 +30,10 @@ def _rules_of(part: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if part in _NAMES.findall(str(next(iter(rule.__annotations__.values())))))
 
 
-FIELD_RULES = _rules_of("Field")
 FRONTMATTER_RULES = _rules_of("Frontmatter")
 ENTRY_RULES = _rules_of("Entry")
 DOCUMENT_RULES = _rules_of("Document")
-assert {*FIELD_RULES, *FRONTMATTER_RULES, *ENTRY_RULES, *DOCUMENT_RULES} == {*RULES}, "a rule judges nothing we know"
+assert {*FRONTMATTER_RULES, *ENTRY_RULES, *DOCUMENT_RULES} == {*RULES}, "a rule judges nothing we know"
 
 
 class _Kept(NamedTuple):
@@ -109,9 +108,6 @@ def _of_frontmatter(document: Document) -> tuple[Problem, ...]:
         found: list[Problem] = []
         for rule in FRONTMATTER_RULES:
             found += rule(document.frontmatter, document)
-        for rule in FIELD_RULES:
-            for field in document.frontmatter.fields:
-                found += rule(field, document)
         document.kept = tuple(found)
     kept: tuple[Problem, ...] = document.kept
     return kept

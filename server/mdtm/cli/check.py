@@ -67,7 +67,7 @@ class Places:
     def __init__(self) -> None:
         self.folders = Folders()
         self._places: dict[str, Place] = {}
-        self._settings: dict[Path, Settings] = {}
+        self._settings: dict[str, tuple[Path, Settings]] = {}
 
     def of(self, folder: str) -> Place:
         """The place of a folder, which is given by its absolute path.
@@ -76,11 +76,12 @@ class Places:
             OSError: the settings of its workspace cannot be read.
         """
         if folder not in self._places:
-            root = self.folders.root_of(folder)
-            if root not in self._settings:
-                self._settings[root] = read_settings(root)
-            inside = os.path.relpath(folder, root).replace(os.sep, "/")
-            self._places[folder] = Place(root, "" if inside == "." else inside, self._settings[root])
+            name = self.folders.root_of_folder(folder)
+            if name not in self._settings:
+                self._settings[name] = (root := Path(name)), read_settings(root)
+            inside = folder[len(os.path.join(name, "")) :].replace(os.sep, "/")
+            root, settings = self._settings[name]
+            self._places[folder] = Place(root, inside, settings)
         return self._places[folder]
 
 

@@ -31,24 +31,23 @@ class Finding(NamedTuple):
 def write(form: str, findings: Sequence[Finding], files: int, mended: int, out: TextIO) -> None:
     """Prints the findings in one of the FORMATS."""
     if form == "json":
-        plain = (out.encoding or "").lower() not in ("utf-8", "utf8")
-        json.dump(as_json(findings, files, mended), out, ensure_ascii=plain, indent=2)
-        out.write("\n")
+        _write_json(findings, files, mended, out)
     else:
         _write_text(findings, files, mended, out)
 
 
-def as_json(findings: Sequence[Finding], files: int, mended: int) -> dict[str, Any]:
-    """Lines and columns count from 1, columns in code points; an end is the place behind the last character."""
-    return {
-        "version": 1,
-        "files": files,
-        "mended": mended,
-        "problems": [_problem_as_json(*finding) for finding in findings],
-    }
+def _write_json(findings: Sequence[Finding], files: int, mended: int, out: TextIO) -> None:
+    """One object, with each problem on a line of its own."""
+    plain = (out.encoding or "").lower() not in ("utf-8", "utf8")
+    out.write(f'{{"version": 1, "files": {files}, "mended": {mended}, "problems": [')
+    for number, finding in enumerate(findings):
+        row = json.dumps(_problem_as_json(*finding), ensure_ascii=plain)
+        out.write(f"{',' if number else ''}\n  {row}")
+    out.write("\n]}\n" if findings else "]}\n")
 
 
 def _problem_as_json(path: str, document: Document, problem: Problem) -> dict[str, Any]:
+    """Lines and columns count from 1, columns in code points; an end is the place behind the last character."""
     return {
         "path": path,
         "code": problem.code,

@@ -58,11 +58,12 @@ class Folders:
             failed(error)
             return
         ours = {name for name in listing.files if name.endswith(NAMES_OF_OURS)}
+        above = os.path.join(folder, "")
         for name in sorted((*listing.folders, *ours)):
             if name in ours:
-                yield os.path.join(folder, name)
+                yield above + name
             elif name not in SKIPPED:
-                yield from self.documents_under(os.path.join(folder, name), failed)
+                yield from self.documents_under(above + name, failed)
 
     def files_below(self, root: Path, folder: str) -> frozenset[str]:
         """The files below a session's folder, as paths from it; empty when it cannot be read.
@@ -70,7 +71,7 @@ class Folders:
         In the root of a workspace, which holds much else, only those among artifacts are listed.
         """
         wanted = None if folder else ARTIFACT_ROOTS
-        return frozenset(self._names_below(os.path.join(root, folder), "", wanted))
+        return frozenset(self._names_below(os.path.join(root, folder.replace("/", os.sep)), "", wanted))
 
     def around(self, root: Path, documents: Iterable[Document]) -> Workspace:
         """What the rules may know of the files around some documents."""
@@ -80,8 +81,11 @@ class Folders:
     def root_of(self, path: Path | str) -> Path:
         """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""
         whole = os.path.abspath(path)
-        start = whole if whole in self._listings or os.path.isdir(whole) else os.path.dirname(whole)
-        return Path(self._marked(start) or start)
+        return Path(self.root_of_folder(whole if os.path.isdir(whole) else os.path.dirname(whole)))
+
+    def root_of_folder(self, folder: str) -> str:
+        """The same for the absolute path of a folder."""
+        return self._marked(folder) or folder
 
     def workspace_of(self, folder: Path) -> Path:
         """The workspace that an editor's folder is, or lies in when it is a folder of one of the systems."""
@@ -90,14 +94,14 @@ class Folders:
 
     def _names_below(self, folder: str, inner: str, wanted: frozenset[str] | None) -> Iterator[str]:
         try:
-            listing = self.listing(folder)
+            folders, files, others = self.listing(folder)
         except OSError:
             return
-        for name in (*listing.files, *listing.others):
+        for name in files + others:
             yield inner + name
-        for name in listing.folders:
+        for name in folders:
             if name in wanted if wanted is not None else name not in SKIPPED:
-                yield from self._names_below(os.path.join(folder, name), f"{inner}{name}/", None)
+                yield from self._names_below(f"{folder}{os.sep}{name}", f"{inner}{name}/", None)
 
     def _marked(self, folder: str) -> str | None:
         """The nearest folder upwards that holds a mark of a root."""

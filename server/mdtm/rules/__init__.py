@@ -26,9 +26,9 @@ from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
 
 Rule = Callable[[Any, Any], Iterator[Problem]]
-"""What a rule judges is the type of its first parameter: Field, Frontmatter, Entry or Document.
+"""What a rule judges is the type of its first parameter: Frontmatter, Entry or Document.
 
-A rule of fields or of the frontmatter gets the Document as well, of which it may read the frontmatter,
+A rule of the frontmatter gets the Document as well, of which it may read the frontmatter,
 the path and what follows from them; one of entries gets the entry before; one of documents the Workspace.
 """
 

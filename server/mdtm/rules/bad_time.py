@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.fields import Edit, Field
+from mdtm.fields import Edit
+from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.times import LOOKS_RIGHT, is_certain, read_time, respelled
@@ -14,7 +15,7 @@ from mdtm.toml.writing import text_value
 _PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
 
 
-def bad_time(part: Field | Entry, around: Document | Entry | None) -> Iterator[Problem]:
+def bad_time(part: Frontmatter | Entry, around: Document | Entry | None) -> Iterator[Problem]:
     """A time cannot be read, or names a moment that does not exist.
 
     An entry or a session without its time loses its place in the record, and nobody can tell how long it took.
@@ -31,10 +32,11 @@ def bad_time(part: Field | Entry, around: Document | Entry | None) -> Iterator[P
         if stamp and not is_certain(stamp) and part.moment is None:
             yield _problem(stamp, part.stamp_span, part.stamp_span, str)
     elif isinstance(around, Document):
-        key = around.schema.key(part.key) if around.schema else None
-        text = part.value.data
-        if key and key.type == "time" and isinstance(text, str) and text and read_time(text) is None:
-            yield _problem(text, part.value.span, part.value.span, text_value)
+        for key in around.schema.times if around.schema else ():
+            field = part.get(key)
+            text = field.value.data if field else None
+            if field and text and isinstance(text, str) and not is_certain(text) and read_time(text) is None:
+                yield _problem(text, field.value.span, field.value.span, text_value)
 
 
 def _problem(stamp: str, place: Span, edited: Span, written: Callable[[str], str]) -> Problem:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
+from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.workspace import plain
 
 
-def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
+def id_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The id is not the name of the session's folder, or of the task's file.
 
     Other files name a session by its id and find it by its folder; when the two differ, the link is lost.
@@ -36,9 +37,17 @@ def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
         coordinator = "dev-api"
         +++
     """
-    own_id = field.value.data
-    if not _is_id(field, document) or not isinstance(own_id, str) or not own_id:
+    if document.schema is None or not document.schema.strict:
         return
+    key = document.schema.keys[0]
+    for name in (key.name, *key.aliases):
+        field = frontmatter.get(name)
+        if field and field.value.data and isinstance(field.value.data, str):
+            yield from _problems(field, document)
+
+
+def _problems(field: Field, document: Document) -> Iterator[Problem]:
+    own_id = field.value.data
     if document.is_session:
         name, place, severity = document.folder.rpartition("/")[2], "folder", Severity.ERROR
         wrong = _is_session_folder(name, document) and plain(name) != plain(own_id)
@@ -49,14 +58,6 @@ def id_mismatch(field: Field, document: Document) -> Iterator[Problem]:
         message = f"the id is {own_id}, but the {place} is named {name}"
         fix = Fix(f"Write {name}", (set_text(field, name),), safe=False)
         yield Problem("id-mismatch", severity, field.value.span, message, (fix,))
-
-
-def _is_id(field: Field, document: Document) -> bool:
-    """Whether the field is the document's id, by its name now or by an older one."""
-    if document.schema is None or not document.schema.strict or len(field.path) != 1:
-        return False
-    key = document.schema.keys[0]
-    return field.path[0] == key.name or field.path[0] in key.aliases
 
 
 def _is_session_folder(name: str, document: Document) -> bool:

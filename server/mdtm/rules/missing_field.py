@@ -42,8 +42,8 @@ def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
     unreadable = frontmatter.syntax == "yaml" and bool(frontmatter.faults)
     if document.schema is None or frontmatter.syntax == "none" or unreadable:
         return
-    for key in document.schema.keys:
-        if key.need != "optional" and not any(_is_given(frontmatter, name) for name in (key.name, *key.aliases)):
+    for key in document.schema.needed:
+        if not (_is_given(frontmatter, key.name) or any(_is_given(frontmatter, name) for name in key.aliases)):
             yield _problem(key, frontmatter, document)
 
 

@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit, Field
+from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.settings import SETTINGS
 from mdtm.settings import LEVELS
 
 
-def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
+def unknown_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The settings file has a key, a rule or a level that mdtm does not know.
 
     Such a line has no effect, which nobody would notice.
@@ -28,8 +29,12 @@ def unknown_setting(field: Field, document: Document) -> Iterator[Problem]:
         [rules]
         unknown-status = "warning"
     """
-    if document.schema is not SETTINGS:
-        return
+    if document.schema is SETTINGS:
+        for field in frontmatter.fields:
+            yield from _problems(field, document)
+
+
+def _problems(field: Field, document: Document) -> Iterator[Problem]:
     if field.path[0] != "rules" or len(field.path) != 2:
         message = f"{field.key} is no setting; there is [rules], with a rule and its level on each line"
         if field.path != ("rules",) or field.value.kind not in ("table", "broken"):

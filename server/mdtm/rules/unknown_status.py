@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
+from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
@@ -17,7 +18,7 @@ _VARIATION_SELECTOR = "\ufe0f"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ]*[A-Za-z]|[A-Za-z]")
 
 
-def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
+def unknown_status(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The status is none of those that this kind of document has.
 
     Tools find the active session and the open tasks by the exact text of the status; a typo hides them.
@@ -35,9 +36,10 @@ def unknown_status(field: Field, document: Document) -> Iterator[Problem]:
     Good:
         status = "🟢 Active"
     """
-    values = _values(document) if field.path == ("status",) else None
-    status = field.value.data
-    if values is None or not isinstance(status, str) or not status or status in values.canonical:
+    field = frontmatter.get("status")
+    values = _values(document)
+    status = field.value.data if field else ""
+    if not field or values is None or not isinstance(status, str) or not status or status in values.canonical:
         return
     assert document.schema
     normal = unicodedata.normalize("NFC", status)

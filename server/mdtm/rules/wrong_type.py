@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.document import Document
-from mdtm.fields import Edit, Field, Value
+from mdtm.fields import Edit, Value
+from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.base import Type
+from mdtm.schema.base import Key, Type
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 
@@ -23,7 +24,7 @@ _KINDS: dict[Type, frozenset[str]] = {
 }
 
 
-def wrong_type(field: Field, document: Document) -> Iterator[Problem]:
+def wrong_type(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A value has another type than its key takes.
 
     A tool that expects an array takes a string apart letter by letter, or fails.
@@ -35,10 +36,14 @@ def wrong_type(field: Field, document: Document) -> Iterator[Problem]:
     Good:
         tags = ["session"]
     """
-    key = document.schema.key(field.key) if document.schema else None
-    value = field.value
-    if key is None or key.type == "any" or value.kind in ("broken", "null"):
-        return
+    schema = document.schema
+    for field in frontmatter.fields if schema else ():
+        key = schema.key(field.path[0]) if schema and len(field.path) == 1 else None
+        if key and key.type != "any" and field.value.kind not in ("broken", "null"):
+            yield from _problems(key, field.value, document)
+
+
+def _problems(key: Key, value: Value, document: Document) -> Iterator[Problem]:
     if value.kind not in _KINDS[key.type]:
         message = f"{key.name} is {_NAMES[key.type]}, not {_article(value)}"
         yield Problem("wrong-type", Severity.ERROR, value.span, message, _fixes(value, key.type, document))

@@ -46,9 +46,15 @@ class Schema:
     strict: bool = False
     """Whether the systems' tools read its keys; others may have any keys and values they like."""
 
+    times: tuple[str, ...] = field(init=False)
+    """The names of the keys that hold times."""
+    needed: tuple[Key, ...] = field(init=False)
+    """The keys that are required or expected."""
     _by_name: dict[str, Key] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "times", tuple(key.name for key in self.keys if key.type == "time"))
+        object.__setattr__(self, "needed", tuple(key for key in self.keys if key.need != "optional"))
         self._by_name.update((key.name, key) for key in self.keys)
 
     @property
