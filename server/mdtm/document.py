@@ -28,6 +28,11 @@ FIRST_ENTRIES = 50
 """How many entries are asked who acted, before it is given up."""
 
 
+def may_be_ours(path: str, text: str) -> bool:
+    """Whether a file has the name of one of ours, or signs of frontmatter; the others have no problems."""
+    return may_have_fences(text) or schema_of(path, {}) is not None
+
+
 class Placed(NamedTuple):
     """A log entry and the offset at which its first line begins."""
 
@@ -58,7 +63,7 @@ class Document:
     @classmethod
     def read(cls, path: str, text: str, bad_byte: int | None = None) -> Document:
         lines = Text.of(text)
-        if not may_have_fences(text) and schema_of(path, {}) is None:
+        if not may_be_ours(path, text):
             return cls(path, lines, NO_FRONTMATTER, (), bad_byte)
         frontmatter, body = _read(path, lines)
         return _known(cls(path, lines, frontmatter, body, bad_byte))

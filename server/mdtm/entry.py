@@ -12,7 +12,7 @@ import re
 from typing import Literal, NamedTuple
 
 from mdtm.text import Span
-from mdtm.times import STAMP, Moment, read_time
+from mdtm.times import CERTAIN, STAMP, Moment, read_time
 
 Form = Literal["list", "heading", "bare", "yaml"]
 
@@ -76,8 +76,7 @@ _IN_BRACKETS = re.compile(
     rf"(?P<stamp>{_LOOSE_STAMP}|\d{{12,14}}|\d{{8}}[-T]\d{{4,6}}Z?|YYYY[^\]]*|\\?\{{\{{[^\]]*\}}\}}|[Tt]imestamp)"
 )
 _LAST_WORD = re.compile(r" [A-Z]{3,4}$")
-_COMMON = re.compile(r"- \[(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?)\]", re.ASCII)
-"""The form that templates have, which most entries keep."""
+_USUAL = re.compile(rf"- \[({CERTAIN})\]", re.ASCII)
 _EXACT = re.compile(STAMP, re.ASCII)
 _NAME_IN_BOLD = re.compile(
     r"[ \t]{0,4}(?:\((?P<in>[^)*\r\n]{1,60})\)|(?P<name>[^*\r\n:]{1,60}?))?[ \t]{0,4}:?[ \t]{0,4}(?:\*\*|__)"
@@ -107,16 +106,14 @@ _NO_NAMES = frozenset({
 """Words that begin a sentence of a log, and are nobody's name."""
 
 
-def read_common_entry(line: str) -> Entry | None:
-    """The entry that a line begins, when it has the form that templates have."""
-    common = _COMMON.match(line)
-    return Entry("list", line.rstrip("\r\n"), Span(*common.span(1)), common.end()) if common else None
+is_usual = _USUAL.match
+"""Whether a line begins an entry in the form that templates have, with a time that exists, as most do."""
 
 
 def read_entry(line: str) -> Entry | None:
     """The timed entry that a line begins, if it begins one."""
-    if common := read_common_entry(line):
-        return common
+    if usual := is_usual(line):
+        return Entry("list", line.rstrip("\r\n"), Span(*usual.span(1)), usual.end())
     if line[:1] not in _FIRST:
         return None
     head = _HEAD.match(line)

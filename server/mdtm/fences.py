@@ -33,6 +33,22 @@ def may_have_fences(text: str) -> bool:
 
 def find_fences(text: Text) -> Fences | None:
     """Where the frontmatter stands; None when the file has none."""
+    return _usual(text) or _unusual(text)
+
+
+def _usual(text: Text) -> Fences | None:
+    """The fences that nearly every file has: on the first line and soon after it, each alone on its line."""
+    lines = text.blocks[0].lines
+    if lines[0] != "+++\n" or "+++\n" not in lines[1:]:
+        return None
+    content = "".join(lines[1 : lines.index("+++\n", 1)])
+    if content.startswith((BOM, "+++")) or "\n+++" in content:
+        return None
+    closing = 4 + len(content)
+    return Fences("toml", Span(0, closing + 3), Span(4, closing), (), True)
+
+
+def _unusual(text: Text) -> Fences | None:
     number, start = first_line(text)
     line = text.line(number).removeprefix(BOM)
     if LIKE_A_FENCE.match(line) and not FENCE.match(line) and keys_follow(text, number):

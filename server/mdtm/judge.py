@@ -6,16 +6,14 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.markdown import Reading
 from mdtm.plan import Pieces, Plan, Replace
 from mdtm.problem import Fix, Problem
 from mdtm.rules import RULES, Rule
 from mdtm.settings import DEFAULTS, Settings
-from mdtm.text import Span, shared_ends
+from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 MOST_ROUNDS = 10_000
@@ -34,17 +32,6 @@ FRONTMATTER_RULES = _rules_of("Frontmatter")
 ENTRY_RULES = _rules_of("Entry")
 DOCUMENT_RULES = _rules_of("Document")
 assert {*FRONTMATTER_RULES, *ENTRY_RULES, *DOCUMENT_RULES} == {*RULES}, "a rule judges nothing we know"
-
-
-class _Kept(NamedTuple):
-    """What was found in the entries of a block."""
-
-    before: Entry | None
-    """The last entry before the block."""
-    entries: tuple[Entry, ...]
-    problems: tuple[tuple[Problem, ...], ...]
-    """For each entry its problems; spans count from the start of its line."""
-    clean: bool
 
 
 def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULTS) -> list[Problem]:
@@ -114,34 +101,20 @@ def _of_frontmatter(document: Document) -> tuple[Problem, ...]:
 
 
 def _of_entries(document: Document) -> Iterator[Problem]:
+    """What is wrong with entries by themselves, which is nothing where they have the form of most."""
     if not document.schema or not document.schema.logs:
         return
-    before: Entry | None = None
     for index, reading in enumerate(document.body):
-        if not reading.entries:
+        if not reading.unusual:
             continue
-        kept = reading.kept
-        if not isinstance(kept, _Kept) or kept.entries is not reading.entries or kept.before is not before:
-            kept = reading.kept = _judge_block(reading, before, kept if isinstance(kept, _Kept) else None)
-        if not kept.clean:
-            start = document.text.block_start(index)[1]
-            for number, problems in zip(reading.entry_lines, kept.problems, strict=True):
-                for problem in problems:
-                    yield problem.moved(start + reading.line_start(number))
-        before = reading.entries[-1]
+        old: dict[Entry, tuple[Problem, ...]] = reading.kept if isinstance(reading.kept, dict) else {}
+        kept = {entry: old[entry] if entry in old else _of_entry(entry) for _, entry in reading.unusual}
+        reading.kept = kept
+        start = document.text.block_start(index)[1]
+        for number, entry in reading.unusual:
+            for problem in kept[entry]:
+                yield problem.moved(start + reading.line_start(number))
 
 
-def _judge_block(reading: Reading, before: Entry | None, old: _Kept | None) -> _Kept:
-    """Judges the entries of a block, but for those that `old` has, each behind the same one as now."""
-    entries = reading.entries
-    head, tail = shared_ends(old.entries, entries) if old else (0, 0)
-    if old is None or old.before is not before:
-        head = 0
-    tail = max(0, tail - 1)  # the first of them may stand behind another entry now
-    found = list(old.problems[:head]) if old else []
-    for number in range(head, len(entries) - tail):
-        last = entries[number - 1] if number else before
-        found.append(tuple(problem for rule in ENTRY_RULES for problem in rule(entries[number], last)))
-    if old and tail:
-        found += old.problems[-tail:]
-    return _Kept(before, entries, tuple(found), not any(found))
+def _of_entry(entry: Entry) -> tuple[Problem, ...]:
+    return tuple(problem for rule in ENTRY_RULES for problem in rule(entry))

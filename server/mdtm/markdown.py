@@ -7,10 +7,9 @@ it touched, and those after them until the state agrees with the old one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Literal, NamedTuple
 
-from mdtm.entry import Entry, read_common_entry, read_entry, read_untimed, read_yaml_entry
+from mdtm.entry import Entry, is_usual, read_entry, read_untimed, read_yaml_entry
 from mdtm.marks import Heading, Mark, read_box, read_mentions
 from mdtm.text import Block, Span, Text, shared_ends
 
@@ -38,25 +37,40 @@ class Reading:
     What else a line holds is found out when it is asked for.
     """
 
-    __slots__ = ("_marks", "_targets", "before", "block", "entries", "entry_lines", "kept", "states")
+    __slots__ = ("_entries", "_marks", "_targets", "before", "block", "entry_lines", "kept", "states", "unusual")
 
     def __init__(
-        self, block: Block, before: State, states: list[State], entries: list[Entry], entry_lines: list[int]
+        self,
+        block: Block,
+        before: State,
+        states: list[State],
+        entry_lines: list[int],
+        unusual: list[tuple[int, Entry]],
     ) -> None:
         self.block = block
         self.before = before
         self.states = tuple(states)
-        self.entries = tuple(entries)
         self.entry_lines = tuple(entry_lines)
         """The number, in the block, of each entry's first line."""
+        self.unusual = tuple(unusual)
+        """The entries that have not the form of most, with the numbers of their lines."""
         self.kept: object = None
         """For those who judge the block: what they found here, or before the last edit."""
+        self._entries: tuple[Entry, ...] | None = None
         self._marks: tuple[Mark | None, ...] | None = None
         self._targets: frozenset[str] | None = None
 
     @property
     def after(self) -> State:
         return self.states[-1]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        if self._entries is None:
+            known, lines = dict(self.unusual), self.block.lines
+            found = (known.get(number) or read_entry(lines[number]) for number in self.entry_lines)
+            self._entries = tuple(entry for entry in found if entry)
+        return self._entries
 
     @property
     def marks(self) -> tuple[Mark | None, ...]:
@@ -92,7 +106,7 @@ _BOLD_LOG_TITLE = re.compile(r"\*\*[ \t]*Log Entries[ \t]*:?[ \t]*\*\*:?[ \t]*\r
 _FENCE = re.compile(r"[ ]{0,12}(`{3,}(?=[^`]*\Z)|~{3,})")
 _RULE = re.compile(r"---[ \t]*\r?\n?\Z")
 _AMONG_ENTRIES = frozenset(State(log=level, entry="list", blank=False) for level in range(8))
-"""The states in which a line that looks like a common entry can be nothing else."""
+"""The states in which a line that looks like a usual entry can be nothing else."""
 _CODE = Mark(code=True)
 _CODE_IN_ENTRY = Mark(code=True, continues=True)
 _CONTINUES = Mark(continues=True)
@@ -120,8 +134,8 @@ def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
     head, tail = shared_ends(old.block.lines, lines) if old and old.before == before else (0, 0)
     if head < before.skip:
         head = 0  # within the frontmatter, whose lines are taken all at once
-    known = bisect_left(old.entry_lines, head) if old else 0
-    entries, entry_lines = (list(old.entries[:known]), list(old.entry_lines[:known])) if old else ([], [])
+    entry_lines = [number for number in old.entry_lines if number < head] if old else []
+    unusual = [pair for pair in old.unusual if pair[0] < head] if old else []
     states = list(old.states[:head]) if old else []
     state = states[-1] if states else before
     if state.skip:
@@ -133,22 +147,23 @@ def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
     for number in range(len(states), len(lines)):
         left = len(lines) - number
         if old and left <= tail and (old.states[-left - 1] if left < len(old.states) else old.before) == state:
-            known, shift = bisect_left(old.entry_lines, len(old.states) - left), len(lines) - len(old.states)
-            states += old.states[-left:]
-            entries += old.entries[known:]
-            entry_lines += [line + shift for line in old.entry_lines[known:]]
+            kept, shift = len(old.states) - left, len(lines) - len(old.states)
+            states += old.states[kept:]
+            entry_lines += [known + shift for known in old.entry_lines if known >= kept]
+            unusual += [(known + shift, entry) for known, entry in old.unusual if known >= kept]
             break
         if state is not among and state in _AMONG_ENTRIES:
             among = state
-        entry = read_common_entry(lines[number]) if state is among else None
-        if entry is None:
-            mark, state = _read_line(lines[number], state)
-            entry = mark.entry if mark else None
-        if entry:
-            entries.append(entry)
+        if state is among and is_usual(lines[number]):
             entry_lines.append(number)
+        else:
+            mark, state = _read_line(lines[number], state)
+            if mark and mark.entry:
+                entry_lines.append(number)
+                if not is_usual(lines[number]):
+                    unusual.append((number, mark.entry))
         states.append(state)
-    reading = Reading(block, before, states, entries, entry_lines)
+    reading = Reading(block, before, states, entry_lines, unusual)
     reading.kept = old.kept if old else None
     return reading
 

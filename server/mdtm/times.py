@@ -28,9 +28,9 @@ LOOKS_RIGHT = re.compile(STAMP, re.ASCII)
 _DIGITS = re.compile(DIGITS, re.ASCII)
 _COMMON = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?", re.ASCII)
 """The spellings of nearly all times, which the standard library reads."""
-_CERTAIN = re.compile(
-    r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ?", re.ASCII
-)
+CERTAIN = r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ?"
+"""One of the usual spellings, of a day that every month has: as a regular expression."""
+_CERTAIN = re.compile(CERTAIN, re.ASCII)
 _FORMS = {
     8: ("%Y%m%d",), 10: ("%y%m%d%H%M",), 12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"), 14: ("%Y%m%d%H%M%S",),
 }  # fmt: skip
@@ -56,7 +56,7 @@ class Moment(NamedTuple):
 
 
 def is_certain(text: str) -> bool:
-    """Whether a text surely spells a time that exists: one of the usual spellings, of a day that every month has."""
+    """Whether a text surely spells a time that exists."""
     return _CERTAIN.fullmatch(text) is not None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.cli import report
-from mdtm.disk import Folders, decoded, read_document, read_settings, write
+from mdtm.disk import Folders, decoded, read_document, read_ours, read_settings, write
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
@@ -40,12 +41,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 class Checked(NamedTuple):
-    """What became of one file."""
+    """What became of one file of ours."""
 
     findings: list[report.Finding]
     mended: int
-    ours: bool
-    """Whether it is a document of a kind that we know."""
 
 
 class Place(NamedTuple):
@@ -94,11 +93,13 @@ def run(arguments: argparse.Namespace) -> int:
     places = Places()
     files, failed = _files(arguments.paths, places.folders)
     findings, mended, count = list[report.Finding](), 0, 0
+    gc.disable()  # what is read into many objects, without cycles, goes file by file anyway
     for whole, path in files.items():
         if checked := _attempted(whole, path, places, arguments, failed):
             findings += checked.findings
             mended += checked.mended
-            count += checked.ours
+            count += 1
+    gc.enable()
     if (
         count or not failed or arguments.format != "text"
     ):  # that nothing is there would be untrue of what cannot be read
@@ -145,11 +146,13 @@ def _attempted(
     return None
 
 
-def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespace) -> Checked:
+def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespace) -> Checked | None:
     folder, name = os.path.split(whole)
     place = places.of(folder)
     root, settings = place.root, place.settings
-    document = read_document(root, place.path(name))
+    document = read_ours(root, place.path(name))
+    if document is None:
+        return None
     workspace = places.folders.around(root, [document])
     problems = judge(document, workspace, settings)
     mended = 0
@@ -159,7 +162,7 @@ def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespac
         problems = judge(document, workspace, settings)
         mended -= len(problems)
     findings = [report.Finding(path, document, problem) for problem in problems]
-    return Checked(findings, mended, document.schema is not None)
+    return Checked(findings, mended)
 
 
 def _check_stdin(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from mdtm.problem import Problem
 from mdtm.rules.bad_time import bad_time
@@ -25,11 +24,12 @@ from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
 
-Rule = Callable[[Any, Any], Iterator[Problem]]
+Rule = Callable[..., Iterator[Problem]]
 """What a rule judges is the type of its first parameter: Frontmatter, Entry or Document.
 
 A rule of the frontmatter gets the Document as well, of which it may read the frontmatter,
-the path and what follows from them; one of entries gets the entry before; one of documents the Workspace.
+the path and what follows from them; one of documents gets the Workspace.
+A rule of entries judges how one is written, and is not asked about those that are written as templates do it.
 """
 
 SYNTAX: tuple[Rule, ...] = (

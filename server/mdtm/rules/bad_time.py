@@ -15,7 +15,7 @@ from mdtm.toml.writing import text_value
 _PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
 
 
-def bad_time(part: Frontmatter | Entry, around: Document | Entry | None) -> Iterator[Problem]:
+def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Iterator[Problem]:
     """A time cannot be read, or names a moment that does not exist.
 
     An entry or a session without its time loses its place in the record, and nobody can tell how long it took.
@@ -31,8 +31,8 @@ def bad_time(part: Frontmatter | Entry, around: Document | Entry | None) -> Iter
         stamp = part.stamp
         if stamp and not is_certain(stamp) and part.moment is None:
             yield _problem(stamp, part.stamp_span, part.stamp_span, str)
-    elif isinstance(around, Document):
-        for key in around.schema.times if around.schema else ():
+    elif document and document.schema:
+        for key in document.schema.times:
             field = part.get(key)
             text = field.value.data if field else None
             if field and text and isinstance(text, str) and not is_certain(text) and read_time(text) is None:
