@@ -78,7 +78,7 @@ class Places:
             name = self.folders.root_of_folder(folder)
             if name not in self._settings:
                 self._settings[name] = (root := Path(name)), read_settings(root)
-            inside = folder[len(os.path.join(name, "")) :].replace(os.sep, "/")
+            inside = folder.removeprefix(name).lstrip(os.sep).replace(os.sep, "/")
             root, settings = self._settings[name]
             self._places[folder] = Place(root, inside, settings)
         return self._places[folder]
@@ -147,8 +147,8 @@ def _attempted(
 
 
 def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespace) -> Checked | None:
-    folder, name = os.path.split(whole)
-    place = places.of(folder)
+    folder, _, name = whole.rpartition(os.sep)
+    place = places.of(folder or os.sep)
     root, settings = place.root, place.settings
     document = read_ours(root, place.path(name))
     if document is None:

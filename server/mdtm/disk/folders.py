@@ -58,7 +58,7 @@ class Folders:
             failed(error)
             return
         ours = {name for name in listing.files if name.endswith(NAMES_OF_OURS)}
-        above = os.path.join(folder, "")
+        above = folder if folder.endswith(os.sep) else folder + os.sep
         for name in sorted((*listing.folders, *ours)):
             if name in ours:
                 yield above + name
@@ -115,7 +115,7 @@ class Folders:
 
     def _has_mark(self, folder: str) -> bool:
         known = self._listings.get(folder)
-        if known and _FIRST_OF_MARKS.isdisjoint((*known.folders, *known.files, *known.others)):
+        if known and all(map(_FIRST_OF_MARKS.isdisjoint, known)):
             return False
         return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
@@ -8,7 +8,7 @@ from mdtm.fields import Edit, Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.toml.writing import text_value
-from mdtm.workspace import Workspace, plain
+from mdtm.workspace import Workspace, plain, plain_paths
 
 
 def dangling_artifact(document: Document, workspace: Workspace) -> Iterator[Problem]:
@@ -47,12 +47,11 @@ def dangling_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     files = workspace.files_in(document.folder)
     if field is None or files is None or document.schema is not SESSION_LOG:
         return
-    there = {plain(name) for name in files}
-    there |= {folder for name in there for folder in _folders_of(name)}
+    there = plain_paths(files)
     by_name: dict[str, list[str]] | None = None
     for index, item in enumerate(field.value.items):
         path = item.data
-        if not isinstance(path, str) or "://" in path or plain(path) in there:
+        if not isinstance(path, str) or plain(path) in there or "://" in path or _is_folder(plain(path), there):
             continue
         if by_name is None:
             by_name = _by_name(files)
@@ -87,5 +86,5 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _folders_of(path: str) -> list[str]:
-    return [path[:at] for at, character in enumerate(path) if character == "/"]
+def _is_folder(path: str, there: Iterable[str]) -> bool:
+    return any(name.startswith(f"{path}/") for name in there)

@@ -8,7 +8,7 @@ from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
-from mdtm.workspace import Workspace, plain
+from mdtm.workspace import Workspace, plain, plain_paths
 
 NAME = "related_artifacts"
 
@@ -50,10 +50,13 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     files = workspace.files_in(document.folder)
     if not files or document.schema is not SESSION_LOG:
         return
-    by_plain = {plain(path): path for path in files if _is_artifact(path, document.dialect.artifact_roots)}
+    by_plain = plain_paths(files)
     listed = {plain(item.data) for item in document.frontmatter.strings(NAME)}
-    meant = {path.rpartition("/")[2] for path in listed - {plain(path) for path in files}}
-    missing = sorted(path for path in by_plain.keys() - listed if path.rpartition("/")[2] not in meant)
+    meant = {path.rpartition("/")[2] for path in listed - by_plain.keys()}
+    roots = document.dialect.artifact_roots
+    missing = sorted(
+        path for path in by_plain.keys() - listed if _is_artifact(path, roots) and path.rpartition("/")[2] not in meant
+    )
     if missing:
         named = _mentions(document, missing)
         at_list = _place_of_list(document)
