@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.cli import report
-from mdtm.disk import Folders, decoded, read_document, read_ours, read_settings, write
-from mdtm.document import Document
+from mdtm.disk import Folders, decoded, read_bytes, read_document, read_settings, write
+from mdtm.document import Document, may_be_ours
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
 from mdtm.settings import Settings
@@ -147,11 +147,14 @@ def _attempted(
 
 
 def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespace) -> Checked | None:
+    text, bad_byte = decoded(read_bytes(whole))
+    if not may_be_ours(whole.replace(os.sep, "/"), text):
+        return None
     folder, _, name = whole.rpartition(os.sep)
     place = places.of(folder or os.sep)
     root, settings = place.root, place.settings
-    document = read_ours(root, place.path(name))
-    if document is None:
+    document = Document.read(place.path(name), text, bad_byte)
+    if document.schema is None:
         return None
     workspace = places.folders.around(root, [document])
     problems = judge(document, workspace, settings)

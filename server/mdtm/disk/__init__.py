@@ -1,11 +1,11 @@
 """Reads files and folders, and writes plans: the only part that touches the disk."""
 
-from mdtm.disk.files import decoded, read_bytes, read_document, read_ours, read_settings
+from mdtm.disk.files import decoded, read_bytes, read_document, read_settings
 from mdtm.disk.folders import Folders
 from mdtm.disk.shipped import read_template, rule_page
 from mdtm.disk.writing import write
 
 __all__ = [
-    "Folders", "decoded", "read_bytes", "read_document", "read_ours", "read_settings", "read_template",
+    "Folders", "decoded", "read_bytes", "read_document", "read_settings", "read_template",
     "rule_page", "write",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from mdtm.document import Document, may_be_ours
+from mdtm.document import Document
 from mdtm.schema import SETTINGS_FILE
 from mdtm.settings import DEFAULTS, Settings
 
@@ -22,17 +22,6 @@ def read_document(root: Path, path: str) -> Document:
     """
     text, bad_byte = decoded(read_bytes(f"{root}/{path}"))
     return Document.read(path, text, bad_byte)
-
-
-def read_ours(root: Path, path: str) -> Document | None:
-    """A file, read; None when it is of no kind that we know.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
-    text, bad_byte = decoded(read_bytes(f"{root}/{path}"))
-    document = Document.read(path, text, bad_byte) if may_be_ours(path, text) else None
-    return document if document and document.schema else None
 
 
 def read_bytes(name: str) -> bytes:

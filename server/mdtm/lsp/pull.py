@@ -122,13 +122,13 @@ class Reports:
             old = self._closed.get(path)
             if old and old.stamp == stamp and old.files is files and old.settings is folder.settings:
                 return old.found
-            document = disk.read_ours(folder.root, name)
+            document = disk.read_document(folder.root, name)
         except OSError:
             return None
-        if document and document.is_session and files is None:
+        if document.is_session and files is None:
             folder.list_files(document.folder)
             files = folder.workspace.files_in(document.folder)
-        found = self._found(OpenFile(uri, folder, document, None)) if document else None
+        found = self._found(OpenFile(uri, folder, document, None)) if document.schema else None
         self._closed[path] = _Closed(stamp, files, folder.settings, found)
         return found
 
