@@ -69,8 +69,10 @@ def read_frontmatter(text: Text) -> Frontmatter:
         fields, faults, values = read_yaml(content, fences.content.start)
     else:
         fields, faults, values = read_toml(content, fences.content.start)
-    found = tuple(sorted((*fences.faults, *faults), key=lambda fault: fault.span))
-    return Frontmatter(fences.syntax, fences.span, fences.content, lines, tuple(fields), found, values, fences.closed)
+    faults = sorted((*fences.faults, *faults), key=lambda fault: fault.span)
+    return Frontmatter(
+        fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed
+    )
 
 
 def read_toml_file(text: Text) -> Frontmatter:

@@ -18,6 +18,7 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 LINES_PER_BLOCK = 128
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE_WITHOUT_RETURN = re.compile(r"[^\n]*\n|[^\n]+")
 _CODEC: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 
 
@@ -158,10 +159,8 @@ class Text:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text with their line ends; the last one has none and may be empty."""
-    lines = _LINE.findall(text) if "\r" in text else text.split("\n")
-    if "\r" not in text:
-        lines[:-1] = [line + "\n" for line in lines[:-1]]
-    elif not lines or lines[-1][-1] in "\r\n":
+    lines = (_LINE if "\r" in text else _LINE_WITHOUT_RETURN).findall(text)
+    if not lines or lines[-1][-1] in "\r\n":
         lines.append("")
     return lines
 
@@ -183,6 +182,8 @@ def shared_ends(old: Sequence[T], new: Sequence[T]) -> tuple[int, int]:
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:
     """The lines in blocks of about equal length, so that a line typed into one does not splinter it."""
+    if len(lines) <= LINES_PER_BLOCK:
+        return (Block(tuple(lines)),)
     count = max(1, round(len(lines) / LINES_PER_BLOCK))
     size = -(-len(lines) // count)
     return tuple(Block(tuple(lines[at : at + size])) for at in range(0, len(lines), size))

@@ -43,7 +43,7 @@ def schema_of(path: str, values: Mapping[str, Any]) -> Schema | None:
 
 
 def _is_task(path: str, name: str, values: Mapping[str, Any]) -> bool:
-    in_tasks = bool(_IN_TASKS.search(path))
+    in_tasks = "/tasks/" in path and bool(_IN_TASKS.search(path))
     if name.upper().startswith("README") or ("context_type" in values and not in_tasks):
         return False
     has_id = bool(_TASK_ID.fullmatch(str(values.get("id", ""))) or _TASK_ID.match(name))

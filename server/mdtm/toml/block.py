@@ -44,14 +44,14 @@ def read_toml(text: str, at: int) -> tuple[list[Field], list[Fault], dict[str, A
 
 def _plain_field(match: re.Match[str]) -> Field:
     """The field of a line `key = "text"` or `key = ["text", …]`, which nearly every line is."""
-    key, key_span = (match[1],), Span(*match.span(1))
+    key, key_span = (match[1],), Span._make(match.span(1))
     if match[3] is None:
         start, end = match.span(2)
         return Field(key, key_span, Value("string", Span(start - 1, end + 1), match[2]))
-    array = Span(*match.span(3))
+    array = Span._make(match.span(3))
     found = _PLAIN_ITEM.finditer(match.string, array.start, array.end)
-    items = tuple(Value("string", Span(*item.span()), item[1]) for item in found)
-    return Field(key, key_span, Value("array", array, [item.data for item in items], items))
+    items = [Value("string", Span._make(item.span()), item[1]) for item in found]
+    return Field(key, key_span, Value("array", array, [item.data for item in items], tuple(items)))
 
 
 def _statement(
