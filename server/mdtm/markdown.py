@@ -10,8 +10,13 @@ from mdtm.line import State, read_line
 from mdtm.marks import Mark, read_mentions
 from mdtm.text import Block, Text, shared_ends
 
-_AMONG_ENTRIES = frozenset(State(log=level, entry="list", blank=False) for level in range(8))
-"""The states in which a line that looks like a usual entry can be nothing else."""
+_BEHIND_USUAL = {
+    State(log=level, entry=entry, blank=blank): State(log=level, entry="list", blank=False)
+    for level in range(8)
+    for entry in ("", "list", "heading", "bare")
+    for blank in (True, False)
+}
+"""The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
 
 
 class Reading:
@@ -22,20 +27,13 @@ class Reading:
 
     __slots__ = ("_entries", "_marks", "_targets", "before", "block", "entry_lines", "kept", "states", "unusual")
 
-    def __init__(
-        self,
-        block: Block,
-        before: State,
-        states: list[State],
-        entry_lines: list[int],
-        unusual: list[tuple[int, Entry]],
-    ) -> None:
+    def __init__(self, block: Block, before: State) -> None:
         self.block = block
         self.before = before
-        self.states = tuple(states)
-        self.entry_lines = tuple(entry_lines)
+        self.states: list[State] = []
+        self.entry_lines: list[int] = []
         """The number, in the block, of each entry's first line."""
-        self.unusual = tuple(unusual)
+        self.unusual: list[tuple[int, Entry]] = []
         """The entries that have not the form of most, with the numbers of their lines."""
         self.kept: object = None
         """For those who judge the block: what they found here, or before the last edit."""
@@ -73,8 +71,18 @@ class Reading:
         """What one line is."""
         if self._marks is not None:
             return self._marks[number]
-        state = self.states[number - 1] if number else self.before
+        state = self.state_before(number)
         return None if state.skip else read_line(self.block.lines[number], state)[0]
+
+    def state_before(self, number: int) -> State:
+        return self.states[number - 1] if number else self.before
+
+    def take_over(self, old: Reading, first: int, behind: int) -> None:
+        """Goes on with lines that another reading has read: those from `first` up to but not including `behind`."""
+        shift = len(self.states) - first
+        self.states += old.states[first:behind]
+        self.entry_lines += [line + shift for line in old.entry_lines if first <= line < behind]
+        self.unusual += [(line + shift, entry) for line, entry in old.unusual if first <= line < behind]
 
     def line_start(self, number: int) -> int:
         """The offset of a line from the start of the block."""
@@ -102,44 +110,41 @@ def read_body(text: Text, skip: int, old: Body = ()) -> Body:
 
 
 def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
-    lines = block.lines
-    head, tail = shared_ends(old.block.lines, lines) if old and old.before == before else (0, 0)
-    if head < before.skip:
-        head = 0  # within the frontmatter, whose lines are taken all at once
-    entry_lines = [number for number in old.entry_lines if number < head] if old else []
-    unusual = [pair for pair in old.unusual if pair[0] < head] if old else []
-    states = list(old.states[:head]) if old else []
-    state = states[-1] if states else before
+    reading = Reading(block, before)
+    if old is None:
+        _read_lines(reading, len(block.lines), None)
+        return reading
+    reading.kept = old.kept
+    head, tail = shared_ends(old.block.lines, block.lines) if old.before == before else (0, 0)
+    if head >= before.skip:  # else within the frontmatter, whose lines are taken all at once
+        reading.take_over(old, 0, head)
+    _read_lines(reading, len(block.lines) - tail, old)
+    return reading
+
+
+def _read_lines(reading: Reading, agreed: int, old: Reading | None) -> None:
+    """Reads the rest of the lines; from the line `agreed` on they are those of `old`, as soon as the states agree."""
+    lines, states = reading.block.lines, reading.states
+    state = states[-1] if states else reading.before
     if state.skip:
         skipped = min(state.skip, len(lines))
         states += [state] * (skipped - 1)
         state = state._replace(skip=state.skip - skipped)
         states.append(state)
-    among: State | None = None
-    shift = len(lines) - len(old.states) if old else 0
-    """By how many lines what stands behind the edit has moved."""
+    looked_up, behind_usual = None, None
     for number in range(len(states), len(lines)):
-        if (
-            old
-            and number >= len(lines) - tail
-            and state == (old.states[number - shift - 1] if number > shift else old.before)
-        ):
-            kept = number - shift
-            states += old.states[kept:]
-            entry_lines += [known + shift for known in old.entry_lines if known >= kept]
-            unusual += [(known + shift, entry) for known, entry in old.unusual if known >= kept]
-            break
-        if state is not among and state in _AMONG_ENTRIES:
-            among = state
-        if state is among and is_usual(lines[number]):
-            entry_lines.append(number)
+        if old and number >= agreed and state == old.state_before(number - len(lines) + len(old.states)):
+            reading.take_over(old, number - len(lines) + len(old.states), len(old.states))
+            return
+        if state is not looked_up:
+            looked_up, behind_usual = state, _BEHIND_USUAL.get(state)
+        if behind_usual and is_usual(lines[number]):
+            reading.entry_lines.append(number)
+            state = behind_usual
         else:
             mark, state = read_line(lines[number], state)
             if mark and mark.entry:
-                entry_lines.append(number)
+                reading.entry_lines.append(number)
                 if not is_usual(lines[number]):
-                    unusual.append((number, mark.entry))
+                    reading.unusual.append((number, mark.entry))
         states.append(state)
-    reading = Reading(block, before, states, entry_lines, unusual)
-    reading.kept = old.kept if old else None
-    return reading

@@ -38,10 +38,10 @@ def write(form: str, findings: Sequence[Finding], files: int, mended: int, out: 
 
 def _write_json(findings: Sequence[Finding], files: int, mended: int, out: TextIO) -> None:
     """One object, with each problem on a line of its own."""
-    plain = (out.encoding or "").lower() not in ("utf-8", "utf8")
+    encoder = json.JSONEncoder(ensure_ascii=(out.encoding or "").lower() not in ("utf-8", "utf8"))
     out.write(f'{{"version": 1, "files": {files}, "mended": {mended}, "problems": [')
     for number, finding in enumerate(findings):
-        row = json.dumps(_problem_as_json(*finding), ensure_ascii=plain)
+        row = encoder.encode(_problem_as_json(*finding))
         out.write(f"{',' if number else ''}\n  {row}")
     out.write("\n]}\n" if findings else "]}\n")
 
