@@ -39,8 +39,9 @@ fmt: $(READY) ## format the code and cure what ruff can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-pages: $(READY) ## write the pages of the rules, docs/rules/, from their docstrings
+pages: $(READY) ## write docs/rules/, docs/commands.md and the table of verbs in README.md
 	@$(BIN)/python -m tests.write_pages
+	@$(BIN)/python -m tests.write_commands
 
 lock: ## pin the newest fitting dependencies, those of the extension's server too
 	@$(need_python)

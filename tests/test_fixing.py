@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.judge import fix_plan, fixed, judge
-from mdtm.plan import Pieces, apply
+from mdtm.pieces import Pieces
+from mdtm.plan import apply
 from mdtm.problem import Fix, Problem
 from mdtm.text import Span
 from mdtm.workspace import Workspace

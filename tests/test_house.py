@@ -26,17 +26,18 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "workspace"),
-    ("fields", "entry", "session_id"),
-    ("marks", "toml", "json_value", "yaml_block", "plan", "problem"),
+    ("text", "times", "dialect", "templates", "workspace", "files", "events"),
+    ("fields", "entry", "session_id", "artifacts"),
+    ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings"),
     ("markdown", "fence_lines"),
     ("fences",),
     ("frontmatter",),
     ("document",),
     ("field_edit", "syntax"),
-    ("rules",),
-    ("judge", "pages", "disk"),
+    ("rules", "log_edit", "state_edit", "draft", "sessions"),
+    ("judge", "pages", "disk", "occasion"),
+    ("session_edit", "verb"),
     ("features", "operations"),
     ("lsp", "mcp"),
     ("cli",),
@@ -46,7 +47,7 @@ FLOORS = (
 
 ROOMS = {
     "schema": (("base",), ("statuses",), ("sessions", "tasks", "documents", "settings"), ("find",), ("__init__",)),
-    "disk": (("files", "folders", "shipped"), ("writing",), ("__init__",)),
+    "disk": (("files", "folders", "lock", "places", "shipped"), ("tree", "writing"), ("__init__",)),
     "toml": (
         ("reader", "tables", "writing"),
         ("strings",),
@@ -63,7 +64,7 @@ ROOMS = {
         ("server",),
         ("__init__",),
     ),
-    "cli": (("report",), ("check", "explain", "lsp"), ("__init__",)),
+    "cli": (("report",), ("check", "explain", "lsp", "verbs"), ("__init__",)),
 }
 """The floors inside a folder, read in the same way."""
 HALLS = ("rules", "features", "operations")
@@ -82,7 +83,8 @@ ONLY_IN = {
     "tomli": ("toml",),
     **dict.fromkeys(("os", "pathlib", "tempfile", "shutil", "stat", "glob", "io"), ("disk", *WALLS)),
     **dict.fromkeys(("asyncio", "threading", "logging"), ("lsp", "mcp")),
-    **dict.fromkeys(("time", "random", "uuid"), WALLS),
+    "time": ("disk.lock", *WALLS),
+    **dict.fromkeys(("random", "uuid"), WALLS),
     **dict.fromkeys(("socket", "urllib", "http", "requests", "subprocess"), ()),
 }
 """The parts that may import a library; the other libraries may be imported anywhere."""
@@ -222,7 +224,7 @@ def test_the_core_has_no_clock_and_opens_no_file(module: str):
     if lies_in(module, WALLS):
         return
     for node in ast.walk(modules()[module]):
-        assert not (isinstance(node, ast.Attribute) and node.attr in CLOCK), (
+        assert not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK), (
             f"{module}, line {node.lineno}, asks the clock: take `now` as an argument; a wall knows the time"
         )
         if module != "disk" and isinstance(node, ast.Name):
@@ -293,11 +295,15 @@ def test_the_readme_links_to_the_page_of_every_rule(rule):
     assert line in README.read_text("utf-8"), f"write to the list of rules in README.md: {line}"
 
 
+COMMANDS_OF_THEIR_OWN = ("check", "explain", "lsp")
+"""The commands that are no verbs; docs/commands.md has the options of those."""
+
+
 @pytest.mark.parametrize("name", parsers())
 def test_the_readme_names_every_command_and_option(name: str):
     readme = README.read_text("utf-8")
     assert f"`mdtm {name}" in readme, f"add `mdtm {name}` to the table of commands in README.md"
-    for action in parsers()[name]._actions:
+    for action in parsers()[name]._actions if name in COMMANDS_OF_THEIR_OWN else ():
         for option in action.option_strings:
             if action.help != argparse.SUPPRESS and option not in ("-h", "--help"):
                 assert f"`{option}" in readme, f"add `{option}`, an option of mdtm {name}, to README.md"

@@ -28,6 +28,8 @@ class Dialect:
     """Its folders for sessions, from the workspace root, `/` at the end."""
     id_form: str
     """The form of a session id, for people."""
+    id_template: str
+    """The same for `session_id.new_id`."""
     id_pattern: re.Pattern[str]
     statuses: tuple[str, ...]
     """In the order active, paused, completed, error."""
@@ -48,32 +50,32 @@ def _folders(*names: str) -> tuple[str, ...]:
 
 
 RURU_V7 = Dialect(
-    "ruru-v7", (".ruru/sessions/",), "SESSION-[Goal]-YYMMDDHHMM",
-    re.compile(r"SESSION-[\w.-]+-\d{10}"), EMOJI_STATUSES, ("artifacts",), _folders(*ARTIFACT_FOLDERS),
+    "ruru-v7", (".ruru/sessions/",), "SESSION-[Goal]-YYMMDDHHMM", "SESSION-{goal}-{minute}",
+    re.compile(r"SESSION-[\w.-]+-\d{10}(?:-\d+)?"), EMOJI_STATUSES, ("artifacts",), _folders(*ARTIFACT_FOLDERS),
 )  # fmt: skip
 DIALECTS = (
     RURU_V7,
     Dialect(
-        "ruru-v5", (".ruru/sessions/",), "SESS-YYYYMMDD-HHMMSS",
-        re.compile(r"SESS(?:ION)?(?:-[A-Z]+)?-\d{8}-\d{6}"), EMOJI_STATUSES, ("artifacts",), ("artifacts",),
+        "ruru-v5", (".ruru/sessions/",), "SESS-YYYYMMDD-HHMMSS", "SESS-{second}",
+        re.compile(r"SESS(?:ION)?(?:-[A-Z]+)?-\d{8}-\d{6}(?:-\d+)?"), EMOJI_STATUSES, ("artifacts",), ("artifacts",),
     ),
     Dialect(
-        "commander", (".roo/commander/sessions/",), "SESSION-[Goal]-YYYYMMDD-HHMMSS",
-        re.compile(r"SESSION-[\w.-]+-\d{8}-\d{6}"), EMOJI_STATUSES, ("artifacts",),
+        "commander", (".roo/commander/sessions/",), "SESSION-[Goal]-YYYYMMDD-HHMMSS", "SESSION-{goal}-{second}",
+        re.compile(r"SESSION-[\w.-]+-\d{8}-\d{6}(?:-\d+)?"), EMOJI_STATUSES, ("artifacts",),
         _folders(*ARTIFACT_FOLDERS, "design_outputs", "summaries"),
     ),
     Dialect(
-        "orchestration", (".mdtm/sessions/",), "SESSION-001",
+        "orchestration", (".mdtm/sessions/",), "SESSION-001", "SESSION-{number}",
         re.compile(r"SESSION-\d{3,5}"), WORD_STATUSES, ("artifacts",), ("artifacts",),
     ),
     Dialect(
-        "mdtm", (".mdtm/sessions/",), "SESSION-[Goal]-YYYYMMDD-HHMMSS",
-        re.compile(r"SESSION-[\w.-]+-\d{8}-\d{6}"), EMOJI_STATUSES,
+        "mdtm", (".mdtm/sessions/",), "SESSION-[Goal]-YYYYMMDD-HHMMSS", "SESSION-{goal}-{second}",
+        re.compile(r"SESSION-[\w.-]+-\d{8}-\d{6}(?:-\d+)?"), EMOJI_STATUSES,
         ("notes", "learnings", "summaries"), ("notes", "learnings", "summaries"),
     ),
     Dialect(
         "workflow", (".workflow/", ".workflow/active/", ".workflow/completed/", ".workflow/archives/"),
-        "WFS-[slug]", re.compile(r"WFS-[\w.-]+"), WORD_STATUSES, (), (), "workflow-session.json",
+        "WFS-[slug]", "WFS-{slug}", re.compile(r"WFS-[\w.-]+"), WORD_STATUSES, (), (), "workflow-session.json",
     ),
 )  # fmt: skip
 DEFAULT = RURU_V7

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.plan import Pieces, Plan, Replace
+from mdtm.pieces import Pieces
+from mdtm.plan import Replace
 from mdtm.problem import Fix, Problem
 from mdtm.rules import RULES, Rule
 from mdtm.settings import DEFAULTS, Settings
@@ -48,7 +49,9 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     return sorted(kept, key=lambda problem: (problem.span, problem.code))
 
 
-def fixed(document: Document, workspace: Workspace, settings: Settings = DEFAULTS, unsafe: bool = False) -> Plan:
+def fixed(
+    document: Document, workspace: Workspace, settings: Settings = DEFAULTS, unsafe: bool = False
+) -> tuple[Replace, ...]:
     """The plan that cures all that can be cured, round after round, until nothing is left to do."""
     original, pieces = document, Pieces(len(document.text))
     seen = set[str]()
@@ -66,7 +69,7 @@ def fixed(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     return tuple(Replace(document.path, span, original.text[span], new) for span, new in pieces.edits())
 
 
-def fix_plan(document: Document, fix: Fix) -> Plan:
+def fix_plan(document: Document, fix: Fix) -> tuple[Replace, ...]:
     """The plan that carries out one fix."""
     return tuple(Replace(document.path, span, document.text[span], new) for span, new in fix.edits)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mdtm.fields import Edit
 from mdtm.text import Span
 
 
@@ -28,64 +27,99 @@ class Replace:
     new: str
 
 
-Plan = tuple[Replace, ...]
+@dataclass(frozen=True, slots=True)
+class Create:
+    """A new file; the folders that it needs are made."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file or a whole folder with another path."""
+
+    path: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """A file that goes."""
+
+    path: str
+    old: str
+    """The text that it had; the plan holds only while it still has."""
+
+
+Step = Replace | Create | Move | Delete
+Plan = tuple[Step, ...]
+"""Steps in order, the one that makes the change visible last.
+
+Spans count in the file as it was before the plan; a file is moved only after its text has been replaced.
+"""
 
 
 def apply(plan: Plan, files: Mapping[str, str]) -> dict[str, str]:
     """The files as the plan leaves them.
 
     Raises:
-        StalePlan: a file is missing, or has other text where the plan replaces it.
+        StalePlan: a file is missing, is there already, or has other text where the plan replaces it.
     """
     changed = dict(files)
-    for replace in sorted(plan, key=lambda replace: (replace.path, replace.span), reverse=True):
-        text = changed.get(replace.path)
-        if text is None or text[replace.span.start : replace.span.end] != replace.old:
-            raise StalePlan(f"{replace.path} has changed since the plan was made")
-        changed[replace.path] = text[: replace.span.start] + replace.new + text[replace.span.end :]
+    for path, steps in in_turn(plan):
+        first = steps[0]
+        if isinstance(first, Create):
+            if path in changed:
+                raise StalePlan(f"{path} is there already")
+            changed[path] = first.text
+        elif isinstance(first, Move):
+            _move(changed, first)
+        elif isinstance(first, Delete):
+            if changed.pop(path, None) != first.old:
+                raise StalePlan(f"{path} has changed since the plan was made")
+        else:
+            changed[path] = replaced(changed.get(path), steps)
     return changed
 
 
-class Pieces:
-    """A text that is edited again and again, and still knows which of it is the original."""
-
-    def __init__(self, length: int) -> None:
-        self._length = length
-        self._pieces: list[Span | str] = [Span(0, length)]
-
-    def edit(self, edits: Iterable[Edit]) -> None:
-        """Carries out edits of the text as it now is; they may not overlap."""
-        for span, new in sorted(edits, reverse=True):
-            before, rest = _cut(self._pieces, span.start)
-            _, after = _cut(rest, span.end - span.start)
-            self._pieces = [*before, *([new] if new else []), *after]
-
-    def edits(self) -> list[Edit]:
-        """The edits that lead from the original to the text as it now is, in order."""
-        edits: list[Edit] = []
-        at, new = 0, ""
-        for piece in [*self._pieces, None]:
-            if isinstance(piece, str):
-                new += piece
-                continue
-            start = piece.start if piece else self._length
-            if new or start > at:
-                edits.append(Edit(Span(at, start), new))
-            at, new = piece.end if piece else start, ""
-        return edits
+def in_turn(plan: Plan) -> Iterator[tuple[str, list[Step]]]:
+    """The steps one after the other; all that replace text of one file are one, in the place of the first."""
+    replaces: dict[str, list[Step]] = {}
+    for step in plan:
+        if isinstance(step, Replace):
+            replaces.setdefault(step.path, []).append(step)
+    for step in plan:
+        if not isinstance(step, Replace):
+            yield step.path, [step]
+        elif step.path in replaces:
+            yield step.path, replaces.pop(step.path)
 
 
-def _cut(pieces: list[Span | str], at: int) -> tuple[list[Span | str], list[Span | str]]:
-    """The pieces before and after an offset of the text that they make."""
-    for index, piece in enumerate(pieces):
-        length = len(piece) if isinstance(piece, str) else piece.end - piece.start
-        if at < length:
-            if not at:
-                return pieces[:index], pieces[index:]
-            if isinstance(piece, str):
-                head, tail = piece[:at], piece[at:]
-                return [*pieces[:index], head], [tail, *pieces[index + 1 :]]
-            middle = piece.start + at
-            return [*pieces[:index], Span(piece.start, middle)], [Span(middle, piece.end), *pieces[index + 1 :]]
-        at -= length
-    return pieces, []
+def replaced(text: str | None, steps: Iterable[Step]) -> str:
+    """A text with spans of it replaced.
+
+    Raises:
+        StalePlan: there is none, or other text stands at a span.
+    """
+    replaces = [(step.span, number, step) for number, step in enumerate(steps) if isinstance(step, Replace)]
+    for _, _, replace in sorted(replaces, key=lambda row: row[:2], reverse=True):  # the last first, so spans hold
+        start, end = replace.span
+        if text is None or end > len(text) or text[start:end] != replace.old:
+            raise StalePlan(f"{replace.path} has changed since the plan was made")
+        text = text[:start] + replace.new + text[end:]
+    return text or ""
+
+
+def _move(files: dict[str, str], step: Move) -> None:
+    moved = {path: step.to + path[len(step.path) :] for path in files if _is_at(path, step.path)}
+    if not moved:
+        raise StalePlan(f"{step.path} is not there any more")
+    if any(_is_at(path, step.to) for path in files):
+        raise StalePlan(f"{step.to} is there already")
+    for path, to in moved.items():
+        files[to] = files.pop(path)
+
+
+def _is_at(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")

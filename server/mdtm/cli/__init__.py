@@ -8,21 +8,28 @@ import sys
 from io import TextIOWrapper
 
 from mdtm import __version__
-from mdtm.cli import check, explain, lsp
+from mdtm.cli import check, explain, lsp, verbs
 
-COMMANDS = (check, explain, lsp)
+COMMANDS = (check, verbs, explain, lsp)
 EXIT_FINE, EXIT_USAGE = 0, 2
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs a command; gives 0 when all is fine, 1 for problems found, 2 for wrong usage or a failure of ours."""
+def command_line() -> argparse.ArgumentParser:
+    """The parser for all commands."""
     parser = argparse.ArgumentParser(
-        prog="mdtm", description="Checks session logs and MDTM task files, and mends them."
+        prog="mdtm",
+        description="Keeps session logs and MDTM tasks: starts, logs and links, finds faults and mends them.",
     )
     parser.add_argument("--version", action="version", version=f"mdtm {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_to(commands)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; gives 0 when all is fine, 1 for problems found, 2 for wrong usage or a failure of ours."""
+    parser = command_line()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that knows no emoji must not stop us
             stream.reconfigure(errors="backslashreplace")

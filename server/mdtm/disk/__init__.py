@@ -2,10 +2,12 @@
 
 from mdtm.disk.files import decoded, read_bytes, read_document, read_settings
 from mdtm.disk.folders import Folders
+from mdtm.disk.lock import locked
 from mdtm.disk.shipped import read_template, rule_page
+from mdtm.disk.tree import Tree
 from mdtm.disk.writing import write
 
 __all__ = [
-    "Folders", "decoded", "read_bytes", "read_document", "read_settings", "read_template",
+    "Folders", "Tree", "decoded", "locked", "read_bytes", "read_document", "read_settings", "read_template",
     "rule_page", "write",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from mdtm.field_edit import insert_field, set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.sessions import SESSION_LOG
-from mdtm.schema.statuses import SESSION_WORDS
+from mdtm.schema.statuses import session_place
 from mdtm.times import spell_time
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
@@ -55,7 +55,7 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
     end = document.frontmatter.get("end_time")
     if status is None or not isinstance(status.value.data, str) or (end and end.value.kind == "broken"):
         return
-    place = _place(status.value.data)
+    place = session_place(status.value.data)
     ended = bool(end and end.value.data)
     if place == 0 and end and ended:
         message = "an active session has no end_time yet"
@@ -66,12 +66,6 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
         message = f"a session that is {document.dialect.statuses[place]} needs an end_time"
         span = end.value.span if end else status.value.span
         yield Problem("wrong-end-time", Severity.WARNING, span, message, _fixes(document, end))
-
-
-def _place(status: str) -> int | None:
-    """The place of the status in the order active, paused, completed, error; None when it is unknown."""
-    lower = status.lower()
-    return next((place for word, place in SESSION_WORDS if lower == word or lower.endswith(f" {word}")), None)
 
 
 def _fixes(document: Document, end: Field | None) -> tuple[Fix, ...]:

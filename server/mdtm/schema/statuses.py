@@ -37,5 +37,11 @@ def session_statuses(statuses: tuple[str, ...]) -> Values:
     return Values(statuses, tuple((word, statuses[place]) for word, place in SESSION_WORDS))
 
 
+def session_place(status: str) -> int | None:
+    """The place of a status in the order active, paused, completed, error; None when its word is none of ours."""
+    lower = status.lower()
+    return next((place for word, place in SESSION_WORDS if lower == word or lower.endswith(f" {word}")), None)
+
+
 WORKFLOW_WORDS = ("planning", "initialized", "ready", "archived")
 """Statuses that workflow tools write beside those of the dialect."""

@@ -1,0 +1,73 @@
+"""The kinds of artifacts: where each lies, how it is named, and what its frontmatter has."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mdtm.templates import filled
+
+
+class ArtifactKind(NamedTuple):
+    """What people call it, and its conventions."""
+
+    name: str
+    folder: str
+    """The folder for it among a session's artifacts."""
+    prefix: str
+    """How the names of its files begin."""
+    purpose: str
+    """What belongs there, in one sentence."""
+    keys: tuple[str, ...] = ()
+    """The keys that its frontmatter has beside those of every artifact; one that ends with [] is a list."""
+
+
+ARTIFACT_KINDS = (
+    ArtifactKind("note", "notes", "NOTE", "Whatever is worth keeping and has no better place."),
+    ArtifactKind(
+        "learning", "learnings", "LEARNING", "What was found out, so that nobody has to find it out again.",
+        ("problem", "solution", "recommendation"),
+    ),
+    ArtifactKind(
+        "environment", "environment", "ENV", "What the work ran on: machines, versions, settings.",
+        ("component", "version", "source"),
+    ),
+    ArtifactKind(
+        "doc_snippet", "docs", "DOC", "Pieces of documentation that are still to find their place.",
+        ("feature_area", "target_audience"),
+    ),
+    ArtifactKind(
+        "research", "research", "RESEARCH", "What was looked up, where, and what came of it.",
+        ("query", "sources_checked[]", "key_finding"),
+    ),
+    ArtifactKind(
+        "blocker", "blockers", "BLOCKER", "What keeps the work from going on, and what was tried.",
+        ("issue", "attempts[]", "resolution_status"),
+    ),
+    ArtifactKind(
+        "qna", "questions", "QUESTION", "Questions, and the answers once there are some.",
+        ("question", "answer", "source"),
+    ),
+    ArtifactKind(
+        "snippet", "snippets", "SNIPPET", "Code that is worth keeping but has no file yet.",
+        ("language", "description"),
+    ),
+    ArtifactKind("feedback", "feedback", "FDBK", "What people said about the work.", ("feedback_topic", "sentiment")),
+    ArtifactKind("feature_note", "features", "FEATURE", "Notes on one feature.", ("feature_id", "aspect")),
+    ArtifactKind(
+        "context_item", "context", "CONTEXT", "Files, links and data that the work builds on.",
+        ("source_type", "source_path_or_url", "summary"),
+    ),
+    ArtifactKind("deferred", "deferred", "DEFERRED", "What was put off, and why.", ("item_type", "priority")),
+    ArtifactKind("summary", "summaries", "SESSUM", "Summaries of the session."),
+    ArtifactKind("design", "design_outputs", "DESIGN", "What the work was for: plans, designs and other deliverables."),
+)  # fmt: skip
+BY_FOLDER = {kind.folder: kind for kind in ARTIFACT_KINDS}
+NO_KIND = ArtifactKind("note", "", "NOTE", "What comes out of the session.")
+
+
+def readme(template: str, place: str) -> str:
+    """The README of a folder for artifacts; `place` is its path from the session's folder."""
+    name = place.rpartition("/")[2]
+    kind = BY_FOLDER.get(name, NO_KIND)
+    title = name.replace("_", " ").capitalize()
+    return filled(template, {"folder": title, "purpose": kind.purpose, "prefix": kind.prefix, "kind": kind.name})

@@ -1,0 +1,134 @@
+"""The verbs on the command line: each is made from its row in the table of operations."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from mdtm.disk import Folders, Tree, locked, read_settings, read_template, write
+from mdtm.occasion import Occasion, Outcome
+from mdtm.operations import VERBS
+from mdtm.plan import Refused, StalePlan
+from mdtm.verb import Parameter, Verb
+
+ATTEMPTS = 3
+"""How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for verb in VERBS:
+        *group, word = verb.words
+        place = commands
+        if group:
+            if group[0] not in groups:
+                parser = commands.add_parser(group[0], help=f"what can be done with a {group[0]}")
+                groups[group[0]] = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+            place = groups[group[0]]
+        _add(place, word, verb)
+
+
+def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, verb: Verb) -> None:
+    meaning = (verb.run.__doc__ or "").partition("\n")[0]
+    parser = commands.add_parser(
+        word, help=meaning[0].lower() + meaning[1:].rstrip("."), description=meaning,
+        epilog=f"example:\n  {verb.example}", formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    if verb.session_first:
+        parser.add_argument("session", nargs="?", default="", metavar="ID", help=_SESSION)
+    for parameter in verb.parameters:
+        _add_parameter(parser, parameter)
+    if verb.of_session and not verb.session_first:
+        parser.add_argument("--session", default="", metavar="ID", help=_SESSION)
+    parser.add_argument("--actor", default="", metavar="NAME", help="who does it, for the log; else $MDTM_ACTOR or you")
+    parser.add_argument("--json", action="store_true", help="print what came of it for a program")
+    parser.set_defaults(verb=verb, run=lambda arguments: run(verb, arguments))
+
+
+_SESSION = "the session that is meant; else $MDTM_SESSION or the active one"
+
+
+def _add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
+    name = parameter.option or parameter.name
+    about: dict[str, Any] = {"help": parameter.meaning, "choices": parameter.choices or None}
+    if parameter.positional:
+        count = "+" if parameter.kind == "texts" else None if parameter.required else "?"
+        parser.add_argument(parameter.name, nargs=count, metavar=name.upper(), default="", **about)
+    elif parameter.kind == "flag":
+        parser.add_argument(f"--{name}", dest=parameter.name, action="store_true", help=parameter.meaning)
+    else:
+        kind = int if parameter.kind == "number" else str
+        action = "append" if parameter.kind == "texts" else "store"
+        metavar = None if parameter.choices else name.upper()
+        parser.add_argument(f"--{name}", dest=parameter.name, type=kind, action=action, metavar=metavar, **about)
+
+
+def run(verb: Verb, arguments: argparse.Namespace) -> int:
+    """Carries out a verb; gives 1 when it is refused."""
+    try:
+        outcome = _done(verb, arguments)
+    except (Refused, StalePlan, TimeoutError) as error:
+        return _told(str(error), 1, arguments.json)
+    except OSError as error:
+        return _told(
+            f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
+        )
+    print(
+        json.dumps({"done": True, "text": outcome.text, **outcome.data}, indent=2) if arguments.json else outcome.text
+    )
+    return 0
+
+
+def _told(message: str, status: int, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"done": False, "text": message}, indent=2))
+    print(f"mdtm: {message}", file=sys.stderr)
+    return status
+
+
+def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
+    """Makes the plan and writes it, while no other mdtm writes here."""
+    root = Folders().root_of(Path.cwd())
+    given = told(verb, arguments)
+    for attempt in range(ATTEMPTS):
+        with locked(root):
+            tree = Tree(root)
+            outcome = verb.run(_occasion(root, tree, arguments), **given)
+            try:
+                write(root, outcome.plan, tree.seen)
+            except StalePlan:
+                if attempt < ATTEMPTS - 1:
+                    continue
+                raise
+        return outcome
+    raise AssertionError("the last attempt returns or raises")
+
+
+def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the command line says of a verb's parameters."""
+    values = {parameter.name: getattr(arguments, parameter.name) for parameter in verb.parameters}
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+def _occasion(root: Path, tree: Tree, arguments: argparse.Namespace) -> Occasion:
+    return Occasion(
+        files=tree,
+        now=datetime.now(timezone.utc),
+        actor=arguments.actor or os.environ.get("MDTM_ACTOR") or _user(),
+        template=read_template,
+        session_id=getattr(arguments, "session", "") or os.environ.get("MDTM_SESSION", ""),
+        settings=read_settings(root),
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "user"

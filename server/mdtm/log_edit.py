@@ -1,0 +1,112 @@
+"""Edits of a log: entries at its end, and the keys of its frontmatter that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mdtm.document import Document
+from mdtm.field_edit import append_item, insert_field, remove_item, set_text
+from mdtm.fields import Edit
+from mdtm.plan import Refused
+from mdtm.schema.sessions import SESSION_LOG
+from mdtm.text import Span
+from mdtm.times import spell_time
+from mdtm.toml.writing import text_value
+from mdtm.workspace import plain
+
+HEADING = "## Log Entries"
+
+
+def entry(now: datetime, text: str, actor: str = "") -> str:
+    """A log entry, without the end of its last line; further lines of the text are indented below the first."""
+    first, *rest = text.strip().replace("\r\n", "\n").split("\n")
+    who = f"`{actor}`: " if actor else ""
+    lines = [f"- [{spell_time(now)}] {who}{first}", *(f"  {line}".rstrip() for line in rest)]
+    return "\n".join(lines)
+
+
+def appended(document: Document, entries: Iterable[str]) -> Edit:
+    """The edit that adds entries at the end of the log, whose heading is added too where it is missing."""
+    written = "\n".join(entries)
+    end = _end_of_log(document)
+    if end is None:
+        end, written = _last_line(document, document.text.line_count - 1), f"\n{HEADING}\n\n{written}"
+    before = document.text.line(end)
+    lead = "" if before.endswith(("\n", "\r")) or not before else "\n"
+    if before.strip() and not _is_of_list(before) and not written.startswith("\n"):
+        if document.text.line_count > end + 1 and document.text.line(end + 1) in ("\n", "\r\n"):
+            end += 1
+        else:
+            lead += "\n"
+    at = document.text.line_start(end) + len(document.text.line(end))
+    new = f"{lead}{written}\n"
+    return Edit(Span(at, at), new.replace("\n", document.newline))
+
+
+def with_key(document: Document, name: str, text: str) -> Edit:
+    """The edit that gives a key of the frontmatter a text, on a new line where it has none.
+
+    Raises:
+        Refused: the frontmatter cannot be read at that place.
+    """
+    _check_readable(document, name)
+    field = document.frontmatter.get(name)
+    order = document.schema.order if document.schema else SESSION_LOG.order
+    return set_text(field, text) if field else insert_field(document, name, text_value(text), order)
+
+
+def with_item(document: Document, name: str, item: str) -> tuple[Edit, ...]:
+    """The edits that add an item to a list of the frontmatter; none when it is in there.
+
+    Raises:
+        Refused: the frontmatter cannot be read at that place.
+    """
+    _check_readable(document, name)
+    field = document.frontmatter.get(name)
+    if any(plain(known.data) == plain(item) for known in document.frontmatter.strings(name)):
+        return ()
+    if field is None:
+        order = document.schema.order if document.schema else SESSION_LOG.order
+        return (insert_field(document, name, f"[{text_value(item)}]", order),)
+    if field.value.kind != "array":
+        raise Refused(f"{name} in {document.path} is no list; `mdtm check --fix {document.path}` may mend it")
+    return append_item(document, field.value, item)
+
+
+def without_item(document: Document, name: str, item: str) -> tuple[Edit, ...]:
+    """The edits that take an item off a list of the frontmatter; none when it is not in there."""
+    field = document.frontmatter.get(name)
+    for index, known in enumerate(field.value.items if field else ()):
+        if field and isinstance(known.data, str) and plain(known.data) == plain(item):
+            return (remove_item(document, field.value, index),)
+    return ()
+
+
+def _check_readable(document: Document, name: str) -> None:
+    field = document.frontmatter.get(name)
+    if document.frontmatter.syntax != "toml" or (field and field.value.kind == "broken"):
+        what = f"{name} cannot be read in" if field else "there is no +++ frontmatter in"
+        raise Refused(f"{what} {document.path}; `mdtm check {document.path}` shows what to mend")
+
+
+def _end_of_log(document: Document) -> int | None:
+    """The number of the last line of the log that is not blank, its heading at the least; None without a log."""
+    last, number = None, 0
+    for reading in document.body:
+        for line, state in zip(reading.block.lines, reading.states, strict=True):
+            if state.log and not state.skip and line.strip():
+                last = number
+            number += 1
+    return last
+
+
+def _is_of_list(line: str) -> bool:
+    return line[0] in " \t" or line.startswith(("- ", "* ", "+ "))
+
+
+def _last_line(document: Document, number: int) -> int:
+    """The last line up to a number that is not blank."""
+    while number and not document.text.line(number).strip():
+        number -= 1
+    return number

@@ -1,0 +1,50 @@
+"""What an operation may know, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mdtm.files import Files
+from mdtm.plan import Plan
+from mdtm.sessions import Session, chosen
+from mdtm.settings import DEFAULTS, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The world as it is when somebody asks for something; made at a wall."""
+
+    files: Files
+    now: datetime
+    """With its zone."""
+    actor: str
+    """Who asks: a mode, or a person's name."""
+    template: Callable[[str], str]
+    """Gives the text of a template that comes with mdtm, by its file's name."""
+    session_id: str = ""
+    """The session that is meant; empty for the active one."""
+    settings: Settings = DEFAULTS
+
+    def session(self) -> Session:
+        """The session that is meant.
+
+        Raises:
+            Refused: there is none.
+        """
+        return chosen(self.files, self.session_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an operation: a change that is still to be made, and what to say."""
+
+    text: str
+    """For people, in one line or more."""
+    plan: Plan = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """The same for programs: what JSON can say."""
+    show: str = ""
+    """The path of a file that is worth looking at now."""

@@ -1,0 +1,12 @@
+"""Every verb: what can be done, under one name in the editor, on the command line and in MCP."""
+
+from __future__ import annotations
+
+from mdtm.operations import lifecycle, log, overview, start
+from mdtm.verb import Verb
+
+VERBS: tuple[Verb, ...] = (*start.VERBS, *lifecycle.VERBS, *overview.VERBS, *log.VERBS)
+
+
+def verb_named(name: str) -> Verb | None:
+    return next((verb for verb in VERBS if verb.name == name), None)

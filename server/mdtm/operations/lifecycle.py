@@ -1,0 +1,158 @@
+"""Pauses, resumes, ends and reopens sessions."""
+
+from __future__ import annotations
+
+from mdtm.occasion import Occasion, Outcome
+from mdtm.plan import Move, Plan, Refused, Step
+from mdtm.session_edit import activated, deactivated, moved_to, paused_before
+from mdtm.sessions import NO_SESSION, WORKFLOW, Session, active_folder, session_in, sessions
+from mdtm.verb import Parameter, Verb
+
+ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
+WORDS = ("active", "paused", "completed", "in error")
+_DONE_PLACES = (f"{WORKFLOW}/completed", f"{WORKFLOW}/archives")
+
+
+def pause(at: Occasion, note: str = "") -> Outcome:
+    """Pauses the session; it can be resumed."""
+    session = at.session()
+    _check(session, "pause", (ACTIVE,))
+    return _ended(at, session, PAUSED, _said("Session paused", note))
+
+
+def resume(at: Occasion, note: str = "") -> Outcome:
+    """Resumes a session, or the one that was paused last; the active one is paused."""
+    session = at.session() if at.session_id else _last_paused(at)
+    _check(session, "resume", (PAUSED,))
+    return _activated(at, session, _said("Session resumed", note))
+
+
+def complete(at: Occasion, note: str = "") -> Outcome:
+    """Completes the session; a workflow session goes to the folder for completed ones."""
+    session = at.session()
+    _check(session, "complete", (ACTIVE, PAUSED))
+    return _ended(at, session, COMPLETED, _said("Session completed", note), _put_away(at, session))
+
+
+def fail(at: Occasion, reason: str) -> Outcome:
+    """Gives the session up because of an error."""
+    session = at.session()
+    _check(session, "fail", (ACTIVE, PAUSED))
+    return _ended(at, session, FAILED, _said("Session failed", reason))
+
+
+def reopen(at: Occasion, note: str = "") -> Outcome:
+    """Reopens a session that is over; the active one is paused."""
+    if not at.session_id:
+        raise Refused("which session? `mdtm reopen ID` needs its id; `mdtm list` shows them")
+    session = at.session()
+    _check(session, "reopen", (COMPLETED, FAILED))
+    return _activated(at, session, _said("Session reopened", note))
+
+
+def switch(at: Occasion, note: str = "") -> Outcome:
+    """Pauses the active session and resumes another."""
+    if not at.session_id:
+        raise Refused("to which session? `mdtm switch ID` needs its id; `mdtm list` shows them")
+    return resume(at, note)
+
+
+def archive(at: Occasion) -> Outcome:
+    """Moves a completed workflow session to the folder for those."""
+    if not at.session_id:
+        raise Refused("which session? `mdtm workflow archive ID` needs its id; `mdtm list` shows them")
+    session = at.session()
+    _check(session, "archive", (COMPLETED, FAILED))
+    steps = _put_away(at, session)
+    if not steps:
+        raise Refused(f"{session.folder} is where it belongs; only workflow sessions have a folder for completed ones")
+    return Outcome(f"Moved {session.id} to {steps[0].to}", steps, _data(session, session.place, steps[0].to))
+
+
+def _ended(at: Occasion, session: Session, place: int, text: str, last: tuple[Move, ...] = ()) -> Outcome:
+    """The session is not active any more."""
+    plan: Plan = (*moved_to(at, session, place, text), *deactivated(at.files, session.folder), *last)
+    folder = last[0].to if last else session.folder
+    return Outcome(
+        f"{session.id} is {WORDS[place]}", plan, _data(session, place, folder), f"{folder}/{session.main.name}"
+    )
+
+
+def _activated(at: Occasion, session: Session, text: str) -> Outcome:
+    steps: tuple[Step, ...] = (*paused_before(at, session.folder), *moved_to(at, session, ACTIVE, text))
+    home, _, name = session.folder.rpartition("/")
+    folder = f"{WORKFLOW}/{name}" if home in _DONE_PLACES else session.folder
+    back = (Move(session.folder, folder),) if folder != session.folder else ()
+    plan: Plan = (*steps, *back, *activated(at.files, folder))
+    return Outcome(f"{session.id} is active", plan, _data(session, ACTIVE, folder), f"{folder}/{session.main.name}")
+
+
+def _put_away(at: Occasion, session: Session) -> tuple[Move, ...]:
+    """The move of a workflow session to the folder for completed ones, of the layout that the workspace has."""
+    home, _, name = session.folder.rpartition("/")
+    if not session.dialect.state_file or home in _DONE_PLACES:
+        return ()
+    archives = home == f"{WORKFLOW}/active" or "archives" in at.files.folders_in(WORKFLOW)
+    return (Move(session.folder, f"{_DONE_PLACES[archives]}/{name}"),)
+
+
+def _check(session: Session, verb: str, places: tuple[int, ...]) -> None:
+    """Refuses what makes no sense now; a status that is none of ours stands in nobody's way."""
+    place = session.place
+    if place is None or place in places:
+        return
+    instead = {
+        ACTIVE: "; `mdtm pause` or `mdtm complete` ends that",
+        PAUSED: f"; `mdtm resume {session.id}` goes on with it",
+        COMPLETED: f"; `mdtm reopen {session.id}` goes on with it",
+        FAILED: f"; `mdtm reopen {session.id}` goes on with it",
+    }[place]
+    raise Refused(f"{session.id} is {WORDS[place]}, so it cannot be {_PAST[verb]}{instead}")
+
+
+_PAST = {
+    "pause": "paused", "resume": "resumed", "complete": "completed", "fail": "given up", "reopen": "reopened",
+    "archive": "archived",
+}  # fmt: skip
+
+
+def _last_paused(at: Occasion) -> Session:
+    active = active_folder(at.files)
+    if active and (session := session_in(at.files, active, active)):
+        raise Refused(f"{session.id} is active already; `mdtm resume ID` pauses it and goes on with another")
+    paused = [session for session in sessions(at.files) if session.place == PAUSED]
+    if not paused:
+        raise Refused(NO_SESSION.replace("active", "paused", 1))
+    return max(paused, key=lambda session: session.main.frontmatter.text("end_time") or "")
+
+
+def _said(what: str, note: str) -> str:
+    return f"{what}: {note.strip()}" if note.strip() else what
+
+
+def _data(session: Session, place: int | None, folder: str) -> dict[str, object]:
+    status = session.dialect.statuses[place] if place is not None else session.status
+    return {"session": session.id, "folder": folder, "status": status}
+
+
+_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
+VERBS = (
+    Verb("session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,)),
+    Verb(
+        "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301", (_NOTE,),
+        session_first=True,
+    ),
+    Verb("session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,)),
+    Verb(
+        "session.fail", ("fail",), "Give Up", fail, 'mdtm fail "the interface is gone"',
+        (Parameter("reason", "what went wrong", required=True, positional=True, question="What went wrong?"),),
+    ),
+    Verb(
+        "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
+        session_first=True,
+    ),
+    Verb(
+        "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301", (_NOTE,),
+        session_first=True,
+    ),
+)  # fmt: skip

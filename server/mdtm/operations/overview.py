@@ -1,0 +1,96 @@
+"""Lists sessions, and tells where one stands."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from mdtm.document import Document
+from mdtm.events import kind_of
+from mdtm.occasion import Occasion, Outcome
+from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.times import spell_time
+from mdtm.verb import Parameter, Verb
+
+LAST_ENTRIES = 5
+
+
+def status(at: Occasion) -> Outcome:
+    """Tells in a line which session is active and where it stands."""
+    folder = active_folder(at.files)
+    session = at.session() if at.session_id else session_in(at.files, folder, folder) if folder else None
+    if session is None:
+        return Outcome(NO_SESSION[0].upper() + NO_SESSION[1:], data={"session": None})
+    return Outcome(_line(session), data=_about(session))
+
+
+def list_sessions(at: Occasion, state: str = "") -> Outcome:
+    """Lists the sessions, the active one marked; with a state those in that state."""
+    words = ("active", "paused", "completed", "error")
+    found = [one for one in sessions(at.files) if not state or one.place == words.index(state)]
+    if not found:
+        return Outcome("There is no session here." if not state else f"No session is {state}.", data={"sessions": []})
+    lines = [f"{'*' if one.active else ' '} {_line(one)}" for one in found]
+    return Outcome("\n".join(lines), data={"sessions": [_about(one) for one in found]})
+
+
+def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
+    """Shows a session: its goal, its times, its lists and its last entries."""
+    session = at.session()
+    about = _about(session)
+    log = session.log
+    entries = [] if log is None else [_entry(log, placed.start) for placed in _last(log, last)]
+    frontmatter = session.main.frontmatter
+    lines = [_line(session), f"folder: {session.folder}"]
+    shown = ("start_time", "end_time", "coordinator", "current_phase")
+    lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
+    for key in ("related_tasks", "related_artifacts"):
+        items = [item.data for item in log.frontmatter.strings(key)] if log else []
+        about[key] = items
+        lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []
+    lines += ["last entries:", *(f"  {entry['text']}" for entry in entries)] if entries else []
+    return Outcome("\n".join(lines), data={**about, "entries": entries}, show=session.main.path)
+
+
+def _last(log: Document, count: int) -> list[Any]:
+    return list(islice(reversed(list(log.entries())), count))[::-1]
+
+
+def _entry(log: Document, start: int) -> dict[str, str]:
+    placed = next(placed for placed in log.entries() if placed.start == start)
+    entry = placed.entry
+    moment = entry.moment
+    time = spell_time(moment.when) if moment and moment.zoned else entry.stamp
+    text = entry.line[entry.text_span.start :]
+    return {"time": time, "actor": entry.actor, "kind": kind_of(text), "text": entry.line.strip().removeprefix("- ")}
+
+
+def _line(session: Session) -> str:
+    title = f"  {session.title}" if session.title and session.title != session.id else ""
+    return f"{session.id}  {session.status}{title}"
+
+
+def _about(session: Session) -> dict[str, Any]:
+    return {
+        "session": session.id,
+        "folder": session.folder,
+        "title": session.title,
+        "status": session.status,
+        "active": session.active,
+        "dialect": session.dialect.name,
+    }
+
+
+VERBS = (
+    Verb("session.status", ("status",), "Show Status", status, "mdtm status", session_first=True),
+    Verb(
+        "session.list", ("list",), "List", list_sessions, "mdtm list --state paused",
+        (Parameter("state", "only those in this state", choices=("active", "paused", "completed", "error")),),
+        of_session=False,
+    ),
+    Verb(
+        "session.show", ("show",), "Show", show, "mdtm show SESSION-Slots-2506050301 --last 10",
+        (Parameter("last", "how many of its last entries are shown; 5 without it", "number"),),
+        session_first=True,
+    ),
+)  # fmt: skip

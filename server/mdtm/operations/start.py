@@ -1,0 +1,122 @@
+"""Starts a session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mdtm.artifacts import readme
+from mdtm.dialect import DIALECTS, Dialect
+from mdtm.document import Document
+from mdtm.draft import Draft
+from mdtm.log_edit import with_item, with_key
+from mdtm.occasion import Occasion, Outcome
+from mdtm.plan import Create, Plan, Refused
+from mdtm.schema.find import SESSION_LOG_NAME
+from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
+from mdtm.session_id import new_id, sanitised, slug
+from mdtm.sessions import dialect_in_use, session_folders
+from mdtm.templates import filled
+from mdtm.times import spell_time
+from mdtm.verb import Parameter, Verb
+
+README_TEMPLATE = "artifact_readme.md"
+ANSWERS = ("yes", "no", "quick task")
+TYPES = ("work", "planning", "review")
+
+
+def start(
+    at: Occasion,
+    goal: str,
+    coordinator: str = "",
+    kind: str = "",
+    tags: Sequence[str] = (),
+    summaries: Sequence[str] = (),
+    dialect: str = "",
+    answer: str = "yes",
+) -> Outcome:
+    """Starts a session for a goal: makes its folder, its log and its folders for artifacts, and makes it the active one.
+
+    Raises:
+        Refused: the goal says nothing, or there is no such dialect.
+    """
+    if answer != "yes":
+        return Outcome(f"No session log is kept for this: {goal.strip()}", data={"session": None, "answer": answer})
+    goal = " ".join(goal.split())
+    if not (sanitised(goal) and slug(goal)):
+        raise Refused(
+            f'the goal "{goal}" has no letter and no digit that an id could be made of; say it in other words'
+        )
+    system = _dialect(at, dialect)
+    taken = {folder.rpartition("/")[2] for folder in session_folders(at.files)}
+    own_id = new_id(system, goal, at.now, taken)
+    folder = f"{system.roots[0]}{own_id}"
+    values = {
+        "id": own_id,
+        "title": goal,
+        "goal": goal,
+        "status": system.active,
+        "start_time": spell_time(at.now),
+        "coordinator": coordinator or at.actor,
+        "type": kind or "medium",
+    }
+    made = [Create(f"{folder}/{path}", text) for path, text in _files(at, system, values).items()]
+    plan: Plan = (*paused_before(at, folder), *_with_keys(made, kind, tags, summaries), *activated(at.files, folder))
+    data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
+    return Outcome(f"Started {own_id} in {folder}", plan, data, made[0].path)
+
+
+def _dialect(at: Occasion, name: str) -> Dialect:
+    if not name:
+        return dialect_in_use(at.files)
+    found = next((dialect for dialect in DIALECTS if dialect.name == name), None)
+    if found is None:
+        raise Refused(f"there is no dialect {name}; there are {', '.join(dialect.name for dialect in DIALECTS)}")
+    return found
+
+
+def _files(at: Occasion, system: Dialect, values: dict[str, str]) -> dict[str, str]:
+    """The texts of a new session's files, the one that says where it stands first."""
+    if system.state_file:
+        return {system.state_file: filled(at.template(system.state_file), values)}
+    texts = {SESSION_LOG_NAME: filled(at.template(LOG_TEMPLATE), values)}
+    for place in system.artifact_folders:
+        texts[f"{place}/README.md"] = readme(at.template(README_TEMPLATE), place)
+    return texts
+
+
+def _with_keys(made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str]) -> list[Create]:
+    """The files with what was asked for besides in the log's frontmatter."""
+    first, *others = made
+    if not first.path.endswith(SESSION_LOG_NAME):
+        return made
+    draft = Draft(Document.read(first.path, first.text))
+    for name, item in [*(("tags", tag) for tag in tags), *(("source_summaries", path) for path in summaries)]:
+        draft.edit(with_item(draft.document, name, item))
+    if kind:
+        draft.edit([with_key(draft.document, "session_type", kind)])
+    return [*draft.creation(), *others]
+
+
+VERBS = (
+    Verb(
+        "session.start", ("start",), "Start", start, 'mdtm start "Move the token store" --tag auth',
+        (
+            Parameter(
+                "goal", "what the session is for", required=True, positional=True, question="What is the session for?",
+            ),
+            Parameter("coordinator", "who leads the session; without it whoever acts"),
+            Parameter("kind", "what kind of session it is", option="type"),
+            Parameter("tags", "a word to find it by; may be given several times", "texts", option="tag"),
+            Parameter("summaries", "a summary of an earlier session to go on from", "texts", option="from"),
+            Parameter(
+                "dialect", "the system whose conventions it follows; without it the one in use here",
+                choices=tuple(dialect.name for dialect in DIALECTS),
+            ),
+            Parameter(
+                "answer", "whether a log is kept at all", choices=ANSWERS,
+                question="Start a session log for this goal?",
+            ),
+        ),
+        of_session=False,
+    ),
+)  # fmt: skip

@@ -1,0 +1,164 @@
+"""The sessions of a workspace: where they lie, which one is active, and which one is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from mdtm.dialect import DEFAULT, DIALECTS, Dialect, dialect_of
+from mdtm.document import Document
+from mdtm.files import Files
+from mdtm.plan import Refused
+from mdtm.schema.find import SESSION_LOG_NAME
+from mdtm.schema.statuses import session_place
+
+MARKER = ".active-"
+"""How the name of the empty file begins that marks the active session; the session's id follows."""
+WORKFLOW = ".workflow"
+HOMES = tuple(dict.fromkeys((
+    *(root.rstrip("/") for dialect in DIALECTS for root in dialect.roots),
+    ".roopm/sessions", ".bmad-core/sessions", ".tasks/sessions",
+)))  # fmt: skip
+"""The folders in which sessions lie, the later conventions' too."""
+NO_SESSION = 'there is no active session; `mdtm start "goal"` starts one, `mdtm list` shows those that can be resumed'
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session, as its files tell of it."""
+
+    folder: str
+    """Its folder, from the workspace root."""
+    dialect: Dialect
+    log: Document | None
+    state: Document | None
+    """The file of a workflow session that holds its state."""
+    active: bool
+    """Whether the marker names it."""
+
+    @property
+    def id(self) -> str:
+        return self.folder.rpartition("/")[2]
+
+    @property
+    def main(self) -> Document:
+        """The file that says where the session stands."""
+        document = self.state or self.log
+        assert document, "a session has one of the two"
+        return document
+
+    @property
+    def status(self) -> str:
+        return self.main.frontmatter.text("status") or ""
+
+    @property
+    def place(self) -> int | None:
+        """The place of its status in the order active, paused, completed, error; the marker decides on active."""
+        place = session_place(self.status)
+        return 0 if self.active else 1 if place == 0 else place
+
+    @property
+    def title(self) -> str:
+        frontmatter = self.main.frontmatter
+        return frontmatter.text("title") or frontmatter.text("goal") or frontmatter.text("project") or ""
+
+
+def marker_home(home: str) -> str:
+    """The folder in which the markers for the sessions of a folder stand."""
+    return WORKFLOW if home.startswith(f"{WORKFLOW}/") else home
+
+
+def marker_path(folder: str) -> str:
+    """The path of the marker that makes the session of a folder the active one."""
+    home, _, name = folder.rpartition("/")
+    return f"{marker_home(home)}/{MARKER}{name}"
+
+
+def markers(files: Files) -> list[str]:
+    """The paths of all markers, the newest first."""
+    found = [
+        f"{home}/{name}"
+        for home in HOMES
+        if home == marker_home(home)
+        for name in files.files_in(home)
+        if name.startswith(MARKER) and len(name) > len(MARKER)
+    ]
+    return sorted(found, key=files.modified, reverse=True)
+
+
+def marked_folder(files: Files, marker: str) -> str | None:
+    """The folder of the session that a marker names; None when there is none."""
+    home, _, name = marker.rpartition("/")
+    wanted = name.removeprefix(MARKER)
+    homes = [place for place in HOMES if marker_home(place) == home]
+    return next((f"{place}/{wanted}" for place in homes if wanted in files.folders_in(place)), None)
+
+
+def active_folder(files: Files) -> str | None:
+    """The folder of the active session: what the newest marker names."""
+    found = markers(files)
+    return marked_folder(files, found[0]) if found else None
+
+
+def session_in(files: Files, folder: str, active: str | None = None) -> Session | None:
+    """The session of a folder; None when nothing there is of one. `active` is the active session's folder."""
+    names = files.files_in(folder)
+    log = _document(files, f"{folder}/{SESSION_LOG_NAME}") if SESSION_LOG_NAME in names else None
+    state_name = next((one.state_file for one in DIALECTS if one.state_file in names), "")
+    state = _document(files, f"{folder}/{state_name}") if state_name else None
+    if log is None and state is None:
+        return None
+    own_id = log.frontmatter.text("id") or "" if log else ""
+    dialect = dialect_of(f"{folder}/{state_name or SESSION_LOG_NAME}", own_id)
+    return Session(folder, dialect, log, state, folder == active)
+
+
+def session_folders(files: Files) -> Iterator[str]:
+    """The folders of all sessions, those of one home in the order of their names."""
+    for home in HOMES:
+        for name in files.folders_in(home):
+            folder = f"{home}/{name}"
+            if folder not in HOMES and not name.startswith("."):
+                yield folder
+
+
+def sessions(files: Files) -> list[Session]:
+    """All sessions."""
+    active = active_folder(files)
+    found = (session_in(files, folder, active) for folder in session_folders(files))
+    return [session for session in found if session]
+
+
+def chosen(files: Files, wanted: str = "") -> Session:
+    """The session with an id, or whose folder has a path; without one the active session.
+
+    Raises:
+        Refused: there is none.
+    """
+    active = active_folder(files)
+    if not wanted:
+        session = session_in(files, active, active) if active else None
+        if session is None:
+            raise Refused(NO_SESSION)
+        return session
+    folders = list(session_folders(files))
+    wanted = wanted.rstrip("/").removesuffix(f"/{SESSION_LOG_NAME}")
+    for folder in folders:
+        if wanted in (folder, folder.rpartition("/")[2]) and (session := session_in(files, folder, active)):
+            return session
+    ids = [folder.rpartition("/")[2] for folder in folders]
+    near = [one for one in ids if wanted.lower() in one.lower()][-1:] or get_close_matches(wanted, ids, n=1)
+    raise Refused(f"there is no session {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm list`"))
+
+
+def dialect_in_use(files: Files) -> Dialect:
+    """The dialect that a new session takes: that of the newest session, by its name's end, else the default."""
+    newest = max(session_folders(files), key=lambda folder: files.modified(f"{folder}/{SESSION_LOG_NAME}"), default="")
+    session = session_in(files, newest) if newest else None
+    return session.dialect if session else DEFAULT
+
+
+def _document(files: Files, path: str) -> Document | None:
+    text = files.text(path)
+    return None if text is None else Document.read(path, text)

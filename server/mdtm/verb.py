@@ -1,0 +1,46 @@
+"""What a verb is: an operation, its names, and what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from mdtm.occasion import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something that a verb is told."""
+
+    name: str
+    """As the operation calls it."""
+    meaning: str
+    kind: Literal["text", "texts", "number", "flag"] = "text"
+    required: bool = False
+    positional: bool = False
+    """Whether it has no name on the command line, only its place."""
+    choices: tuple[str, ...] = ()
+    question: str = ""
+    """What a person is asked when it is missing; empty for what is not asked for."""
+    option: str = ""
+    """Its name on the command line, where that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One operation and its names."""
+
+    name: str
+    """Behind `mdtm.`, as editors call it."""
+    words: tuple[str, ...]
+    """Behind `mdtm`, as it is called on the command line."""
+    title: str
+    """What a menu shows."""
+    run: Callable[..., Outcome]
+    example: str
+    parameters: tuple[Parameter, ...] = ()
+    of_session: bool = True
+    """Whether it is about one session, which may be named; else the active one is meant."""
+    session_first: bool = False
+    """Whether the session is named by the first word on the command line, else by --session."""

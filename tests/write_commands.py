@@ -1,0 +1,72 @@
+"""Writes `docs/commands.md` and the table of verbs in `README.md`, from the table of operations; `make pages` runs it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from mdtm.operations import VERBS
+from mdtm.verb import Parameter, Verb
+
+ROOT = Path(__file__).parent.parent
+README, COMMANDS = ROOT / "README.md", ROOT / "docs" / "commands.md"
+_BLOCK = re.compile(r"(?<=<!-- verbs: written by `make pages` -->\n).*?(?=<!-- end of the verbs -->)", re.DOTALL)
+_HEAD = """\
+# Commands
+
+Every verb has the same name and the same parameters in the editor, where it is a command, and on the command line.
+The session that is meant is the one that is named, else the one in `$MDTM_SESSION`, else the active one.
+`--actor NAME` says who acts, for the log; without it that is `$MDTM_ACTOR`, else the name of the user.
+With `--json` a verb prints one JSON object: `done`, `text`, and what the verb has to tell.
+The exit status is 0 when it is done, 1 when it is refused, and 2 for wrong usage or a file that cannot be read or written.
+"""
+
+
+def commands() -> str:
+    """The text of `docs/commands.md`."""
+    return _HEAD + "".join(_section(verb) for verb in VERBS)
+
+
+def readme(text: str) -> str:
+    """The README with the table of verbs as it should be."""
+    rows = "".join(f"| `{_call(verb)}` | Session: {verb.title} | {_meaning(verb)} |\n" for verb in VERBS)
+    table = f"\n| command | in VS Code | what it does |\n|---|---|---|\n{rows}\n"
+    return _BLOCK.sub(lambda _: table, text)
+
+
+def _section(verb: Verb) -> str:
+    head = (
+        f"\n## {verb.title}\n\n{_meaning(verb)}.\n\n```sh\n{verb.example}\n```\n\nIn the editor: `mdtm.{verb.name}`.\n"
+    )
+    rows = [_row(parameter) for parameter in verb.parameters]
+    if verb.of_session:
+        rows.insert(
+            0, f"| `{'ID' if verb.session_first else '--session ID'}` | `session` | the session that is meant |"
+        )
+    if not rows:
+        return head
+    return f"{head}\n| command line | editor | what it is |\n|---|---|---|\n" + "".join(f"{row}\n" for row in rows)
+
+
+def _row(parameter: Parameter) -> str:
+    name = parameter.option or parameter.name
+    line = name.upper() if parameter.positional else f"--{name}"
+    if not parameter.positional and parameter.kind != "flag":
+        line += f" {name.upper()}"
+    choices = f": {', '.join(f'`{choice}`' for choice in parameter.choices)}" if parameter.choices else ""
+    need = " (needed)" if parameter.required else ""
+    return f"| `{line}` | `{parameter.name}` | {parameter.meaning}{choices}{need} |"
+
+
+def _call(verb: Verb) -> str:
+    needed = [(one.option or one.name).upper() for one in verb.parameters if one.positional and one.required]
+    return " ".join(("mdtm", *verb.words, *needed))
+
+
+def _meaning(verb: Verb) -> str:
+    return (verb.run.__doc__ or "").partition("\n")[0].rstrip(".")
+
+
+if __name__ == "__main__":
+    COMMANDS.write_text(commands(), encoding="utf-8")
+    README.write_text(readme(README.read_text("utf-8")), encoding="utf-8")
