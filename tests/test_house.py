@@ -59,8 +59,11 @@ ROOMS = {
     ),
     "lsp": (
         ("client", "desk", "protocol", "transport"),
-        ("convert",),
+        ("convert", "overlay"),
+        ("edits",),
         ("actions", "pull"),
+        ("state",),
+        ("commands",),
         ("server",),
         ("__init__",),
     ),
@@ -312,7 +315,8 @@ def test_the_readme_names_every_command_and_option(name: str):
 @pytest.mark.parametrize("key", [key.name for key in SETTINGS.keys])
 def test_the_readme_names_every_setting(key: str):
     readme = README.read_text("utf-8")
-    assert f"[{key}]" in readme and f"`mdtm.{key}`" in readme, (
+    written = f"\n{key} = " in readme or f"[{key}]" in readme
+    assert written and f"`mdtm.{key}`" in readme, (
         f"say in README.md what the setting {key} is, in .mdtm.toml and in the editor as `mdtm.{key}`"
     )
 

@@ -588,7 +588,7 @@ def test_settings_that_have_no_effect_are_found():
     check_problems("""
         -- .mdtm.toml --
         colour = "red"
-        ^^^^^^ unknown-setting: colour is no setting; there is [rules]
+        ^^^^^^ unknown-setting: colour is no setting; there are actor, and [rules]
         [rules]
         bad-time = "off"
         unknown-status = "Hint"

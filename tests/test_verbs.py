@@ -47,6 +47,7 @@ def test_the_help_of_a_verb_shows_its_example(verb: Verb, capsys: pytest.Capture
 def test_the_parameters_are_those_of_the_operation(verb: Verb):
     wanted = list(inspect.signature(verb.run).parameters.values())[1:]
     assert [one.name for one in wanted] == [one.name for one in verb.parameters]
+    assert "." in verb.name, "a verb is named for the thing and what is done with it"
     assert [one.default is inspect.Parameter.empty for one in wanted] == [one.required for one in verb.parameters]
 
 

@@ -20,6 +20,9 @@ class Settings:
     rules: Mapping[str, str] = field(default_factory=dict)
     """For each rule the level that its problems have instead of their own."""
 
+    actor: str = ""
+    """Who acts, for the log; empty when that is not said."""
+
     def applied(self, problem: Problem) -> Problem | None:
         """The problem with the severity chosen for its rule; None when the rule is off."""
         level = self.rules.get(problem.code)
@@ -33,7 +36,9 @@ class Settings:
         chosen = {
             code: level for code, level in (rules.items() if isinstance(rules, Mapping) else ()) if level in LEVELS
         }
-        return replace(self, rules={**self.rules, **chosen})
+        actor = values.get("actor")
+        named = actor.strip() if isinstance(actor, str) else ""
+        return replace(self, rules={**self.rules, **chosen}, actor=named or self.actor)
 
 
 DEFAULTS = Settings()

@@ -18,6 +18,7 @@ from typing import Any
 import pytest_lsp
 from lsprotocol import converters, types
 from pygls.protocol import default_converter
+from pygls.uris import to_fs_path
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, LanguageClient, register_lsp_features
 
 from tests.checks import files_in
@@ -58,6 +59,11 @@ class Editor(LanguageClient):
         self.versions: dict[str, int] = {}
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[str] = []
+        self.asked: list[types.ShowMessageRequestParams] = []
+        self.answers: list[str] = []
+        """What the person answers to the next questions; nothing when there is none left."""
+        self.shown: list[str] = []
+        self.applied: list[types.WorkspaceEdit] = []
         self._arrived = asyncio.Event()
         register_lsp_features(self, DEFAULT_CLIENT_FEATURES | self._features())
 
@@ -68,7 +74,7 @@ class Editor(LanguageClient):
             initialization_options=options,
             workspace_folders=[types.WorkspaceFolder(root.as_uri(), root.name) for root in roots] or None,
         )
-        result = await asyncio.wait_for(self.initialize_session(params), PATIENCE)
+        self.result = result = await asyncio.wait_for(self.initialize_session(params), PATIENCE)
         kind = result.capabilities.position_encoding
         self.encoding = str(getattr(kind, "value", kind or "utf-16"))
         return result
@@ -150,15 +156,37 @@ class Editor(LanguageClient):
         position = types.Position(line, column)
         return await self._ask_actions(uri, types.Range(position, position), None)
 
+    async def command(self, name: str, **given: Any) -> dict[str, Any]:
+        """What a command answers."""
+        params = types.ExecuteCommandParams(f"mdtm.{name}", [given] if given else [])
+        asked: Any = self.workspace_execute_command_async(params)
+        answer: dict[str, Any] = await asyncio.wait_for(asked, PATIENCE)
+        return answer
+
     def take(self, edit: types.WorkspaceEdit | None) -> None:
         """Carries out an edit that the server gave, and tells it so."""
         assert edit
-        for document in edit.document_changes or ():
-            assert isinstance(document, types.TextDocumentEdit)
-            assert document.text_document.version == self.versions[document.text_document.uri]
-            self._take(document.text_document.uri, document.edits)
+        for change in edit.document_changes or ():
+            if isinstance(change, types.CreateFile):
+                path = self.path(change.uri)
+                assert not path.exists()
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch()
+            elif isinstance(change, types.RenameFile):
+                target = self.path(change.new_uri)
+                assert not target.exists()
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self.path(change.old_uri).rename(target)
+            elif isinstance(change, types.DeleteFile):
+                self.path(change.uri).unlink()
+            else:
+                assert change.text_document.version == self.versions.get(change.text_document.uri)
+                self._take(change.text_document.uri, change.edits)
         for uri, edits in (edit.changes or {}).items():
             self._take(uri, edits)
+
+    def path(self, uri: str) -> Path:
+        return Path(to_fs_path(uri) or "")
 
     async def pull(self, uri: str, known: str | None = None) -> types.DocumentDiagnosticReport:
         params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri), previous_result_id=known)
@@ -190,11 +218,18 @@ class Editor(LanguageClient):
         return [action for action in answer or () if isinstance(action, types.CodeAction)]
 
     def _take(self, uri: str, edits: Sequence[Any]) -> None:
-        text = self.texts[uri]
+        """Changes a buffer, or on the disk a file that has none, as an editor does that saves what it did not show."""
+        is_open = uri in self.texts
+        text = self.texts[uri] if is_open else self.path(uri).read_bytes().decode()
+        self.texts[uri] = text
         spans = sorted((self.offset(uri, e.range.start), self.offset(uri, e.range.end), e.new_text) for e in edits)
         for start, end, new in reversed(spans):
             text = text[:start] + new + text[end:]
-        self.change(uri, None, text)
+        if is_open:
+            self.change(uri, None, text)
+        else:
+            del self.texts[uri]
+            self.path(uri).write_bytes(text.encode())
 
     def _features(self) -> dict[str, Any]:
         def publish(params: types.PublishDiagnosticsParams) -> None:
@@ -204,7 +239,26 @@ class Editor(LanguageClient):
         def register(params: types.RegistrationParams) -> None:
             self.registered += [registration.method for registration in params.registrations]
 
-        return {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, types.CLIENT_REGISTER_CAPABILITY: register}
+        def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+            self.applied.append(params.edit)
+            self.take(params.edit)
+            return types.ApplyWorkspaceEditResult(applied=True)
+
+        def ask(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
+            self.asked.append(params)
+            return types.MessageActionItem(self.answers.pop(0)) if self.answers else None
+
+        def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+            self.shown.append(params.uri)
+            return types.ShowDocumentResult(True)
+
+        return {
+            types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+            types.CLIENT_REGISTER_CAPABILITY: register,
+            types.WORKSPACE_APPLY_EDIT: apply,
+            types.WINDOW_SHOW_MESSAGE_REQUEST: ask,
+            types.WINDOW_SHOW_DOCUMENT: show,
+        }
 
 
 @asynccontextmanager

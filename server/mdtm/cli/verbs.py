@@ -117,13 +117,14 @@ def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _occasion(root: Path, tree: Tree, arguments: argparse.Namespace) -> Occasion:
+    settings = read_settings(root)
     return Occasion(
         files=tree,
         now=datetime.now(timezone.utc),
-        actor=arguments.actor or os.environ.get("MDTM_ACTOR") or _user(),
+        actor=arguments.actor or settings.actor or os.environ.get("MDTM_ACTOR") or _user(),
         template=read_template,
         session_id=getattr(arguments, "session", "") or os.environ.get("MDTM_SESSION", ""),
-        settings=read_settings(root),
+        settings=settings,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +22,21 @@ class Client:
     has_settings: bool = False
     registers_settings: bool = False
     registers_watchers: bool = False
+    shows_documents: bool = False
+    file_operations: frozenset[str] = frozenset()
+    """What an edit may do with files: "create", "rename", "delete"."""
+    asks: bool = False
+    """Whether it asks for a text that a command needs; LSP has no way to, so it says so in its options."""
+    has_commands: bool = False
+    """Whether the commands are its own, which it hands on to us, so that they are not announced."""
 
     @classmethod
-    def of(cls, capabilities: types.ClientCapabilities) -> Client:
+    def of(cls, capabilities: types.ClientCapabilities, options: Any = None) -> Client:
         def has(path: str) -> bool:
             return bool(get_capability(capabilities, path, False))
 
+        said = options if isinstance(options, Mapping) else {}
+        operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
         return cls(
             pulls=has("text_document.diagnostic"),
@@ -36,4 +46,8 @@ class Client:
             has_settings=has("workspace.configuration"),
             registers_settings=has("workspace.did_change_configuration.dynamic_registration"),
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
+            shows_documents=has("window.show_document.support"),
+            file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
+            asks=bool(said.get("asks")),
+            has_commands=bool(said.get("hasCommands")),
         )

@@ -6,6 +6,7 @@ whole text for every change. The Desk keeps the files here, so these notificatio
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
 from lsprotocol import types
@@ -27,6 +28,12 @@ class Protocol(LanguageServerProtocol):
         """Cancels a request; one that is answered already, as often happens, is no fault of the client."""
         if msg_id in self._request_futures:
             super()._handle_cancel_notification(msg_id)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
+        """Hands every command to one handler; a client that has the commands itself sends ones not announced."""
+        result = yield self.fm.features[types.WORKSPACE_EXECUTE_COMMAND], (params,), None
+        return result
 
     lsp_text_document__did_open = _handed_over(types.TEXT_DOCUMENT_DID_OPEN)
     lsp_text_document__did_change = _handed_over(types.TEXT_DOCUMENT_DID_CHANGE)

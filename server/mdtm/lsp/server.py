@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
-from pygls.lsp.server import LanguageServer
 
-from mdtm import __version__
-from mdtm.lsp import actions, convert
+from mdtm.lsp import actions, commands, convert
 from mdtm.lsp.client import Client
-from mdtm.lsp.desk import Desk, Folder, OpenFile
-from mdtm.lsp.protocol import Protocol
-from mdtm.lsp.pull import DocumentReport, Reports
+from mdtm.lsp.pull import DocumentReport
+from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
 
 WATCHED = ("**/workflow-session.json", "**/.mdtm.toml", "**/sessions/**", "**/*.md")
@@ -28,60 +25,14 @@ EVERY_FILE = types.FileOperationRegistrationOptions(
 )
 
 
-class Server(LanguageServer):
-    """The language server; what lies open is on its desk."""
-
-    def __init__(self) -> None:
-        super().__init__("mdtm", __version__, protocol_cls=Protocol)
-        self.client = Client()
-        self.first_settings: Mapping[str, Any] = {}
-        """What came with `initialize`; holds where the client has no other answer."""
-        self.desk = Desk()
-        self.reports = Reports(self.desk)
-        self.settled = asyncio.Event()
-        """Whether the client's settings have come, or need not be waited for."""
-        self._unpublished: set[str] = set()
-
-    def judge_again(self, files: Iterable[OpenFile]) -> None:
-        """Has the diagnostics of some files published when all messages that wait have been handled."""
-        if not self.client.pulls:
-            if not self._unpublished:
-                asyncio.get_running_loop().call_soon(self._publish)
-            self._unpublished |= {file.uri for file in files}
-
-    def judge_all_again(self) -> None:
-        """The same for all files, after a change that the client does not know of."""
-        self.reports.something_changed()
-        self.judge_again(self.desk.files.values())
-        if self.client.pulls and self.client.refreshes:
-            self.workspace_diagnostic_refresh(None)
-
-    def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
-
-    def tell_of_settings(self, folders: Iterable[Folder]) -> None:
-        """Tells once of settings files that could not be read, which nobody would notice otherwise."""
-        for folder in folders:
-            warning, folder.warning = folder.warning, ""
-            if warning:
-                message = types.ShowMessageParams(types.MessageType.Warning, f"mdtm: {warning}")
-                self.window_show_message(message)
-
-    def _publish(self) -> None:
-        uris, self._unpublished = self._unpublished, set()
-        for uri in uris:
-            if file := self.desk.files.get(uri):
-                encoding = self.desk.encoding
-                found = [convert.lsp_diagnostic(file, problem, encoding) for problem in file.problems()]
-                self.publish(uri, file.version, found)
-
-
 server = Server()
 
 
 @server.feature(types.INITIALIZE)
 def initialize(ls: Server, params: types.InitializeParams) -> None:
-    ls.client = Client.of(params.capabilities)
+    ls.client = Client.of(params.capabilities, params.initialization_options)
+    for name in () if ls.client.has_commands else commands.NAMES:
+        ls.command(name)(_announced)
     chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
     ls.desk.encoding = convert.our_encoding(chosen)
     if ls.client.pulls:
@@ -199,6 +150,15 @@ def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAc
 def code_action_resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     file = ls.desk.files.get(str(action.data))
     return actions.resolved(action, file, ls.desk.encoding, ls.client) if file else action
+
+
+@server.feature(types.WORKSPACE_EXECUTE_COMMAND)
+async def execute_command(ls: Server, params: types.ExecuteCommandParams) -> commands.Answer:
+    return await commands.execute(ls, params.command, params.arguments or ())
+
+
+def _announced(ls: Server, *_: Any) -> None:
+    """Stands for a command in the capabilities; `execute_command` carries all of them out."""
 
 
 def serve(host: str, port: int | None) -> int:

@@ -84,7 +84,7 @@ def _activated(at: Occasion, session: Session, text: str) -> Outcome:
     folder = f"{WORKFLOW}/{name}" if home in _DONE_PLACES else session.folder
     back = (Move(session.folder, folder),) if folder != session.folder else ()
     plan: Plan = (*steps, *back, *activated(at.files, folder))
-    return Outcome(f"{session.id} is active", plan, _data(session, ACTIVE, folder), f"{folder}/{session.main.name}")
+    return Outcome(f"{session.id} is active", plan, _data(session, ACTIVE, folder))
 
 
 def _put_away(at: Occasion, session: Session) -> tuple[Move, ...]:

@@ -10,7 +10,7 @@ from mdtm.verb import Parameter, Verb
 
 
 def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = "") -> Outcome:
-    """Writes an entry at the end of the log, with the time and the actor; a task or an artifact given with it is listed.
+    """Writes an entry at the end of the log; a task or an artifact given with it is listed too.
 
     Raises:
         Refused: the text is empty, or there is no such kind.
@@ -30,7 +30,7 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
 
 VERBS = (
     Verb(
-        "insert", ("log",), "Insert Log Entry", insert, 'mdtm log "the token store is moved" --kind result',
+        "log.insert", ("log",), "Insert Log Entry", insert, 'mdtm log "the token store is moved" --kind result',
         (
             Parameter(
                 "text", "what happened; may go over several lines", required=True, positional=True,

@@ -34,7 +34,7 @@ def start(
     dialect: str = "",
     answer: str = "yes",
 ) -> Outcome:
-    """Starts a session for a goal: makes its folder, its log and its folders for artifacts, and makes it the active one.
+    """Starts a session for a goal: its folder, log and folders for artifacts; the active one is paused.
 
     Raises:
         Refused: the goal says nothing, or there is no such dialect.

@@ -35,8 +35,10 @@ def unknown_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Pr
 
 
 def _problems(field: Field, document: Document) -> Iterator[Problem]:
+    if field.path == ("actor",):
+        return
     if field.path[0] != "rules" or len(field.path) != 2:
-        message = f"{field.key} is no setting; there is [rules], with a rule and its level on each line"
+        message = f"{field.key} is no setting; there are actor, and [rules] with a rule and its level on each line"
         if field.path != ("rules",) or field.value.kind not in ("table", "broken"):
             yield Problem("unknown-setting", Severity.ERROR, field.key_span, message)
         return

@@ -6,5 +6,8 @@ SETTINGS_FILE = ".mdtm.toml"
 SETTINGS = Schema(
     "settings",
     "a settings file",
-    (Key("rules", "any", meaning="For each rule how bad its problems are: off, hint, information, warning, error"),),
+    (
+        Key("actor", meaning="Who acts, for the log, where nobody says otherwise"),
+        Key("rules", "any", meaning="For each rule how bad its problems are: off, hint, information, warning, error"),
+    ),
 )

@@ -1,0 +1,84 @@
+"""Plans as one edit of the workspace, which the editor carries out, and undoes, as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types
+
+from mdtm.document import Document
+from mdtm.fields import Edit
+from mdtm.lsp import convert
+from mdtm.lsp.client import Client
+from mdtm.lsp.desk import Desk
+from mdtm.lsp.overlay import Overlay
+from mdtm.plan import Create, Delete, Move, Plan, Refused, Replace, StalePlan, Step, in_turn
+
+Change = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
+_START = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+
+def workspace_edit(desk: Desk, files: Overlay, plan: Plan, client: Client) -> types.WorkspaceEdit:
+    """The edit that carries a plan out.
+
+    Raises:
+        Refused: the editor cannot do what the plan needs.
+        StalePlan: a file is not what it was when the plan was made.
+    """
+    _check(plan, client)
+    changes = [change for path, steps in in_turn(plan) for change in _changes(desk, files, path, steps)]
+    if client.versions_edits:
+        return types.WorkspaceEdit(document_changes=changes)
+    edits = [change for change in changes if isinstance(change, types.TextDocumentEdit)]
+    return types.WorkspaceEdit(changes={change.text_document.uri: _plain(change.edits) for change in edits})
+
+
+def changed_uris(edit: types.WorkspaceEdit) -> list[str]:
+    """The files whose text an edit changes or makes."""
+    found = [
+        change.text_document.uri for change in edit.document_changes or () if isinstance(change, types.TextDocumentEdit)
+    ]
+    return list(dict.fromkeys([*found, *(edit.changes or {})]))
+
+
+def _check(plan: Plan, client: Client) -> None:
+    for kind, operation, what in (
+        (Create, "create", "make"),
+        (Move, "rename", "move"),
+        (Delete, "delete", "remove"),
+    ):
+        if operation not in client.file_operations and any(isinstance(step, kind) for step in plan):
+            raise Refused(f"this editor lets no server {what} files; the same verb of `mdtm` on the command line can")
+
+
+def _changes(desk: Desk, files: Overlay, path: str, steps: list[Step]) -> Iterable[Change]:
+    first, uri = steps[0], files.uri(desk, path)
+    if isinstance(first, Create):
+        yield types.CreateFile(uri)
+        if first.text:
+            yield types.TextDocumentEdit(_identifier(uri, None), [types.TextEdit(_START, first.text)])
+    elif isinstance(first, Move):
+        yield types.RenameFile(uri, files.uri(desk, first.to))
+    elif isinstance(first, Delete):
+        yield types.DeleteFile(uri)
+    else:
+        yield _text_edit(desk, files, path, uri, steps)
+
+
+def _text_edit(desk: Desk, files: Overlay, path: str, uri: str, steps: list[Step]) -> types.TextDocumentEdit:
+    file = files.open_file(path)
+    text = files.text(path)
+    if text is None:
+        raise StalePlan(f"{path} is not there any more")
+    document = file.document if file else Document.read(path, text)
+    edits = (Edit(step.span, step.new) for step in steps if isinstance(step, Replace))
+    version = file.version if file else None
+    return types.TextDocumentEdit(_identifier(uri, version), convert.lsp_edits(document, edits, desk.encoding))
+
+
+def _identifier(uri: str, version: int | None) -> types.OptionalVersionedTextDocumentIdentifier:
+    return types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
+
+
+def _plain(edits: Iterable[object]) -> list[types.TextEdit]:
+    return [edit for edit in edits if isinstance(edit, types.TextEdit)]

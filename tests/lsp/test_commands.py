@@ -1,0 +1,99 @@
+"""The verbs as commands of an editor: one edit for each, over its own buffers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from tests.lsp.editor import Editor, capabilities, conversation, meeting
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+editor = conversation(capabilities())
+
+
+def log_of(editor: Editor, session: str) -> Path:
+    return editor.root / ".ruru/sessions" / session / "session_log.md"
+
+
+def markers(editor: Editor) -> list[str]:
+    return [path.name for path in (editor.root / ".ruru/sessions").glob(".active-*")]
+
+
+async def test_a_session_goes_its_whole_way_by_commands(editor: Editor):
+    editor.answers = ["Yes"]
+    started = await editor.command("session.start", goal="Pick up slots 🟢")
+    assert started["done"], started
+    log = log_of(editor, started["session"])
+    assert editor.asked[-1].message == "Start a session log for this goal? Pick up slots 🟢"
+    assert [action.title for action in editor.asked[-1].actions or ()] == ["Yes", "No", "Quick task"]
+    assert editor.shown[-1] == log.as_uri()
+    assert markers(editor) == [f".active-{started['session']}"]
+    assert 'title = "Pick up slots 🟢"' in log.read_text("utf-8")
+
+    uri = editor.open(log, log.read_text("utf-8"))
+    editor.edit(uri, "## Goal", "## Goal of the bakers")
+    logged = await editor.command("log.insert", text="slots are ten minutes long", kind="decision")
+    assert (logged["done"], logged["changed"]) == (True, [uri])
+    assert editor.texts[uri].endswith(": Decision: slots are ten minutes long\n")
+    assert "## Goal of the bakers" in editor.texts[uri] and "bakers" not in log.read_text("utf-8")
+
+    assert (await editor.command("session.pause", note="lunch"))["done"]
+    assert 'status = "⏸️ Paused"' in editor.texts[uri] and markers(editor) == []
+    assert (await editor.command("session.resume"))["done"]
+    assert (await editor.command("session.complete"))["done"]
+    assert 'status = "🏁 Completed"' in editor.texts[uri] and markers(editor) == []
+    assert await editor.codes(uri) == []
+    assert all(isinstance(edit, types.WorkspaceEdit) for edit in editor.applied)
+
+
+@pytest.mark.parametrize("answer", ["No", "Quick task"])
+async def test_no_and_quick_task_leave_nothing_behind(editor: Editor, answer: str):
+    before = sorted(editor.root.rglob("*"))
+    editor.answers = [answer]
+    assert (await editor.command("session.start", goal="A small thing"))["done"]
+    assert sorted(editor.root.rglob("*")) == before
+
+
+async def test_who_chooses_nothing_starts_nothing(editor: Editor):
+    before = sorted(editor.root.rglob("*"))
+    assert not (await editor.command("session.start", goal="A small thing"))["done"]
+    assert sorted(editor.root.rglob("*")) == before
+
+
+async def test_what_makes_no_sense_is_refused_with_a_message(editor: Editor):
+    answer = await editor.command("session.pause")
+    assert not answer["done"] and answer["text"].startswith("there is no active session; `mdtm start")
+    assert editor.messages[-1].message == f"mdtm: {answer['text']}"
+    missing = await editor.command("log.insert")
+    assert (
+        missing["text"]
+        == 'mdtm.log.insert needs text: what happened; may go over several lines; give {"text": "…"} with it'
+    )
+    assert (await editor.command("log.burn"))["text"] == "there is no command mdtm.log.burn"
+
+
+async def test_a_client_that_can_ask_is_told_what_is_missing(tmp_path: Path):
+    async with meeting(capabilities(), tmp_path, options={"asks": True, "hasCommands": True}) as editor:
+        assert await editor.command("log.insert") == {
+            "done": False,
+            "ask": {"name": "text", "question": "What happened?", "title": "Insert Log Entry"},
+        }
+
+
+async def test_the_commands_are_announced_unless_the_client_has_them(tmp_path: Path):
+    for options, announced in (({}, True), ({"hasCommands": True}, False)):
+        async with meeting({}, options=options) as editor:
+            provider = editor.result.capabilities.execute_command_provider
+            assert ("mdtm.session.start" in (provider.commands if provider else ())) is announced
+
+
+async def test_an_editor_that_makes_no_files_is_told_so(tmp_path: Path):
+    announced = capabilities()
+    announced["workspace"]["workspaceEdit"].pop("resourceOperations")
+    async with meeting(announced, tmp_path) as editor:
+        answer = await editor.command("session.start", goal="Slots", answer="yes")
+        assert answer["text"].startswith("this editor lets no server make files")
+    assert list(tmp_path.iterdir()) == []
