@@ -92,13 +92,13 @@ def _check_readable(document: Document, name: str) -> None:
 
 def _end_of_log(document: Document) -> int | None:
     """The number of the last line of the log that is not blank, its heading at the least; None without a log."""
-    last, number = None, 0
-    for reading in document.body:
-        for line, state in zip(reading.block.lines, reading.states, strict=True):
+    number = document.text.line_count
+    for reading in reversed(document.body):
+        for line, state in zip(reversed(reading.block.lines), reversed(reading.states), strict=True):
+            number -= 1
             if state.log and not state.skip and line.strip():
-                last = number
-            number += 1
-    return last
+                return number
+    return None
 
 
 def _is_of_list(line: str) -> bool:

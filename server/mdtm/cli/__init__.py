@@ -11,25 +11,28 @@ from mdtm import __version__
 from mdtm.cli import check, explain, lsp, verbs
 
 COMMANDS = (check, verbs, explain, lsp)
+NAMED = {"check": (check,), "explain": (explain,), "lsp": (lsp,), **dict.fromkeys(verbs.WORDS, (verbs,))}
+"""Which of them adds the command that a word begins."""
 EXIT_FINE, EXIT_USAGE = 0, 2
 
 
-def command_line() -> argparse.ArgumentParser:
-    """The parser for all commands."""
+def command_line(word: str = "") -> argparse.ArgumentParser:
+    """The parser for all commands, or for those alone that begin with a word, which is made much faster."""
     parser = argparse.ArgumentParser(
         prog="mdtm",
         description="Keeps session logs and MDTM tasks: starts, logs and links, finds faults and mends them.",
     )
     parser.add_argument("--version", action="version", version=f"mdtm {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add_to(commands)
+    for command in NAMED.get(word, COMMANDS):
+        command.add_to(commands, word)
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command; gives 0 when all is fine, 1 for problems found, 2 for wrong usage or a failure of ours."""
-    parser = command_line()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = command_line(arguments[0] if arguments else "")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that knows no emoji must not stop us
             stream.reconfigure(errors="backslashreplace")

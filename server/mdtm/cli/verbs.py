@@ -21,17 +21,23 @@ ATTEMPTS = 3
 """How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+WORDS = frozenset(verb.words[0] for verb in VERBS)
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str = "") -> None:
+    """Adds the verbs, or those alone that begin with a word."""
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
     for verb in VERBS:
-        *group, word = verb.words
+        if word in WORDS and verb.words[0] != word:
+            continue
+        *group, last = verb.words
         place = commands
         if group:
             if group[0] not in groups:
                 parser = commands.add_parser(group[0], help=f"what can be done with a {group[0]}")
                 groups[group[0]] = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
             place = groups[group[0]]
-        _add(place, word, verb)
+        _add(place, last, verb)
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, verb: Verb) -> None:

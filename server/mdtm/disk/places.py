@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from mdtm.plan import Refused
@@ -31,13 +32,15 @@ def place_of(root: Path, path: str) -> str:
     return real
 
 
-def check_free(root: Path, path: str) -> None:
+def check_free(root: Path, path: str, leaving: Collection[str] = ()) -> None:
     """Refuses a new name that is there already, in this spelling or in one that differs only in case.
+
+    `leaving` are the real names that are gone by then.
 
     Raises:
         Refused: there is such a file or folder.
     """
-    folder = root
+    folder = Path(os.path.realpath(root))
     for part in path.split("/"):
         try:
             names = os.listdir(folder)
@@ -47,5 +50,5 @@ def check_free(root: Path, path: str) -> None:
         if twin and part not in names:
             raise Refused(f"{path} differs only in case from {twin}, which is there; that is one file on many machines")
         folder = folder / part
-    if os.path.lexists(folder):
+    if os.path.lexists(folder) and str(folder) not in leaving:
         raise Refused(f"{path} is there already")

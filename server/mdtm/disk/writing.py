@@ -58,6 +58,7 @@ class _Work:
         self._seen = seen
         self._steps: list[Callable[[], Undo]] = []
         self._undo: list[Undo] = []
+        self._leaving: list[str] = []
         self._temporary: list[str] = []
         self._folders: list[str] = []
 
@@ -80,7 +81,7 @@ class _Work:
         self._steps.append(lambda: self._swap(temporary, target))
 
     def create(self, path: str, text: str) -> None:
-        check_free(self._root, path)
+        check_free(self._root, path, self._leaving)
         target = place_of(self._root, path)
         self._make_folders(os.path.dirname(target))
         temporary = self._beside(target)
@@ -88,18 +89,20 @@ class _Work:
         self._steps.append(lambda: _rename(temporary, target))
 
     def move(self, path: str, to: str) -> None:
-        check_free(self._root, to)
+        check_free(self._root, to, self._leaving)
         source, target = place_of(self._root, path), place_of(self._root, to)
         if not os.path.lexists(source):
             raise StalePlan(f"{path} is not there any more; nothing is written")
         self._make_folders(os.path.dirname(target))
-        self._steps.append(lambda: _rename(source, target))
+        self._leaving.append(source)
+        self._steps.append(lambda: self._move(source, target))
 
     def delete(self, path: str, old: str) -> None:
         if self.read(path).decode("utf-8", "replace") != old:
             raise StalePlan(f"{path} has changed since the plan was made; nothing is written")
         source = place_of(self._root, path)
         temporary = self._beside(source)
+        self._leaving.append(source)
         self._steps.append(lambda: _rename(source, temporary))
 
     def carry_out(self) -> None:
@@ -111,6 +114,7 @@ class _Work:
         while self._undo:
             with suppress(OSError):
                 self._undo.pop()()
+        self.tidy()
         while self._folders:
             with suppress(OSError):
                 os.rmdir(self._folders.pop())
@@ -120,6 +124,14 @@ class _Work:
         for name in self._temporary:
             with suppress(FileNotFoundError):
                 os.unlink(name)
+
+    def _move(self, source: str, target: str) -> Undo:
+        """Renames a file or a folder, with what was put beside the files in there."""
+        undo = _rename(source, target)
+        within = source + os.sep
+        moved = [target + name[len(source) :] for name in self._temporary if name.startswith(within)]
+        self._temporary += moved
+        return undo
 
     def _swap(self, temporary: str, target: str) -> Undo:
         """Puts a new file in the place of another, which is kept until all is done, unless this is all there is."""
