@@ -64,6 +64,7 @@ ROOMS = {
         ("actions", "pull"),
         ("state",),
         ("commands",),
+        ("session_actions", "writing"),
         ("server",),
         ("__init__",),
     ),

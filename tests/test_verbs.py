@@ -11,13 +11,15 @@ import pytest
 from mdtm.cli import command_line
 from mdtm.operations import VERBS
 from mdtm.verb import Verb
-from tests.write_commands import COMMANDS, README, commands, readme
+from tests.write_commands import COMMANDS, PACKAGE, README, commands, package, readme
 
 each_verb = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 
 
 def test_the_docs_tell_of_every_verb():
     assert COMMANDS.read_text("utf-8") == commands(), "docs/commands.md is not current: run `make pages`"
+    text = PACKAGE.read_text("utf-8")
+    assert text == package(text), "the commands in client-vscode/package.json are not current: run `make pages`"
     text = README.read_text("utf-8")
     assert text == readme(text), "the table of verbs in README.md is not current: run `make pages`"
     assert all(f"| Session: {verb.title} |" in text for verb in VERBS), "the table of verbs is not in README.md"

@@ -1,7 +1,8 @@
-"""Writes `docs/commands.md` and the table of verbs in `README.md`, from the table of operations; `make pages` runs it."""
+"""Writes what names every verb: `docs/commands.md`, a table in `README.md`, and VS Code's `package.json`."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from mdtm.verb import Parameter, Verb
 
 ROOT = Path(__file__).parent.parent
 README, COMMANDS = ROOT / "README.md", ROOT / "docs" / "commands.md"
+PACKAGE = ROOT / "client-vscode" / "package.json"
+OWN = ("mdtm.restart", "mdtm.showLog")
+"""The commands that the client has for itself."""
 _BLOCK = re.compile(r"(?<=<!-- verbs: written by `make pages` -->\n).*?(?=<!-- end of the verbs -->)", re.DOTALL)
 _HEAD = """\
 # Commands
@@ -67,6 +71,16 @@ def _meaning(verb: Verb) -> str:
     return (verb.run.__doc__ or "").partition("\n")[0].rstrip(".")
 
 
+def package(text: str) -> str:
+    """VS Code's `package.json` with the commands of the palette as they should be."""
+    whole = json.loads(text)
+    own = [one for one in whole["contributes"]["commands"] if one["command"] in OWN]
+    verbs = [{"command": f"mdtm.{verb.name}", "title": verb.title, "category": "Session"} for verb in VERBS]
+    whole["contributes"]["commands"] = [*verbs, *own]
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
 if __name__ == "__main__":
     COMMANDS.write_text(commands(), encoding="utf-8")
+    PACKAGE.write_text(package(PACKAGE.read_text("utf-8")), encoding="utf-8")
     README.write_text(readme(README.read_text("utf-8")), encoding="utf-8")

@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, type Executable } from 'vscode-languageclient/node';
+import { registerVerbs } from './commands';
 import { findPython, type Python } from './python';
 
 /** By pattern, so that every file keeps its language, and with it what other extensions do for it. */
@@ -30,7 +31,11 @@ export function activate(context: vscode.ExtensionContext): void {
       if (event.affectsConfiguration('mdtm.interpreter')) void restart();
     }),
   );
-  void whenNeeded(context, restart);
+  registerVerbs(context, async () => {
+    if (!client) await restart();
+    return client;
+  });
+  void whenNeeded(context, () => client ?? restart());
 }
 
 export function deactivate(): Promise<void> {
@@ -38,10 +43,10 @@ export function deactivate(): Promise<void> {
 }
 
 /** Calls once there is something to do: many who open Markdown have neither a session log nor a Python. */
-async function whenNeeded(context: vscode.ExtensionContext, call: () => void): Promise<void> {
+async function whenNeeded(context: vscode.ExtensionContext, call: () => unknown): Promise<void> {
   const isOurs = (document: vscode.TextDocument) => vscode.languages.match(DOCUMENTS, document) > 0;
   const signs = () => vscode.workspace.findFiles(SIGNS_OF_USE, '**/node_modules/**', 1);
-  if (vscode.workspace.textDocuments.some(isOurs) || (await signs()).length > 0) return call();
+  if (vscode.workspace.textDocuments.some(isOurs) || (await signs()).length > 0) return void call();
   const opened = vscode.workspace.onDidOpenTextDocument((document) => {
     if (isOurs(document)) opened.dispose(), call();
   });
@@ -63,6 +68,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   client = new LanguageClient('mdtm', 'MDTM Session Logs', server(python, home, context.globalStorageUri.fsPath), {
     documentSelector: DOCUMENTS,
     outputChannel: log,
+    initializationOptions: { asks: true, hasCommands: true },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
   });
   await client.start();

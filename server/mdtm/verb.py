@@ -16,7 +16,7 @@ class Parameter:
     name: str
     """As the operation calls it."""
     meaning: str
-    kind: Literal["text", "texts", "number", "flag"] = "text"
+    kind: Literal["text", "texts", "number", "flag", "path"] = "text"
     required: bool = False
     positional: bool = False
     """Whether it has no name on the command line, only its place."""
@@ -44,3 +44,5 @@ class Verb:
     """Whether it is about one session, which may be named; else the active one is meant."""
     session_first: bool = False
     """Whether the session is named by the first word on the command line, else by --session."""
+    states: tuple[int, ...] = ()
+    """For a verb that needs a session named: in which states one can be, of active, paused, completed, error."""

@@ -79,7 +79,13 @@ async def test_a_client_that_can_ask_is_told_what_is_missing(tmp_path: Path):
     async with meeting(capabilities(), tmp_path, options={"asks": True, "hasCommands": True}) as editor:
         assert await editor.command("log.insert") == {
             "done": False,
-            "ask": {"name": "text", "question": "What happened?", "title": "Insert Log Entry"},
+            "ask": {
+                "name": "text",
+                "question": "What happened?",
+                "title": "Insert Log Entry",
+                "path": False,
+                "choices": [],
+            },
         }
 
 

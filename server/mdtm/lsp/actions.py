@@ -15,7 +15,7 @@ from mdtm.text import Encoding
 
 QUICK_FIX = types.CodeActionKind.QuickFix
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.mdtm"
-OPTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL], resolve_provider=True)
+OPTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL, types.CodeActionKind.Refactor], resolve_provider=True)
 
 
 def of_file(
@@ -26,11 +26,11 @@ def of_file(
     span = convert.our_span(file.document, params.range, encoding)
     here = convert.touching(file.problems(), span)
     actions = []
-    if _wanted(QUICK_FIX.value, only):
+    if wanted(QUICK_FIX.value, only):
         actions += [action for problem in here for action in _quick_fixes(file, problem, encoding, client)]
-    if _wanted(QUICK_FIX.value, only) and any(problem.fix and problem.fix.safe for problem in here):
+    if wanted(QUICK_FIX.value, only) and any(problem.fix and problem.fix.safe for problem in here):
         actions += _fix_all(file, QUICK_FIX, encoding, client, at_least=2)
-    if _wanted(FIX_ALL, only) and only:
+    if wanted(FIX_ALL, only) and only:
         actions += _fix_all(file, FIX_ALL, encoding, client)
     return actions
 
@@ -66,7 +66,7 @@ def _fix_all(
     return [action if client.resolves_edits else resolved(action, file, encoding, client)]
 
 
-def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+def wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
     """Whether a kind of action was asked for, by its own name or that of a kind above it."""
     names = [str(getattr(wanted, "value", wanted)) for wanted in only or ()]
     return not names or any(not name or kind == name or kind.startswith(f"{name}.") for name in names)

@@ -11,16 +11,19 @@ from typing import Any
 from lsprotocol import types
 
 from mdtm.disk import read_template
-from mdtm.lsp.desk import Desk, Folder
+from mdtm.lsp.desk import NOWHERE, Desk, Folder
 from mdtm.lsp.edits import changed_uris, workspace_edit
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.occasion import Occasion, Outcome
 from mdtm.operations import VERBS, verb_named
 from mdtm.plan import Refused, StalePlan
-from mdtm.verb import Parameter, Verb
+from mdtm.sessions import sessions
+from mdtm.verb import Verb
 
 PREFIX = "mdtm."
+MOST_BUTTONS = 4
+"""How many answers a message of an editor has room for."""
 NAMES = tuple(PREFIX + verb.name for verb in VERBS)
 Answer = dict[str, Any]
 """`done` and `text`, what the verb has to tell, and `changed`, the URIs; or `ask`, for what is missing."""
@@ -32,16 +35,18 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
     if verb is None:
         return _told(server, f"there is no command {name}")
     given = _given(verb, arguments)
-    for parameter in verb.parameters:
-        if parameter.name not in given and parameter.question:
-            if parameter.choices:
-                given[parameter.name] = await _chosen(server, parameter, given)
-            elif parameter.required:
-                return _ask(server, verb, parameter)
-    if any(value is None for value in given.values()):
-        return {"done": False, "text": "nothing was chosen"}
     try:
-        return await _carried_out(server, verb, given)
+        folder = _folder(server.desk, given.pop("uri", None))
+        files = Overlay(server.desk, folder)
+        if question := _missing(verb, given, files):
+            if server.client.asks:
+                return {"done": False, "ask": question}
+            if len(question["choices"]) not in range(1, MOST_BUTTONS + 1):
+                return _told(server, _needs(verb, question["name"]))
+            given[question["name"]] = await _chosen(server, question, given)
+            if given[question["name"]] is None:
+                return {"done": False, "text": "nothing was chosen"}
+        return await _carried_out(server, verb, given, folder, files)
     except (Refused, StalePlan) as error:
         return _told(server, str(error))
     except OSError as error:
@@ -55,9 +60,7 @@ def occasion(desk: Desk, folder: Folder, files: Overlay, session: str = "") -> O
     return Occasion(files, datetime.now(timezone.utc), actor, read_template, session, folder.settings)
 
 
-async def _carried_out(server: Server, verb: Verb, given: dict[str, Any]) -> Answer:
-    folder = _folder(server.desk, given.pop("uri", None))
-    files = Overlay(server.desk, folder)
+async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
     at = occasion(server.desk, folder, files, given.pop("session", "") or "")
     outcome = verb.run(at, **{name: value for name, value in given.items() if value != ""})
     changed: list[str] = []
@@ -92,27 +95,44 @@ def _given(verb: Verb, arguments: Sequence[Any]) -> dict[str, Any]:
     return dict(zip(["session", *names] if verb.session_first else names, arguments, strict=False))
 
 
-async def _chosen(server: Server, parameter: Parameter, given: Mapping[str, Any]) -> str | None:
+def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, Any] | None:
+    """The first question that is to be asked before the verb can be carried out."""
+    if verb.states and not given.get("session"):
+        found = [one for one in sessions(files) if one.place in verb.states]
+        choices = [{"value": one.id, "label": one.title or one.id, "description": one.id} for one in found]
+        return {"name": "session", "question": "Which session?", "title": verb.title, "path": False, "choices": choices}
+    for parameter in verb.parameters:
+        if parameter.name not in given and parameter.question:
+            return {
+                "name": parameter.name,
+                "question": parameter.question,
+                "title": verb.title,
+                "path": parameter.kind == "path",
+                "choices": [{"value": choice, "label": choice, "description": ""} for choice in parameter.choices],
+            }
+    return None
+
+
+async def _chosen(server: Server, question: Mapping[str, Any], given: Mapping[str, Any]) -> str | None:
     """What a person chooses of a few answers; every editor can ask that."""
-    actions = [types.MessageActionItem(choice[0].upper() + choice[1:]) for choice in parameter.choices]
+    labels = {choice["label"][0].upper() + choice["label"][1:]: choice["value"] for choice in question["choices"]}
     subject = next((f" {value}" for value in given.values() if isinstance(value, str)), "")
-    params = types.ShowMessageRequestParams(types.MessageType.Info, f"{parameter.question}{subject}", actions)
+    actions = [types.MessageActionItem(label) for label in labels]
+    params = types.ShowMessageRequestParams(types.MessageType.Info, f"{question['question']}{subject}", actions)
     answer = await server.window_show_message_request_async(params)
-    return answer.title.lower() if answer else None
+    return labels[answer.title] if answer else None
 
 
-def _ask(server: Server, verb: Verb, parameter: Parameter) -> Answer:
-    """What is missing, for a client that can ask for a text; LSP itself has no way to."""
-    if server.client.asks:
-        return {"done": False, "ask": {"name": parameter.name, "question": parameter.question, "title": verb.title}}
-    message = f'mdtm.{verb.name} needs {parameter.name}: {parameter.meaning}; give {{"{parameter.name}": "…"}} with it'
-    return _told(server, message)
+def _needs(verb: Verb, name: str) -> str:
+    """What a client that cannot ask for a text is told; LSP itself has no way to."""
+    meaning = next((one.meaning for one in verb.parameters if one.name == name), "the session that is meant")
+    return f'mdtm.{verb.name} needs {name}: {meaning}; give {{"{name}": "…"}} with it'
 
 
 def _folder(desk: Desk, uri: Any) -> Folder:
     """The workspace folder of a file, else the first."""
-    if isinstance(uri, str) and uri:
-        return desk.place(uri)[0]
+    if isinstance(uri, str) and uri and (folder := desk.place(uri)[0]).root != NOWHERE:
+        return folder
     if not desk.folders:
         raise Refused("no folder is open in the editor; a session needs one")
     return desk.folders[0]

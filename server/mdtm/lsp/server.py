@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, convert
+from mdtm.lsp import actions, commands, convert, session_actions, writing
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -143,7 +143,12 @@ async def workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticPara
 @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, actions.OPTIONS)
 def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     file = ls.desk.files.get(params.text_document.uri)
-    return actions.of_file(file, params, ls.desk.encoding, ls.client) if file else []
+    if file is None:
+        return []
+    found = actions.of_file(file, params, ls.desk.encoding, ls.client)
+    if actions.wanted(session_actions.KIND, params.context.only):
+        found += session_actions.of_file(ls, file, convert.our_span(file.document, params.range, ls.desk.encoding))
+    return found
 
 
 @server.feature(types.CODE_ACTION_RESOLVE)
@@ -159,6 +164,18 @@ async def execute_command(ls: Server, params: types.ExecuteCommandParams) -> com
 
 def _announced(ls: Server, *_: Any) -> None:
     """Stands for a command in the capabilities; `execute_command` carries all of them out."""
+
+
+@server.feature(types.TEXT_DOCUMENT_COMPLETION, writing.COMPLETION)
+def completion(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
+    file = ls.desk.files.get(params.text_document.uri)
+    return writing.completions(ls, file, params.position) if file else None
+
+
+@server.feature(types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, writing.ON_TYPE)
+def on_type(ls: Server, params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit] | None:
+    file = ls.desk.files.get(params.text_document.uri)
+    return writing.typed(ls, file, params.position) if file else None
 
 
 def serve(host: str, port: int | None) -> int:

@@ -149,10 +149,10 @@ VERBS = (
     ),
     Verb(
         "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True,
+        session_first=True, states=(COMPLETED, FAILED),
     ),
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True,
+        session_first=True, states=(PAUSED,),
     ),
 )  # fmt: skip

@@ -1,0 +1,80 @@
+"""New log entries where somebody writes: at the cursor, while typing, and as completions."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from mdtm.document import Document
+from mdtm.events import KINDS
+from mdtm.fields import Edit
+from mdtm.log_edit import entry
+from mdtm.text import Span
+
+_BEGUN = re.compile(r"[ ]{0,3}(?:[-*+](?:[ \t]+\[?)?)?[ \t]*\Z")
+"""A line that holds nothing but a bullet, if that."""
+_BULLET = re.compile(r"[-*+][ \t]\Z")
+
+
+class Suggestion(NamedTuple):
+    """An entry that may be written; `edit` replaces what was begun."""
+
+    label: str
+    detail: str
+    edit: Edit
+
+
+def entry_at(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
+    """The edit that begins an entry at a place in the log: on its line when that is blank, else below it."""
+    number = document.text.line_at(offset)
+    if not _in_log(document, number):
+        return None
+    line, text = document.text.line_span(number), _opening(now, actor)
+    if not document.text[line].strip():
+        return Edit(line, text)
+    return Edit(Span(line.end, line.end), f"{document.newline}{text}")
+
+
+def stamped_bullet(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
+    """The edit that puts the time behind a bullet that was just typed in the log."""
+    number = document.text.line_at(offset)
+    line = document.text.line_span(number)
+    before, behind = document.text[Span(line.start, offset)], document.text[Span(offset, line.end)]
+    if not _in_log(document, number) or not _BULLET.fullmatch(before) or behind.strip():
+        return None
+    return Edit(Span(offset, offset), _opening(now, actor).removeprefix("- "))
+
+
+def suggestions(document: Document, offset: int, now: datetime, actor: str) -> list[Suggestion]:
+    """The entries that may be written where a line of the log is begun; none elsewhere."""
+    number = document.text.line_at(offset)
+    line = document.text.line_span(number)
+    before = document.text[Span(line.start, offset)]
+    if (
+        not _in_log(document, number)
+        or not _BEGUN.fullmatch(before)
+        or document.text[Span(offset, line.end)].strip(" ]")
+    ):
+        return []
+    opening = _opening(now, actor)
+    found = [Suggestion("log entry", "an entry with the time and who acts", Edit(line, opening))]
+    for kind in KINDS:
+        written = opening + kind.phrase.format("")
+        found.append(Suggestion(f"log entry: {kind.name}", kind.meaning, Edit(line, written.rstrip() + " ")))
+    return found
+
+
+def _opening(now: datetime, actor: str) -> str:
+    return entry(now, ".", actor).removesuffix(".")
+
+
+def _in_log(document: Document, number: int) -> bool:
+    """Whether a line lies in a section that is a log, and not in a code block or a comment there."""
+    start = 0
+    for reading in document.body:
+        if number < start + len(reading.states):
+            state = reading.states[number - start]
+            return bool(state.log) and not (state.skip or state.fence or state.comment)
+        start += len(reading.states)
+    return False

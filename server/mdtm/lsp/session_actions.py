@@ -1,0 +1,59 @@
+"""Code actions that are verbs: what can be done now with the session of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lsprotocol import types
+
+from mdtm.features.entries import entry_at
+from mdtm.judge import fix_plan
+from mdtm.lsp import commands, convert
+from mdtm.lsp.desk import NOWHERE, OpenFile
+from mdtm.lsp.overlay import Overlay
+from mdtm.lsp.state import Server
+from mdtm.operations import verb_named
+from mdtm.problem import Fix
+from mdtm.sessions import active_folder, session_in
+from mdtm.text import Span
+
+KIND = f"{types.CodeActionKind.Refactor.value}.session"
+POSSIBLE = {
+    0: (("Pause this session", "session.pause"), ("Complete this session", "session.complete")),
+    1: (("Resume this session", "session.resume"), ("Complete this session", "session.complete")),
+    2: (("Reopen this session", "session.reopen"),),
+    3: (("Reopen this session", "session.reopen"),),
+}
+"""For each state of a session what can be done with it, as the menu says it."""
+
+
+def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAction]:
+    """The verbs that make sense where the cursor is: in the frontmatter those of the session, in the log an entry."""
+    if file.folder.root == NOWHERE:
+        return
+    files = Overlay(server.desk, file.folder)
+    active = active_folder(files)
+    document = file.document
+    session = session_in(files, document.folder, active) if document.is_session else None
+    if session and span.start <= document.frontmatter.span.end:
+        for title, verb in POSSIBLE.get(session.place if session.place is not None else 0, ()):
+            yield _command(title, verb, file.uri, session=session.id)
+    elif session:
+        at = commands.occasion(server.desk, file.folder, files)
+        if edit := entry_at(document, span.end, at.now, at.actor):
+            yield types.CodeAction(
+                "Insert a log entry here", KIND,
+                edit=convert.workspace_edit(
+                    file, fix_plan(document, Fix("", (edit,))), server.desk.encoding, server.client.versions_edits
+                ),
+            )  # fmt: skip
+        yield _command("Insert a log entry at the end", "log.insert", file.uri, session=session.id)
+    if active is None:
+        yield _command("Start a session", "session.start", file.uri)
+
+
+def _command(title: str, verb: str, uri: str, **given: Any) -> types.CodeAction:
+    assert verb_named(verb), verb
+    command = types.Command(title, commands.PREFIX + verb, arguments=[{"uri": uri, **given}])
+    return types.CodeAction(title, KIND, command=command)
