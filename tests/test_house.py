@@ -35,7 +35,7 @@ FLOORS = (
     ("frontmatter",),
     ("document",),
     ("field_edit", "syntax"),
-    ("rules", "log_edit", "state_edit", "draft", "sessions", "session_paths"),
+    ("rules", "log_edit", "state_edit", "draft", "sessions", "session_paths", "history"),
     ("judge", "pages", "disk", "occasion"),
     ("session_edit", "artifact_edit", "verb"),
     ("features", "operations"),

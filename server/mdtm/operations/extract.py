@@ -113,9 +113,15 @@ VERBS = (
         "artifact.extract", ("artifact", "extract"), "Extract Artifact", extract,
         'mdtm artifact extract docs/plan.md 12 30 research "How tokens expire" --replace',
         (
-            Parameter("path", "the file that the lines are in", required=True, positional=True),
-            Parameter("first", "the first line, counted from 1", "number", required=True, positional=True),
-            Parameter("last", "the last line, which belongs to it", "number", required=True, positional=True),
+            Parameter("path", "the file that the lines are in", required=True, positional=True, question="Which file?"),
+            Parameter(
+                "first", "the first line, counted from 1", "number", required=True, positional=True,
+                question="From which line?",
+            ),
+            Parameter(
+                "last", "the last line, which belongs to it", "number", required=True, positional=True,
+                question="Up to which line?",
+            ),
             Parameter(
                 "kind", "what kind of artifact it is", required=True, positional=True,
                 choices=tuple(kind.name for kind in ARTIFACT_KINDS), question="What kind of artifact?",
