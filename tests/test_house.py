@@ -36,7 +36,7 @@ FLOORS = (
     ("document",),
     ("field_edit", "syntax"),
     ("rules", "log_edit", "state_edit", "draft", "sessions", "session_paths", "history"),
-    ("judge", "pages", "disk", "occasion"),
+    ("judge", "pages", "disk", "occasion", "own_template"),
     ("session_edit", "artifact_edit", "verb"),
     ("features", "operations"),
     ("lsp", "mcp"),
