@@ -39,6 +39,8 @@ class Dialect:
     """The folders that a new session gets, from its own folder."""
     state_file: str = ""
     """The file that holds the state of a session, where that is not the log."""
+    flat_artifacts: bool = False
+    """Whether artifacts of all kinds lie in one folder."""
 
     @property
     def active(self) -> str:
@@ -58,6 +60,7 @@ DIALECTS = (
     Dialect(
         "ruru-v5", (".ruru/sessions/",), "SESS-YYYYMMDD-HHMMSS", "SESS-{second}",
         re.compile(r"SESS(?:ION)?(?:-[A-Z]+)?-\d{8}-\d{6}(?:-\d+)?"), EMOJI_STATUSES, ("artifacts",), ("artifacts",),
+        flat_artifacts=True,
     ),
     Dialect(
         "commander", (".roo/commander/sessions/",), "SESSION-[Goal]-YYYYMMDD-HHMMSS", "SESSION-{goal}-{second}",

@@ -75,7 +75,12 @@ def with_item(document: Document, name: str, item: str) -> tuple[Edit, ...]:
 
 
 def without_item(document: Document, name: str, item: str) -> tuple[Edit, ...]:
-    """The edits that take an item off a list of the frontmatter; none when it is not in there."""
+    """The edits that take an item off a list of the frontmatter; none when it is not in there.
+
+    Raises:
+        Refused: the frontmatter cannot be read at that place.
+    """
+    _check_readable(document, name)
     field = document.frontmatter.get(name)
     for index, known in enumerate(field.value.items if field else ()):
         if field and isinstance(known.data, str) and plain(known.data) == plain(item):

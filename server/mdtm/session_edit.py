@@ -26,12 +26,14 @@ def logged(
     texts: Iterable[str],
     keys: Iterable[tuple[str, str]] = (),
     items: Iterable[tuple[str, str]] = (),
+    draft: Draft | None = None,
 ) -> tuple[Step, ...]:
     """The steps that write entries into a session's log, with what goes with them in its frontmatter.
 
     `keys` are given other texts, `items` are added to lists. A workflow session has no log before its first entry.
+    `draft` is the log with other edits of the same change.
     """
-    draft = Draft(session.log or Document.read(f"{session.folder}/{SESSION_LOG_NAME}", _new_log(at, session)))
+    draft = draft or Draft(session.log or Document.read(f"{session.folder}/{SESSION_LOG_NAME}", _new_log(at, session)))
     for name, text in keys:
         draft.edit([with_key(draft.document, name, text)])
     for name, item in items:

@@ -103,3 +103,16 @@ async def test_an_editor_that_makes_no_files_is_told_so(tmp_path: Path):
         answer = await editor.command("session.start", goal="Slots", answer="yes")
         assert answer["text"].startswith("this editor lets no server make files")
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_text_that_a_person_typed_becomes_what_the_verb_takes(editor: Editor):
+    editor.answers = ["Yes"]
+    started = await editor.command("session.start", goal="Typed answers")
+    note = log_of(editor, started["session"]).parent / "artifacts/notes/a.md"
+    note.write_text("# A\n\nText\n", "utf-8")
+    linked = await editor.command("artifact.link", paths="artifacts/notes/a.md")
+    assert linked["artifacts"] == ["artifacts/notes/a.md"], linked
+    lines = {"path": "artifacts/notes/a.md", "first": "3", "kind": "note", "title": "B"}
+    assert (await editor.command("artifact.extract", **lines, last="3"))["done"]
+    refused = await editor.command("artifact.extract", **lines, last="the end")
+    assert refused["text"] == "last is a number, which the end is not"

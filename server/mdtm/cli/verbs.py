@@ -34,7 +34,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: 
         place = commands
         if group:
             if group[0] not in groups:
-                parser = commands.add_parser(group[0], help=f"what can be done with a {group[0]}")
+                parser = commands.add_parser(group[0], help=f"what can be done with {_article(group[0])} {group[0]}")
                 groups[group[0]] = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
             place = groups[group[0]]
         _add(place, last, verb)
@@ -63,16 +63,20 @@ _SESSION = "the session that is meant; else $MDTM_SESSION or the active one"
 def _add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
     name = parameter.option or parameter.name
     about: dict[str, Any] = {"help": parameter.meaning, "choices": parameter.choices or None}
+    kind = int if parameter.kind == "number" else str
     if parameter.positional:
         count = "+" if parameter.kind == "texts" else None if parameter.required else "?"
-        parser.add_argument(parameter.name, nargs=count, metavar=name.upper(), default="", **about)
+        parser.add_argument(parameter.name, nargs=count, type=kind, metavar=name.upper(), **about)
     elif parameter.kind == "flag":
         parser.add_argument(f"--{name}", dest=parameter.name, action="store_true", help=parameter.meaning)
     else:
-        kind = int if parameter.kind == "number" else str
         action = "append" if parameter.kind == "texts" else "store"
         metavar = None if parameter.choices else name.upper()
         parser.add_argument(f"--{name}", dest=parameter.name, type=kind, action=action, metavar=metavar, **about)
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def run(verb: Verb, arguments: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ def occasion(desk: Desk, folder: Folder, files: Overlay, session: str = "") -> O
 
 async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
     at = occasion(server.desk, folder, files, given.pop("session", "") or "")
-    outcome = verb.run(at, **{name: value for name, value in given.items() if value != ""})
+    outcome = verb.run(at, **_typed(verb, given))
     changed: list[str] = []
     if outcome.plan:
         edit = workspace_edit(server.desk, files, outcome.plan, server.client)
@@ -76,6 +76,20 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder
             )
     await _show(server, files, outcome)
     return {"done": True, "text": outcome.text, "changed": changed, **outcome.data}
+
+
+def _typed(verb: Verb, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the verb is told; a person's answer is a text, whatever was asked for."""
+    told = {name: value for name, value in given.items() if value != ""}
+    for parameter in verb.parameters:
+        value = told.get(parameter.name)
+        if isinstance(value, str) and parameter.kind == "texts":
+            told[parameter.name] = [value]
+        elif isinstance(value, str) and parameter.kind == "number":
+            if not value.strip().isdecimal():
+                raise Refused(f"{parameter.name} is a number, which {value} is not")
+            told[parameter.name] = int(value)
+    return told
 
 
 async def _show(server: Server, files: Overlay, outcome: Outcome) -> None:

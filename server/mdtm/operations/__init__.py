@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from mdtm.operations import lifecycle, log, overview, start
+from mdtm.operations import artifact, extract, lifecycle, log, overview, start, summary
 from mdtm.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*start.VERBS, *lifecycle.VERBS, *overview.VERBS, *log.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *start.VERBS,
+    *lifecycle.VERBS,
+    *overview.VERBS,
+    *log.VERBS,
+    *artifact.VERBS,
+    *extract.VERBS,
+    *summary.VERBS,
+)
 
 
 def verb_named(name: str) -> Verb | None:

@@ -8,8 +8,9 @@ from mdtm.artifacts import readme
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.document import Document
 from mdtm.draft import Draft
-from mdtm.log_edit import with_item, with_key
+from mdtm.log_edit import entry, with_item, with_key
 from mdtm.occasion import Occasion, Outcome
+from mdtm.own_template import fault_of, log_from, own_template
 from mdtm.plan import Create, Plan, Refused
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
@@ -59,10 +60,11 @@ def start(
         "coordinator": coordinator or at.actor,
         "type": kind or "medium",
     }
-    made = [Create(f"{folder}/{path}", text) for path, text in _files(at, system, values).items()]
+    texts, said = _files(at, system, folder, values)
+    made = [Create(f"{folder}/{path}", text) for path, text in texts.items()]
     plan: Plan = (*paused_before(at, folder), *_with_keys(made, kind, tags, summaries), *activated(at.files, folder))
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
-    return Outcome(f"Started {own_id} in {folder}", plan, data, made[0].path)
+    return Outcome(f"Started {own_id} in {folder}{said}", plan, data, made[0].path)
 
 
 def _dialect(at: Occasion, name: str) -> Dialect:
@@ -74,14 +76,27 @@ def _dialect(at: Occasion, name: str) -> Dialect:
     return found
 
 
-def _files(at: Occasion, system: Dialect, values: dict[str, str]) -> dict[str, str]:
-    """The texts of a new session's files, the one that says where it stands first."""
+def _files(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -> tuple[dict[str, str], str]:
+    """The texts of a new session's files, the one that says where it stands first; and what there is to say of them."""
     if system.state_file:
-        return {system.state_file: filled(at.template(system.state_file), values)}
-    texts = {SESSION_LOG_NAME: filled(at.template(LOG_TEMPLATE), values)}
+        return {system.state_file: filled(at.template(system.state_file), values)}, ""
+    log, said = _log(at, system, folder, values)
+    texts = {SESSION_LOG_NAME: log}
     for place in system.artifact_folders:
         texts[f"{place}/README.md"] = readme(at.template(README_TEMPLATE), place)
-    return texts
+    return texts, said
+
+
+def _log(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -> tuple[str, str]:
+    """The text of the new log, from the workspace's own template if it has a sound one."""
+    own, said = own_template(at.files, system), ""
+    if own and not (fault := fault_of(own)):
+        keys = {name: values[name] for name in ("id", "title", "status", "start_time", "coordinator")}
+        begin = entry(at.now, f"Session started: {values['goal']}", values["coordinator"])
+        return log_from(own, f"{folder}/{SESSION_LOG_NAME}", {**keys, "end_time": ""}, begin), said
+    if own:
+        said = f"; the template {own.path} is broken, so that of mdtm was used ({fault})"
+    return filled(at.template(LOG_TEMPLATE), values), said
 
 
 def _with_keys(made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str]) -> list[Create]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.artifacts import unlisted
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.problem import Fix, Problem, Severity
@@ -52,11 +53,7 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
         return
     by_plain = plain_paths(files)
     listed = {plain(item.data) for item in document.frontmatter.strings(NAME)}
-    meant = {path.rpartition("/")[2] for path in listed - by_plain.keys()}
-    roots = document.dialect.artifact_roots
-    missing = sorted(
-        path for path in by_plain.keys() - listed if _is_artifact(path, roots) and path.rpartition("/")[2] not in meant
-    )
+    missing = unlisted(by_plain, listed, document.dialect.artifact_roots)
     if missing:
         named = _mentions(document, missing)
         at_list = _place_of_list(document)
@@ -64,12 +61,6 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
             place, fixes = named.get(path, at_list), _fixes(by_plain[path], document)
             message = f"{by_plain[path]} is not in {NAME}"
             yield Problem("unlisted-artifact", Severity.WARNING, place, message, fixes)
-
-
-def _is_artifact(path: str, roots: tuple[str, ...]) -> bool:
-    parts = path.split("/")
-    hidden = any(part.startswith(".") for part in parts)
-    return parts[0] in roots and len(parts) > 1 and not hidden and parts[-1].upper() != "README.MD"
 
 
 def _mentions(document: Document, paths: list[str]) -> dict[str, Span]:

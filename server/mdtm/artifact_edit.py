@@ -1,0 +1,90 @@
+"""New artifacts of a session: their names, their texts, and the steps that make them."""
+
+from __future__ import annotations
+
+from datetime import timezone
+
+from mdtm.artifacts import ArtifactKind, artifact_folder, readme
+from mdtm.document import Document
+from mdtm.draft import Draft
+from mdtm.field_edit import insert_field
+from mdtm.occasion import Occasion
+from mdtm.plan import Create, Refused
+from mdtm.session_id import sanitised
+from mdtm.sessions import Session
+from mdtm.templates import filled
+from mdtm.times import spell_time
+from mdtm.toml.writing import text_value
+
+TEMPLATE = "artifact.md"
+README_TEMPLATE = "artifact_readme.md"
+LIST = "related_artifacts"
+"""The key of a session's log that has the paths of its artifacts."""
+_KEYS = ("id", "session_id", "type", "created_time", "related_task_id", "tags")
+
+
+def new_artifact(
+    at: Occasion, session: Session, kind: ArtifactKind, title: str, text: str = "", task: str = ""
+) -> tuple[Create, ...]:
+    """The steps that make an artifact from the template, itself the last.
+
+    Raises:
+        Refused: the title says nothing.
+    """
+    title = " ".join(title.split())
+    description = sanitised(title)
+    if not description:
+        raise Refused(
+            f'the title "{title}" has no letter and no digit that a name could be made of; say it in other words'
+        )
+    stamp = at.now.astimezone(timezone.utc).strftime("%y%m%d%H%M")
+    path = free_path(at, session, kind, f"{kind.prefix}-{description}-{stamp}")
+    values = {
+        "id": path.rpartition("/")[2].removesuffix(".md"),
+        "session_id": session.id,
+        "type": kind.name,
+        "created_time": spell_time(at.now),
+        "task": task,
+        "title": title,
+        "text": text.replace("\r\n", "\n").strip("\n"),
+    }
+    written = filled(at.template(TEMPLATE), values).rstrip() + "\n"
+    draft = Draft(Document.read(path, written))
+    names: tuple[str, ...] = _KEYS
+    for key in kind.keys:
+        name, _, value = key.partition("=")
+        written = "[]" if name.endswith("[]") else text_value(value or _first_value(name, title))
+        names = (*names, name.removesuffix("[]"))
+        draft.edit([insert_field(draft.document, names[-1], written, names)])
+    return with_readme(at, session, path, str(draft.document.text))
+
+
+def with_readme(at: Occasion, session: Session, path: str, text: str) -> tuple[Create, ...]:
+    """The steps that make a file among a session's artifacts, before it the README of its folder if that has none."""
+    folder = path.rpartition("/")[0]
+    place = folder[len(session.folder) + 1 :]
+    made = Create(path, text)
+    if not place or any(name.upper() == "README.MD" for name in at.files.files_in(folder)):
+        return (made,)
+    return (Create(f"{folder}/README.md", readme(at.template(README_TEMPLATE), place)), made)
+
+
+def free_path(at: Occasion, session: Session, kind: ArtifactKind, stem: str) -> str:
+    """The path of a new artifact; a name that is taken, be it in other case, gets a number."""
+    folder = f"{session.folder}/{artifact_folder(session.dialect, kind)}".rstrip("/")
+    taken = {name.casefold() for name in at.files.files_in(folder)}
+    name, number = f"{stem}.md", 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}.md"
+    return f"{folder}/{name}"
+
+
+def made_entry(inner: str, kind: ArtifactKind) -> str:
+    """What the log says of a new artifact; its path is from the session's folder."""
+    return f"Created artifact: `{inner}` ({kind.name})"
+
+
+def _first_value(name: str, title: str) -> str:
+    """What a key has at first: the title where it asks what the artifact is about."""
+    return title if name in ("question", "query", "issue", "feedback_topic", "description", "problem") else ""

@@ -1,0 +1,152 @@
+"""Makes artifacts, and keeps the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mdtm.artifact_edit import LIST, made_entry, new_artifact
+from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME, unlisted
+from mdtm.draft import Draft
+from mdtm.files import below
+from mdtm.log_edit import without_item
+from mdtm.occasion import Occasion, Outcome
+from mdtm.plan import Refused
+from mdtm.schema.find import SESSION_LOG_NAME
+from mdtm.session_edit import logged
+from mdtm.session_paths import inner_path, there_as
+from mdtm.sessions import Session
+from mdtm.verb import Parameter, Verb
+from mdtm.workspace import plain, plain_paths
+
+
+def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") -> Outcome:
+    """Makes an artifact of a kind from the template, in the folder for that kind; it is logged and listed.
+
+    Raises:
+        Refused: there is no such kind, or the title says nothing.
+    """
+    if kind not in BY_NAME:
+        raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
+    session = at.session()
+    made = new_artifact(at, session, BY_NAME[kind], title, text, task)
+    path = made[-1].path
+    inner = path[len(session.folder) + 1 :]
+    items = [(LIST, inner), *([("related_tasks", task)] if task else [])]
+    plan = (*made, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
+    return Outcome(f"Created {path}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
+
+
+def link(at: Occasion, paths: Sequence[str]) -> Outcome:
+    """Lists files of the session's folder in related_artifacts, and logs that.
+
+    Raises:
+        Refused: one of them is not there, lies elsewhere, is no file, or is listed already.
+    """
+    session = at.session()
+    listed = _listed(session)
+    found = dict.fromkeys(there_as(at.files, session.folder, inner_path(session.folder, path)) for path in paths)
+    for path in found:
+        if path in (SESSION_LOG_NAME, session.dialect.state_file):
+            raise Refused(f"{path} is the session itself, not one of its artifacts")
+        if plain(path) in listed:
+            raise Refused(f"{path} is in {LIST} already")
+    return _linked(at, session, found)
+
+
+def link_all(at: Occasion) -> Outcome:
+    """Lists and logs every artifact that related_artifacts lacks."""
+    session = at.session()
+    there = plain_paths(frozenset(below(at.files, session.folder)))
+    missing = unlisted(there, set(_listed(session)), session.dialect.artifact_roots)
+    if not missing:
+        return Outcome(f"{LIST} of {session.id} lacks nothing", data={"session": session.id, "artifacts": []})
+    return _linked(at, session, [there[path] for path in missing])
+
+
+def unlink(at: Occasion, path: str) -> Outcome:
+    """Takes a path off related_artifacts, and logs that; the file stays.
+
+    Raises:
+        Refused: it is not listed.
+    """
+    session = at.session()
+    listed = _listed(session)
+    wanted = plain(path.strip())
+    if wanted not in listed:
+        wanted = inner_path(session.folder, path)
+    if session.log is None or wanted not in listed:
+        raise Refused(f"{path} is not in {LIST}; `mdtm artifact list` shows what is")
+    draft, item = Draft(session.log), listed[wanted]
+    while edits := without_item(draft.document, LIST, item):
+        draft.edit(edits)
+    plan = logged(at, session, [f"Artifact taken off the list: `{item}`"], draft=draft)
+    return Outcome(f"Took {item} off {LIST}", plan, {"session": session.id, "artifact": item})
+
+
+def list_artifacts(at: Occasion) -> Outcome:
+    """Shows the session's artifacts: those that are listed, those that are not, and those that are missing."""
+    session = at.session()
+    there = plain_paths(frozenset(below(at.files, session.folder)))
+    listed = _listed(session)
+    missing = [item for path, item in listed.items() if path not in there and not _is_elsewhere(path, there)]
+    others = [there[path] for path in unlisted(there, set(listed), session.dialect.artifact_roots)]
+    sound = [item for item in listed.values() if item not in missing]
+    lines = [*sound, *(f"{item}  (missing)" for item in missing), *(f"{item}  (not listed)" for item in others)]
+    data = {"session": session.id, "listed": sound, "missing": missing, "unlisted": others}
+    return Outcome("\n".join(lines) or f"{session.id} has no artifacts.", data=data)
+
+
+def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
+    found = list(paths)
+    texts = [f"Linked artifact: `{path}`" for path in found]
+    plan = logged(at, session, texts, items=[(LIST, path) for path in found])
+    return Outcome(f"Linked {', '.join(found)}", plan, {"session": session.id, "artifacts": found})
+
+
+def _listed(session: Session) -> dict[str, str]:
+    """The listed paths as they are written, by their plain forms."""
+    items = session.log.frontmatter.strings(LIST) if session.log else ()
+    return {plain(item.data): item.data for item in items}
+
+
+def _is_elsewhere(path: str, there: Iterable[str]) -> bool:
+    """Whether a listed path is a folder or a web address, which is not looked up."""
+    return "://" in path or any(name.startswith(f"{path}/") for name in there)
+
+
+KIND = Parameter(
+    "kind", "what kind of artifact it is", required=True, positional=True,
+    choices=tuple(kind.name for kind in ARTIFACT_KINDS), question="What kind of artifact?",
+)  # fmt: skip
+VERBS = (
+    Verb(
+        "artifact.create", ("artifact", "create"), "Create Artifact", create,
+        'mdtm artifact create note "Where the tokens are" --text "In the cookie."',
+        (
+            KIND,
+            Parameter("title", "what it is about", required=True, positional=True, question="What is it about?"),
+            Parameter("text", "what stands below its title"),
+            Parameter("task", "the id of the task that it belongs to, which is listed in related_tasks"),
+        ),
+    ),
+    Verb(
+        "artifact.link", ("link",), "Link Artifact", link, "mdtm link artifacts/notes/NOTE-tokens-2506050310.md",
+        (
+            Parameter(
+                "paths", "files in the session's folder, from there or from the workspace root", "texts",
+                required=True, positional=True, question="Which file?",
+            ),
+        ),
+    ),
+    Verb("artifact.link_all", ("artifact", "link-all"), "Link All Artifacts", link_all, "mdtm artifact link-all"),
+    Verb(
+        "artifact.unlink", ("artifact", "unlink"), "Unlink Artifact", unlink,
+        "mdtm artifact unlink artifacts/notes/NOTE-tokens-2506050310.md",
+        (
+            Parameter(
+                "path", "a path that is listed", required=True, positional=True, question="Which artifact?",
+            ),
+        ),
+    ),
+    Verb("artifact.list", ("artifact", "list"), "List Artifacts", list_artifacts, "mdtm artifact list"),
+)  # fmt: skip

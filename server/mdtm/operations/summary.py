@@ -1,0 +1,221 @@
+"""Sums a session up, from nothing but its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta, timezone
+from typing import NamedTuple
+
+from mdtm.artifact_edit import LIST, free_path, made_entry, with_readme
+from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME
+from mdtm.dialect import TASK_ROOTS
+from mdtm.document import Document
+from mdtm.files import Files, below
+from mdtm.history import Clock, Event, clock, events
+from mdtm.occasion import Occasion, Outcome
+from mdtm.session_edit import logged
+from mdtm.session_id import goal_of
+from mdtm.sessions import Session
+from mdtm.times import Moment, read_time, spell_time
+from mdtm.toml.writing import text_value
+from mdtm.verb import Parameter, Verb
+from mdtm.workspace import plain
+
+KIND = BY_NAME["summary"]
+PLACES = ("Active-Checkpoint", "Paused", "Completed", "Error")
+"""What a summary calls the place where the session stands."""
+CLOSED = re.compile(r"\b(?:done|completed?|finished|archived|cancell?ed)\b", re.IGNORECASE)
+"""The words in a task's status that leave nothing to do."""
+SECTIONS = (("Decisions", "decision"), ("Results", "result"), ("Errors", "error"), ("Questions", "question"))
+"""The headings before the lists of entries of a kind."""
+
+
+class Linked(NamedTuple):
+    """A task or an artifact that the log lists."""
+
+    name: str
+    """Its id, or its path from the session's folder."""
+    title: str
+    state: str
+    """A task's status, or an artifact's kind; empty when there is no such file."""
+
+
+def summary(at: Occasion, text_only: bool = False) -> Outcome:
+    """Writes a summary of the session, made from its log; it is logged and listed, unless it is only printed."""
+    session = at.session()
+    stamp = at.now.astimezone(timezone.utc).strftime("%y%m%d%H%M%S")
+    path = free_path(at, session, KIND, f"{KIND.prefix}-{session.id}-{stamp}")
+    inner = path[len(session.folder) + 1 :]
+    text = _written(at, session, inner.rpartition("/")[2].removesuffix(".md"))
+    if text_only:
+        return Outcome(text.rstrip("\n"), data={"session": session.id})
+    plan = (
+        *with_readme(at, session, path, text),
+        *logged(at, session, [made_entry(inner, KIND)], items=[(LIST, inner)]),
+    )
+    return Outcome(f"Created {path}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
+
+
+def _written(at: Occasion, session: Session, own_id: str) -> str:
+    told = events(session.log) if session.log else []
+    artifacts = list(_artifacts(at.files, session))
+    tasks = [task for task in _tasks(at.files, session) if not CLOSED.search(task.state)]
+    goal = session.title or goal_of(session.id) or session.id
+    body = [f"# Summary of {session.id}", *_section("Goal", [goal]), *_section("Times", _times(at, session, told))]
+    for heading, kind in SECTIONS:
+        body += _section(heading, [_item(event) for event in told if event.kind == kind])
+    body += _section("Open tasks", [f"- {_in_words(task)}" for task in tasks])
+    body += _section("Artifacts", [f"- {_in_words(artifact)}" for artifact in artifacts])
+    body += _section("Next steps", [_item(event) for event in told if event.kind == "next"])
+    head = "".join(f"{line}\n" for line in _head(at, session, own_id, told, tasks, artifacts))
+    return f"+++\n{head}+++\n\n" + "\n".join(body) + "\n"
+
+
+def _section(heading: str, lines: Iterable[str]) -> list[str]:
+    return ["", f"## {heading}", "", *(list(lines) or ["None."])]
+
+
+def _item(event: Event) -> str:
+    """An entry as an item of a list; its further lines are indented below the first."""
+    first, *rest = event.matter.split("\n")
+    words = ["-", event.stamp, f"`{event.actor}`:" if event.actor else "", first]
+    return "\n".join([" ".join(filter(None, words)), *(f"  {line}".rstrip() for line in rest)])
+
+
+def _in_words(linked: Linked) -> str:
+    title = f": {linked.title}" if linked.title else ""
+    return f"`{linked.name}`{title} ({linked.state or 'there is no such file'})"
+
+
+def _times(at: Occasion, session: Session, told: list[Event]) -> list[str]:
+    """When the session began and ended, and how long that was."""
+    start, end, took = _span(at, session, told)
+    over = session.place in (1, 2, 3)
+    return [
+        f"- Started: {_spelled(start)}",
+        f"- Ended: {_spelled(end) if over else 'not yet'}",
+        f"- Wall time: {_duration(took.wall) if took else 'not known'}",
+        f"- Active: {_duration(took.active) if took else 'not known'}",
+        f"- Paused: {_duration(took.paused) if took else 'not known'}",
+    ]
+
+
+def _span(at: Occasion, session: Session, told: list[Event]) -> tuple[Moment | None, Moment | None, Clock | None]:
+    """The start, the end or else the time now, and the time in between."""
+    timed = [event.moment for event in told if event.moment]
+    start = _time_in(session, "start_time", "created_at") or (timed[0] if timed else None)
+    end: Moment | None = Moment(at.now, "second")
+    if session.place in (1, 2, 3):
+        end = _time_in(session, "end_time", "completed_at") or (timed[-1] if timed else None)
+    return start, end, clock(told, start, end) if start and end else None
+
+
+def _time_in(session: Session, *names: str) -> Moment | None:
+    """The first of some keys that has a time."""
+    for document in (session.log, session.state):
+        for name in names if document else ():
+            if document and (moment := read_time(document.frontmatter.text(name) or "")):
+                return moment
+    return None
+
+
+def _spelled(moment: Moment | None) -> str:
+    if moment is None:
+        return "not known"
+    return spell_time(moment.when) if moment.zoned else f"{moment.when:%Y-%m-%d %H:%M:%S}, in an unknown zone"
+
+
+def _duration(time: timedelta) -> str:
+    """Hours, minutes and seconds."""
+    minutes, seconds = divmod(int(time.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def _tasks(files: Files, session: Session) -> Iterator[Linked]:
+    """The tasks that the log lists; a file is named by the id, which other words may follow."""
+    ids = [item.data for item in session.log.frontmatter.strings("related_tasks")] if session.log else []
+    homes = [f"{root}/tasks" for root in TASK_ROOTS] if ids else []
+    paths = [f"{home}/{path}" for home in homes for path in below(files, home) if path.endswith(".md")]
+    by_stem = {path.rpartition("/")[2].removesuffix(".md"): path for path in reversed(paths)}
+    for own_id in ids:
+        stems = [stem for stem in sorted(by_stem) if re.match(rf"{re.escape(own_id)}(?![A-Za-z0-9])", stem)]
+        path = by_stem[stems[0]] if stems else ""
+        frontmatter = Document.read(path, files.text(path) or "").frontmatter if path else None
+        state = frontmatter.text("status") or "no status" if frontmatter else ""
+        yield Linked(own_id, frontmatter.text("title") or "" if frontmatter else "", state)
+
+
+def _artifacts(files: Files, session: Session) -> Iterator[Linked]:
+    """The artifacts that the log lists; their titles are their first headings."""
+    listed = [plain(item.data) for item in session.log.frontmatter.strings(LIST)] if session.log else []
+    for path in listed:
+        outside = ".." in path.split("/") or path.startswith("/") or ":" in path
+        text = None if outside else files.text(f"{session.folder}/{path}")
+        name = path.rpartition("/")[2]
+        own = (kind.name for kind in ARTIFACT_KINDS if name.startswith(f"{kind.prefix}-"))
+        title = _first_heading(name, text) if text and name.endswith(".md") else ""
+        yield Linked(path, title, next(own, "file") if text is not None else "")
+
+
+def _first_heading(name: str, text: str) -> str:
+    body = text[Document.read(name, text).frontmatter.span.end :]
+    heading = re.search(r"^#{1,6} +(.+?)[ #]*$", body, re.MULTILINE)
+    return heading[1].strip() if heading else ""
+
+
+def _head(
+    at: Occasion, session: Session, own_id: str, told: list[Event], tasks: list[Linked], artifacts: list[Linked]
+) -> Iterator[str]:
+    """The lines of the frontmatter."""
+    place = session.place
+    texts = {
+        "id": own_id,
+        "original_session_id": session.id,
+        "original_session_title": session.title,
+        "summary_creation_date": spell_time(at.now),
+        "summarized_by_mode": at.actor,
+        "status_at_summary": session.status if place is None else PLACES[place],
+    }
+    yield from (f"{name} = {text_value(text)}" for name, text in texts.items())
+    kinds = {kind: [_first_line(event) for event in told if event.kind == kind] for kind in BY_KIND}
+    yield from _array("key_outcomes_achieved", kinds["result"])
+    yield from _array("key_decisions_made", kinds["decision"])
+    yield from _array("key_assumptions_made", [])
+    yield from _array("critical_learnings_or_insights", [one.title or one.name for one in _of(artifacts, "learning")])
+    yield from _array("outstanding_blockers_or_issues", [*kinds["error"], *kinds["question"]])
+    yield from _array(
+        "identified_next_steps_from_session", [*kinds["next"], *(f"{task.name} {task.title}".strip() for task in tasks)]
+    )
+    yield from _array("related_summaries", [one.name for one in _of(artifacts, "summary")])
+    yield from _array("tags", ["session", "summary"])
+    for artifact in artifacts:
+        yield from ("", "[[primary_context_artifacts]]", f"path = {text_value(artifact.name)}")
+        yield f"description = {text_value(artifact.title)}"
+        yield f"artifact_type = {text_value(artifact.state)}"
+
+
+BY_KIND = (*(kind for _, kind in SECTIONS), "next")
+
+
+def _of(artifacts: Iterable[Linked], kind: str) -> list[Linked]:
+    return [artifact for artifact in artifacts if artifact.state == kind]
+
+
+def _first_line(event: Event) -> str:
+    return event.matter.partition("\n")[0]
+
+
+def _array(name: str, items: Iterable[str]) -> Iterator[str]:
+    """A list, with each item on its own line."""
+    lines = [f"    {text_value(item)}," for item in items]
+    yield from (f"{name} = [", *lines, "]") if lines else (f"{name} = []",)
+
+
+VERBS = (
+    Verb(
+        "session.summary", ("summary",), "Write Summary", summary, "mdtm summary --print",
+        (Parameter("text_only", "only give the text, and write nothing", "flag", option="print"),),
+        session_first=True,
+    ),
+)  # fmt: skip
