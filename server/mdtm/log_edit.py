@@ -44,6 +44,11 @@ def appended(document: Document, entries: Iterable[str]) -> Edit:
     return Edit(Span(at, at), new.replace("\n", document.newline))
 
 
+def has_log(document: Document) -> bool:
+    """Whether there is a section for log entries."""
+    return _end_of_log(document) is not None
+
+
 def with_key(document: Document, name: str, text: str) -> Edit:
     """The edit that gives a key of the frontmatter a text, on a new line where it has none.
 

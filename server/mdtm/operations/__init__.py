@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from mdtm.operations import lifecycle, log, overview, start
+from mdtm.operations import lifecycle, log, overview, start, task, task_link, task_progress
 from mdtm.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*start.VERBS, *lifecycle.VERBS, *overview.VERBS, *log.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *start.VERBS,
+    *lifecycle.VERBS,
+    *overview.VERBS,
+    *log.VERBS,
+    *task.VERBS,
+    *task_link.VERBS,
+    *task_progress.VERBS,
+)
 
 
 def verb_named(name: str) -> Verb | None:
