@@ -59,7 +59,8 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any]) -> Ans
     folder = _folder(server.desk, given.pop("uri", None))
     files = Overlay(server.desk, folder)
     at = occasion(server.desk, folder, files, given.pop("session", "") or "")
-    outcome = verb.run(at, **{name: value for name, value in given.items() if value != ""})
+    needed = {parameter.name for parameter in verb.parameters if parameter.required}
+    outcome = verb.run(at, **{name: value for name, value in given.items() if name in needed or value != ""})
     changed: list[str] = []
     if outcome.plan:
         edit = workspace_edit(server.desk, files, outcome.plan, server.client)

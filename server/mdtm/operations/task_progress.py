@@ -125,7 +125,7 @@ def _mark_in_use(there: list[Box]) -> str:
 
 def _folded(text: str) -> str:
     """A text as boxes are compared: without its end, marks of Markdown and capital letters."""
-    return re.sub(r"[\s*_`]+", " ", text).strip(" .").casefold()
+    return " ".join(re.sub(r"[*_`]+", "", text).split()).strip(" .").casefold()
 
 
 def _named(box: Box) -> str:
