@@ -7,7 +7,8 @@ from datetime import datetime
 
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field, remove_item, set_text
-from mdtm.fields import Edit
+from mdtm.fields import Edit, Field
+from mdtm.frontmatter import Frontmatter
 from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
@@ -42,6 +43,11 @@ def appended(document: Document, entries: Iterable[str]) -> Edit:
     at = document.text.line_start(end) + len(document.text.line(end))
     new = f"{lead}{written}\n"
     return Edit(Span(at, at), new.replace("\n", document.newline))
+
+
+def has_log(document: Document) -> bool:
+    """Whether there is a section for log entries."""
+    return _end_of_log(document) is not None
 
 
 def with_key(document: Document, name: str, text: str) -> Edit:
@@ -89,10 +95,16 @@ def without_item(document: Document, name: str, item: str) -> tuple[Edit, ...]:
 
 
 def _check_readable(document: Document, name: str) -> None:
-    field = document.frontmatter.get(name)
-    if document.frontmatter.syntax != "toml" or (field and field.value.kind == "broken"):
+    field, frontmatter = document.frontmatter.get(name), document.frontmatter
+    if frontmatter.syntax != "toml" or (field and (field.value.kind == "broken" or _has_fault(frontmatter, field))):
         what = f"{name} cannot be read in" if field else "there is no +++ frontmatter in"
         raise Refused(f"{what} {document.path}; `mdtm check {document.path}` shows what to mend")
+
+
+def _has_fault(frontmatter: Frontmatter, field: Field) -> bool:
+    """Whether something is wrong within a field, or another field has its name."""
+    places = [place for fault in frontmatter.faults for place in (fault.span, fault.related) if place]
+    return any(field.span.start <= place.start < field.span.end for place in places)
 
 
 def _end_of_log(document: Document) -> int | None:

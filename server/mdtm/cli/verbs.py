@@ -121,9 +121,9 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
 
 
 def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line says of a verb's parameters."""
-    values = {parameter.name: getattr(arguments, parameter.name) for parameter in verb.parameters}
-    return {name: value for name, value in values.items() if value not in (None, "", [])}
+    """What the command line says of a verb's parameters; what is needed is told even when it is empty."""
+    values = [(parameter, getattr(arguments, parameter.name)) for parameter in verb.parameters]
+    return {one.name: value for one, value in values if one.required or value not in (None, "", [])}
 
 
 def _occasion(root: Path, tree: Tree, arguments: argparse.Namespace) -> Occasion:

@@ -80,7 +80,8 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder
 
 def _typed(verb: Verb, given: Mapping[str, Any]) -> dict[str, Any]:
     """What the verb is told; a person's answer is a text, whatever was asked for."""
-    told = {name: value for name, value in given.items() if value != ""}
+    needed = {parameter.name for parameter in verb.parameters if parameter.required}
+    told = {name: value for name, value in given.items() if name in needed or value != ""}
     for parameter in verb.parameters:
         value = told.get(parameter.name)
         if isinstance(value, str) and parameter.kind == "texts":

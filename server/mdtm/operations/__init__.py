@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mdtm.operations import artifact, extract, lifecycle, log, overview, start, summary
+from mdtm.operations import artifact, extract, lifecycle, log, overview, start, summary, task, task_link, task_progress
 from mdtm.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -13,6 +13,9 @@ VERBS: tuple[Verb, ...] = (
     *artifact.VERBS,
     *extract.VERBS,
     *summary.VERBS,
+    *task.VERBS,
+    *task_link.VERBS,
+    *task_progress.VERBS,
 )
 
 

@@ -1,0 +1,179 @@
+"""Moves a task on: its status, its check boxes, its end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from mdtm.document import Document
+from mdtm.events import phrased
+from mdtm.fields import Edit
+from mdtm.occasion import Occasion, Outcome
+from mdtm.plan import Refused
+from mdtm.schema.statuses import TASK_STATUSES
+from mdtm.task_edit import draft_of, recorded, session_of, set_keys, told
+from mdtm.tasks import DONE, Box, boxes, find_task, status_meant, status_of, task_id
+from mdtm.verb import Parameter, Verb
+
+SHOWN_BOXES = 10
+"""How many boxes a refusal names."""
+OPEN, TICK = " ", "x"
+
+
+def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
+    """Gives a task another status: a word such as "in progress" will do.
+
+    Raises:
+        Refused: no status has that word, or the task has open boxes and is to be done.
+    """
+    found = find_task(at.files, task)
+    wanted = status_meant(status)
+    if wanted is None:
+        raise Refused(f'there is no status "{status}"; there are {", ".join(TASK_STATUSES.canonical)}')
+    if wanted == DONE:
+        _check_ticked(found, boxes(found))
+    if status_of(found) == wanted:
+        return Outcome(f"{task_id(found)} is {wanted} already", data=_data(found, wanted))
+    text = phrased("status", told(f"`{task_id(found)}` is {wanted}", note))
+    return _moved(at, found, wanted, text)
+
+
+def tick(at: Occasion, task: str, box: str, untick: bool = False) -> Outcome:
+    """Ticks a check box of a task, named by its number or by its text, with the mark that the file has for that.
+
+    Raises:
+        Refused: there is no such box, or there are several.
+    """
+    found = find_task(at.files, task)
+    there = boxes(found)
+    meant = _box_meant(found, there, box)
+    data = {"task": task_id(found), "path": found.path, "box": meant.number, "text": meant.text, "ticked": not untick}
+    if meant.ticked != untick:
+        return Outcome(f"{_named(meant)} is {'open' if untick else 'ticked'} already", data=data)
+    mark = OPEN if untick else _mark_in_use(there)
+    draft = draft_of(found)
+    draft.edit([Edit(meant.span, f"[{mark}]")])
+    set_keys(draft, at.now, ())
+    ticked = sum(one.ticked for one in there) + (-1 if untick else 1)
+    said = f"{'Opened' if untick else 'Ticked'} {_named(meant)}; {ticked} of {len(there)} are ticked"
+    return Outcome(said, draft.steps(), {**data, "open": len(there) - ticked}, found.path)
+
+
+def done(at: Occasion, task: str, note: str = "", force: str = "") -> Outcome:
+    """Ends a task whose boxes are all ticked, and logs what came of it.
+
+    Raises:
+        Refused: boxes are open and no reason is given why that does not matter, or the task is done already.
+    """
+    found = find_task(at.files, task)
+    if status_of(found) == DONE:
+        raise Refused(f'{task_id(found)} is done already; `mdtm task status {task_id(found)} "in progress"` reopens it')
+    left = [box for box in boxes(found) if not box.ticked]
+    reason = force.strip()
+    if left and not reason:
+        _check_ticked(found, left)
+    text = told(f"`{task_id(found)}` is done", note)
+    if left:
+        text += f" (with {_counted(left)}, because: {reason})"
+    return _moved(at, found, DONE, phrased("result", text), always=bool(left))
+
+
+def _moved(at: Occasion, task: Document, status: str, text: str, always: bool = False) -> Outcome:
+    """The task with another status, and the entry on it."""
+    draft, session = draft_of(task), session_of(at, task)
+    set_keys(draft, at.now, [("status", status)])
+    plan = recorded(at, draft, session, text, always)
+    where = f", logged in {session.id}" if session else ""
+    data = {**_data(task, status), "session": session.id if session else ""}
+    return Outcome(f"{task_id(task)} is {status}{where}", plan, data, task.path)
+
+
+def _check_ticked(task: Document, there: list[Box]) -> None:
+    """Refuses to end a task with open boxes."""
+    left = [box for box in there if not box.ticked]
+    if left:
+        raise Refused(
+            f"{task_id(task)} has {_counted(left)}: {_list(left)}; `mdtm task tick` ticks them, "
+            f"`mdtm task done {task_id(task)} --force REASON` ends it as it is"
+        )
+
+
+def _box_meant(task: Document, there: list[Box], wish: str) -> Box:
+    """The box with a number, or with a text: the whole of it, else a piece."""
+    wish = wish.strip()
+    if not there:
+        raise Refused(f"{task_id(task)} has no check box")
+    if wish.isdecimal():
+        if 1 <= int(wish) <= len(there):
+            return there[int(wish) - 1]
+        raise Refused(f"{task_id(task)} has no box {wish}; its boxes have the numbers 1 to {len(there)}")
+    folded = _folded(wish)
+    found = [box for box in there if _folded(box.text) == folded]
+    found = found or [box for box in there if folded and folded in _folded(box.text)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(f'"{wish}" may mean several boxes: {_list(found)}; give the number')
+    raise Refused(f'{task_id(task)} has no box "{wish}"; it has {_list(there)}')
+
+
+def _mark_in_use(there: list[Box]) -> str:
+    """The mark that most of the ticked boxes have."""
+    used = Counter(box.mark for box in there if box.ticked)
+    return used.most_common(1)[0][0] if used else TICK
+
+
+def _folded(text: str) -> str:
+    """A text as boxes are compared: without its end, marks of Markdown and capital letters."""
+    return " ".join(re.sub(r"[*_`]+", "", text).split()).strip(" .").casefold()
+
+
+def _named(box: Box) -> str:
+    return f'{box.number} "{box.text}"'
+
+
+def _list(found: list[Box]) -> str:
+    more = f" and {len(found) - SHOWN_BOXES} more" if len(found) > SHOWN_BOXES else ""
+    return ", ".join(map(_named, found[:SHOWN_BOXES])) + more
+
+
+def _counted(left: list[Box]) -> str:
+    return "1 open box" if len(left) == 1 else f"{len(left)} open boxes"
+
+
+def _data(task: Document, status: str) -> dict[str, object]:
+    return {"task": task_id(task), "path": task.path, "status": status}
+
+
+_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?")
+_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
+VERBS = (
+    Verb(
+        "task.status", ("task", "status"), "Set Task Status", status,
+        'mdtm task status TASK-API-20260605-090000 "in progress"',
+        (
+            _TASK,
+            Parameter(
+                "status", f"the new one, or its word: {', '.join(TASK_STATUSES.canonical)}", required=True,
+                positional=True, question="What is its status now?",
+            ),
+            _NOTE,
+        ),
+    ),
+    Verb(
+        "task.tick", ("task", "tick"), "Tick Box of Task", tick, "mdtm task tick TASK-API-20260605-090000 2",
+        (
+            _TASK,
+            Parameter(
+                "box", "its number, its text or a piece of that", required=True, positional=True, question="Which box?"
+            ),
+            Parameter("untick", "opens the box again", "flag"),
+        ),
+        of_session=False,
+    ),
+    Verb(
+        "task.done", ("task", "done"), "Complete Task", done,
+        'mdtm task done TASK-API-20260605-090000 "the store is moved"',
+        (_TASK, _NOTE, Parameter("force", "why it is done though boxes are open; that is logged")),
+    ),
+)  # fmt: skip

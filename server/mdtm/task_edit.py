@@ -1,0 +1,111 @@
+"""The steps that change a task, with the entry that tells of it in a session's log or in the task's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mdtm.document import Document
+from mdtm.draft import Draft
+from mdtm.fields import Edit
+from mdtm.log_edit import appended, entry, has_log, with_item, with_key
+from mdtm.occasion import Occasion
+from mdtm.plan import Plan, Refused
+from mdtm.session_edit import logged
+from mdtm.sessions import Session, active_folder, session_in
+from mdtm.tasks import task_id
+from mdtm.times import read_time, spell_time
+
+SESSION_KEYS = ("session_id", "RooComSessionID")
+"""The keys that name the session of a task, the older system's last."""
+
+
+def draft_of(task: Document) -> Draft:
+    """A draft of a task.
+
+    Raises:
+        Refused: its frontmatter is broken, so that an edit might make it worse.
+    """
+    frontmatter = task.frontmatter
+    if frontmatter.syntax != "toml":
+        raise Refused(f"there is no +++ frontmatter in {task.path}; `mdtm check {task.path}` shows what to mend")
+    if frontmatter.faults or not frontmatter.closed:
+        what = ""
+        if frontmatter.faults:
+            first = frontmatter.faults[0]
+            what = f", line {task.text.line_at(first.span.start) + 1}: {first.message}"
+        raise Refused(f"the frontmatter of {task.path} is broken{what}; `mdtm check --fix {task.path}` may mend it")
+    return Draft(task)
+
+
+def set_keys(draft: Draft, now: datetime, keys: Iterable[tuple[str, str]]) -> None:
+    """Gives keys of a task other texts, and the task the day or the time of its last change."""
+    for name, text in keys:
+        draft.edit([with_key(draft.document, name, text)])
+    draft.edit([_dated(draft.document, now)])
+
+
+def add_item(draft: Draft, now: datetime, name: str, item: str) -> None:
+    """Adds an item to a list of a task, and sets the day or the time of its last change."""
+    draft.edit(with_item(draft.document, name, item))
+    draft.edit([_dated(draft.document, now)])
+
+
+def session_if_any(at: Occasion) -> Session | None:
+    """The session that is meant, or the active one; None when there is none.
+
+    Raises:
+        Refused: one is named that does not exist.
+    """
+    if at.session_id:
+        return at.session()
+    active = active_folder(at.files)
+    return session_in(at.files, active, active) if active else None
+
+
+def session_key(task: Document) -> str:
+    """The key that names the session of a task, or would."""
+    keys = [key for key in SESSION_KEYS if task.frontmatter.get(key)]
+    return next((key for key in keys if task.frontmatter.text(key)), keys[0] if keys else SESSION_KEYS[0])
+
+
+def is_listed(task: Document, session: Session) -> bool:
+    """Whether a session lists a task."""
+    listed = session.log.frontmatter.strings("related_tasks") if session.log else ()
+    return task_id(task) in (item.data for item in listed)
+
+
+def session_of(at: Occasion, task: Document) -> Session | None:
+    """The session that is meant, or the active one, if the task belongs to it."""
+    session = session_if_any(at)
+    if session and (task.frontmatter.text(session_key(task)) == session.id or is_listed(task, session)):
+        return session
+    return None
+
+
+def recorded(at: Occasion, draft: Draft, session: Session | None, text: str, always: bool = False) -> Plan:
+    """The steps of a changed task and of the entry that tells of it.
+
+    It goes to the log of the session, else to the task's own, which is made only for what must `always` be told.
+    """
+    if session:
+        return (*draft.steps(), *logged(at, session, [text]))
+    if always or has_log(draft.document):
+        draft.edit([appended(draft.document, [entry(at.now, text, at.actor)])])
+    return draft.steps()
+
+
+def told(what: str, note: str) -> str:
+    """What happened, and what there is to say about it."""
+    return f"{what}: {note.strip()}" if note.strip() else what
+
+
+def _dated(task: Document, now: datetime) -> Edit:
+    """The edit that sets the date of the last change, in the form that the task's dates have."""
+    written = spell_time(now)
+    field = task.frontmatter.get("updated_date")
+    if field and field.value.kind in ("date", "datetime"):
+        return Edit(field.value.span, written[:10] if field.value.kind == "date" else written)
+    model = task.frontmatter.text("updated_date") or task.frontmatter.text("created_date") or ""
+    moment = read_time(model)
+    return with_key(task, "updated_date", written[:10] if moment and moment.precision == "day" else written)
