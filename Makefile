@@ -19,7 +19,7 @@ need_python = $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_in
 		"($$($(PYTHON) --version 2>&1)) will not do. Name another: make PYTHON=python3.12" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt pages lock wheel vsix code e2e bench clean
+.PHONY: help run test check fmt pages lock wheel vsix need-node code e2e bench clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,9 +56,12 @@ wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/pip wheel -q --no-deps --wheel-dir dist .
 	@ls dist/*.whl
 
-vsix: $(VSIX) ## package the VS Code extension, client-vscode/mdtm.vsix; needs Node 20 or newer
+vsix: need-node $(VSIX) ## package the VS Code extension, client-vscode/mdtm.vsix; needs Node 20 or newer
 
-code: $(VSIX) ## open real VS Code with the extension in your browser, on a copy of examples/workspace
+need-node:
+	@command -v node > /dev/null && command -v npm > /dev/null || { echo "The extension is made with Node.js 20 or newer and npm; there is none." >&2; exit 1; }
+
+code: need-node $(VSIX) ## serve real VS Code with the extension to your browser, on a copy of examples/workspace
 	@$(CLIENT)/e2e/code.sh
 
 e2e: ## drive the extension in real VS Code, the newest and the oldest, as a person would

@@ -36,18 +36,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures mdtm beside a bare server and its peers.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without any")
     parser.add_argument("--quick", action="store_true", help="little of everything, without peers: does it run?")
-    parser.add_argument("--results", type=Path, default=RESULTS, metavar="PATH", help="where the numbers go, as JSON")
+    parser.add_argument("--results", type=Path, metavar="PATH", help="where the numbers go, as JSON")
     parser.add_argument("--page", type=Path, metavar="PATH", help="where the page goes; a whole run has one anyway")
-    parser.add_argument("--again", action="store_true", help="write the page from the numbers of the last run")
+    parser.add_argument("--again", action="store_true", help="write the page from the numbers of the last whole run")
     chosen = parser.parse_args()
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     if sys.platform != "linux":
         parser.error("memory and CPU time are read from /proc, which Linux alone has")
     whole = not chosen.parts and not chosen.quick
+    numbers = chosen.results or (RESULTS if whole else RESULTS.with_name("part.json"))
     if not chosen.again:
-        _measure(chosen.parts or list(PARTS), chosen.quick, whole).save(chosen.results)
-    results = Results.load(chosen.results)
+        _measure(chosen.parts or list(PARTS), chosen.quick, whole).save(numbers)
+    results = Results.load(numbers)
     if page := chosen.page or (PAGE if whole else None):
         page.write_text(as_page(results), "utf-8")
         print(f"written: {page}")

@@ -29,16 +29,10 @@ CAPABILITIES = {
     "textDocument": {"publishDiagnostics": {"versionSupport": True}, "codeAction": {"isPreferredSupport": True}},
 }
 EPILOGUE = """
-    Your editor gets the same, while you type: have it start this command for Markdown files and talk
-    LSP with it over standard input and output.
+    Your editor shows the same while you type: `make code` opens VS Code with it in a browser, `make vsix`
+    makes the extension, and editors/README.md sets up Neovim, Emacs and others, which run
 
         .venv/bin/mdtm lsp
-
-      VS Code   a client extension, or any generic one that starts a command
-      Neovim    vim.lsp.config("mdtm", {{ cmd = {{ "mdtm", "lsp" }}, filetypes = {{ "markdown" }} }})
-                vim.lsp.enable("mdtm")
-      Helix     [language-server.mdtm] with command = "mdtm" and args = ["lsp"] in languages.toml
-      Emacs     (add-to-list 'eglot-server-programs '(markdown-mode . ("mdtm" "lsp")))
 
     The same on the command line:
 

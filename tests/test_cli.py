@@ -350,3 +350,12 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(capsys: pytest.CaptureFix
     os.mkfifo("pipe.md")
     assert main(["check", "pipe.md"]) == 2
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no such links")
+def test_a_link_that_leads_in_a_circle_hides_nothing_beside_it(capsys: pytest.CaptureFixture[str]):
+    log = fill(BROKEN)
+    (log.parent / "loop").symlink_to("loop")
+    (log.parent / "through").symlink_to("session_log.md/x")
+    assert found(capsys, ".") == [(SESSION_PATH, "unknown-status")]
+    assert found(capsys, "./") == [(SESSION_PATH, "unknown-status")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
+
 from mdtm.document import Document
 from mdtm.judge import judge
 from mdtm.text import Span
@@ -135,3 +137,23 @@ def test_any_bytes_give_a_document():
             document = Document.read(path, source.choice(["", "+++\n", "---\n", "\ufeff"]) + text)
             judge(document, FILES)
             assert len(str(document.text)) == len(document.text)
+
+
+@pytest.mark.parametrize("fence", ["++++", "++", " +++"])
+@pytest.mark.parametrize("typed", ['priority = "High"', "+++"])
+def test_what_is_typed_behind_a_mistaken_fence_may_move_the_end_of_the_frontmatter(fence: str, typed: str):
+    text = f'+++\nid = "TASK-1"\ntitle = "🟢"\nstatus = "🟡 To Do"\ntype = "🌟 Feature"\n{fence}\n\nText.\n'
+    path, start = ".ruru/tasks/FEATURE_x/TASK-1.md", text.index("Text.")
+    edited = Document.read(path, text).edited(Span(start, start + 5), typed)
+    assert all_of(edited) == all_of(Document.read(path, str(edited.text)))
+
+
+def test_frontmatter_behind_any_white_space_is_found():
+    for blank in ("\u00a0\n", "\x0c\n", "\ufeff\n\n"):
+        document = Document.read("docs/x.md", f"{blank}---\nid: TASK-1\nstatus: y\ntype: z\n---\n")
+        assert document.frontmatter.syntax == "yaml", repr(blank)
+
+
+def test_a_fence_behind_a_lone_carriage_return_ends_the_frontmatter():
+    document = Document.read(SESSION_PATH, '+++\ntitle = "T"\r+++ \n+++\n')
+    assert document.frontmatter.content.end == len('+++\ntitle = "T"\r')

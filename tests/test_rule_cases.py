@@ -608,3 +608,8 @@ def test_a_level_is_spelled_right_when_it_is_near_enough():
 def test_settings_may_stand_in_an_inline_table_and_the_file_may_be_empty():
     check_problems('-- .mdtm.toml --\nrules = {bad-time = "off"}\n')
     check_problems("-- .mdtm.toml --\n# nothing yet\n")
+
+
+def test_each_of_two_equal_keys_is_judged():
+    text = with_keys('status = "🟢 Actve"\nstatus = "nothing"\nstart_time = "soon"\nstart_time = "later"')
+    assert sorted(codes_in(text)) == sorted(["duplicate-key", "unknown-status", "bad-time"] * 2)

@@ -13,11 +13,10 @@ from typing import Any, NamedTuple
 from benchmarks.client import now
 from benchmarks.contestants import Contestant, prepare
 from benchmarks.lane import Lane
-from benchmarks.processes import MIB
 from benchmarks.samples import Sample
 from benchmarks.sessions import Fault, faults, make_sessions, session_id
 
-ONE_CORE, ALL_CORES, CPU, MEMORY = "check on one core", "check on all cores", "CPU of check", "memory of check"
+ONE_CORE, ALL_CORES, CPU = "check on one core", "check on all cores", "CPU of check"
 ONE_FILE, PYTHON = "check of one file", "python -c pass"
 
 
@@ -26,8 +25,6 @@ class Ended(NamedTuple):
 
     milliseconds: float
     cpu_ms: float
-    mib: float
-    """The most memory that it had."""
     output: bytes
 
 
@@ -45,7 +42,6 @@ def check(lane: Lane) -> Iterator[Sample]:
                     yield Sample(measure, contestant.name, count, number, [ended.milliseconds])
                     if measure == ONE_CORE:
                         yield Sample(CPU, contestant.name, count, number, [ended.cpu_ms])
-                        yield Sample(MEMORY, contestant.name, count, number, [ended.mib])
     yield from _one_file(lane, able, root)
 
 
@@ -55,7 +51,10 @@ def _one_file(lane: Lane, able: Sequence[Contestant], root: Path) -> Iterator[Sa
     commands[PYTHON] = (sys.executable, "-c", "pass")
     for number in range(lane.plan.rounds * 2):
         for name, command in commands.items():
-            yield Sample(ONE_FILE, name, 1, number, [_run(command, root, 1).milliseconds])
+            ended = _run(command, root, 1)
+            if name != PYTHON and _found(ended.output) != faults(name, 1):
+                raise SystemExit(f"{name} found {_found(ended.output)} in one file, {faults(name, 1)} are there")
+            yield Sample(ONE_FILE, name, 1, number, [ended.milliseconds])
 
 
 def _file_of(contestant: Contestant, folder: Path) -> str:
@@ -74,7 +73,7 @@ def _run(command: Sequence[str], root: Path, cores: int) -> Ended:
     _, status, used = os.wait4(process.pid, 0)
     took = (now() - started) * 1000
     process.returncode = os.waitstatus_to_exitcode(status)
-    return Ended(took, (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / MIB, output)
+    return Ended(took, (used.ru_utime + used.ru_stime) * 1000, output)
 
 
 def _judge(contestant: Contestant, ended: Ended, root: Path, count: int) -> None:

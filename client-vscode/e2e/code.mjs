@@ -15,7 +15,7 @@ const home = await mkdtemp(path.join(os.tmpdir(), 'mdtm-'));
 const workspace = path.join(home, path.basename(path.resolve(option.workspace)));
 await cp(option.workspace, workspace, { recursive: true });
 const server = await startServer({ install: await installation(option.install), extensions: [option.vsix] });
-console.log(`Open ${server.windowUrl(workspace)} (a copy of ${option.workspace}; Ctrl+C ends it and removes the copy)`);
+console.log(`Open ${server.windowUrl(workspace)} in a browser (it shows a copy of ${path.basename(option.workspace)}; Ctrl+C ends it and removes the copy)`);
 
 const asked = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => new Promise((resolve) => process.once(signal, resolve)));
 await Promise.race(asked);

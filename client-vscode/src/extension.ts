@@ -13,7 +13,7 @@ const DOCUMENTS = [
   '**/workflow-session.json',
   '**/.mdtm.toml',
 ].map((pattern) => ({ scheme: 'file', pattern }));
-const SIGNS_OF_USE = '**/{session_log.md,workflow-session.json,.mdtm.toml}';
+const SIGNS_OF_USE = '{**/{session_log.md,workflow-session.json,.mdtm.toml},**/tasks/**/*.md}';
 
 let log: vscode.LogOutputChannel;
 let client: LanguageClient | undefined;

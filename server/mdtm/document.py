@@ -72,13 +72,19 @@ class Document:
         """This document with a span replaced; equal to one that is read anew."""
         text = self.text.replaced(span, new)
         old = self.frontmatter
-        behind = old.closed and old.syntax in ("toml", "yaml") and span.start >= self.text.line_start(old.lines)
-        if behind and self.body:
+        behind = old.syntax in ("toml", "yaml") and span.start >= self.text.line_start(old.lines)
+        if behind and self.body and self._is_settled():
             document = Document(self.path, text, old, read_body(text, old.lines, self.body))
             document.schema, document._dialect, document.kept = self.schema, self._dialect, self.kept
         else:
             document = _known(Document(self.path, text, *_read(self.path, text, self.body)))
         return document
+
+    def _is_settled(self) -> bool:
+        """Whether nothing that may be written behind the frontmatter can change where it ends."""
+        old = self.frontmatter
+        at_fences = any(fault.code in ("missing-opening-fence", "missing-closing-fence") for fault in old.faults)
+        return old.closed and not at_fences and self.text.line(old.lines - 1).startswith(("+++", "---"))
 
     @property
     def folder(self) -> str:

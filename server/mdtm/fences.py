@@ -27,8 +27,8 @@ from mdtm.text import Span, Text
 
 
 def may_have_fences(text: str) -> bool:
-    """Whether it is worth looking for frontmatter; what has no fences can have none of these signs either."""
-    return "++" in text or "=" in text or text.lstrip("\ufeff \t\r\n").startswith("---")
+    """Whether it is worth looking for frontmatter: a text without one of these signs has none."""
+    return "++" in text or "=" in text or text.lstrip().removeprefix(BOM).lstrip().startswith("---")
 
 
 def find_fences(text: Text) -> Fences | None:
@@ -42,7 +42,7 @@ def _usual(text: Text) -> Fences | None:
     if lines[0] != "+++\n" or "+++\n" not in lines[1:]:
         return None
     content = "".join(lines[1 : lines.index("+++\n", 1)])
-    if content.startswith((BOM, "+++")) or "\n+++" in content:
+    if content.startswith((BOM, "+++")) or "\n+++" in content or "\r" in content:
         return None
     closing = 4 + len(content)
     return Fences("toml", Span(0, closing + 3), Span(4, closing), (), True)

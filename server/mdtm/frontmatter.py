@@ -43,6 +43,12 @@ class Frontmatter:
         """The first field with this path."""
         return self._by_path.get(path)
 
+    def every(self, key: str) -> tuple[Field, ...]:
+        """All fields of a top-level key: more than one where it is given twice, which is a fault of its own."""
+        if len(self._by_path) == len(self.fields):
+            return (self._by_path[(key,)],) if (key,) in self._by_path else ()
+        return tuple(field for field in self.fields if field.path == (key,))
+
     def text(self, key: str) -> str | None:
         """The value of a top-level key when it is a string."""
         field = self._by_path.get((key,))

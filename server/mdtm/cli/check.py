@@ -93,13 +93,15 @@ def run(arguments: argparse.Namespace) -> int:
     places = Places()
     files, failed = _files(arguments.paths, places.folders)
     findings, mended, count = list[report.Finding](), 0, 0
-    gc.disable()  # what is read into many objects, without cycles, goes file by file anyway
-    for whole, path in files.items():
-        if checked := _attempted(whole, path, places, arguments, failed):
-            findings += checked.findings
-            mended += checked.mended
-            count += 1
-    gc.enable()
+    gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
+    try:
+        for whole, path in files.items():
+            if checked := _attempted(whole, path, places, arguments, failed):
+                findings += checked.findings
+                mended += checked.mended
+                count += 1
+    finally:
+        gc.enable()
     if (
         count or not failed or arguments.format != "text"
     ):  # that nothing is there would be untrue of what cannot be read
@@ -116,7 +118,7 @@ def _files(paths: list[str], folders: Folders) -> tuple[dict[str, str], list[str
     for name in paths:
         whole = os.path.abspath(name)
         if os.path.isdir(name):
-            shown = os.path.join("" if name == "." else os.path.normpath(name), "")
+            shown = os.path.join("" if os.path.normpath(name) == "." else os.path.normpath(name), "")
             above = os.path.join(whole, "")
             for found in folders.documents_under(whole, lambda error: failed.append(_cannot(error, ""))):
                 files.setdefault(found, shown + found[len(above) :])

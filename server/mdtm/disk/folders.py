@@ -126,8 +126,15 @@ def _listed(folder: str) -> Listing:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.name)
-            elif entry.is_file():
+            elif _is_file(entry):
                 files.append(entry.name)
             else:
                 others.append(entry.name)
     return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads in a circle, or through a file
+        return False

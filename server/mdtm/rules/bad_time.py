@@ -33,10 +33,10 @@ def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Ite
             yield _problem(stamp, part.stamp_span, part.stamp_span, str)
     elif document and document.schema:
         for key in document.schema.times:
-            field = part.get(key)
-            text = field.value.data if field else None
-            if field and text and isinstance(text, str) and not is_certain(text) and read_time(text) is None:
-                yield _problem(text, field.value.span, field.value.span, text_value)
+            for field in part.every(key):
+                text = field.value.data
+                if text and isinstance(text, str) and not is_certain(text) and read_time(text) is None:
+                    yield _problem(text, field.value.span, field.value.span, text_value)
 
 
 def _problem(stamp: str, place: Span, edited: Span, written: Callable[[str], str]) -> Problem:

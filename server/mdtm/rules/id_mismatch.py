@@ -41,9 +41,9 @@ def id_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
         return
     key = document.schema.keys[0]
     for name in (key.name, *key.aliases):
-        field = frontmatter.get(name)
-        if field and field.value.data and isinstance(field.value.data, str):
-            yield from _problems(field, document)
+        for field in frontmatter.every(name):
+            if field.value.data and isinstance(field.value.data, str):
+                yield from _problems(field, document)
 
 
 def _problems(field: Field, document: Document) -> Iterator[Problem]:

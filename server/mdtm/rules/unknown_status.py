@@ -36,10 +36,15 @@ def unknown_status(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
     Good:
         status = "🟢 Active"
     """
-    field = frontmatter.get("status")
     values = _values(document)
-    status = field.value.data if field else ""
-    if not field or values is None or not isinstance(status, str) or not status or status in values.canonical:
+    for field in frontmatter.every("status") if values else ():
+        if values and field.value.data not in values.canonical:
+            yield from _problems(field, values, document)
+
+
+def _problems(field: Field, values: Values, document: Document) -> Iterator[Problem]:
+    status = field.value.data
+    if not status or not isinstance(status, str):
         return
     assert document.schema
     normal = unicodedata.normalize("NFC", status)
