@@ -198,7 +198,7 @@ def test_a_folder_may_be_given_from_the_root_and_lie_in_another():
 def test_a_type_or_a_priority_that_there_is_not_is_refused_in_the_editor_too(wrong: dict[str, str]):
     at = Occasion(Memory({}), START, "dev-api", read_template)
     with pytest.raises(Refused, match=r"there is no (type epic|priority now); there are "):
-        create(at, "Draw", **wrong)  # type: ignore[arg-type]
+        create(at, "Draw", **wrong)
 
 
 def test_a_session_whose_list_of_tasks_is_broken_gets_no_task():
