@@ -8,6 +8,8 @@ interface Answer {
   text?: string;
   /** The files that the command changed, by their URIs. */
   changed?: string[];
+  /** The file that is worth looking at now. */
+  show?: string;
   ask?: Question;
 }
 
@@ -34,11 +36,16 @@ export function registerVerbs(context: vscode.ExtensionContext, ready: () => Pro
 async function carryOut(client: LanguageClient | undefined, command: string, given: Given): Promise<Answer | undefined> {
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
   const unsaved = new Set(vscode.workspace.textDocuments.filter((one) => one.isDirty).map((one) => one.uri.toString()));
+  const tabs = new Set(openTabs().map(({ uri }) => uri));
   while (client) {
     const params = { command, arguments: [{ uri, ...given }] };
     const answer: Answer = await client.sendRequest('workspace/executeCommand', params);
     if (!answer.ask) {
-      await save(answer.changed ?? [], unsaved);
+      const changed = new Set(answer.changed?.map((one) => vscode.Uri.parse(one).toString()));
+      await save(changed, unsaved);
+      const shown = answer.show && vscode.Uri.parse(answer.show).toString();
+      const news = openTabs().filter(({ uri, tab }) => changed.has(uri) && !tabs.has(uri) && uri !== shown && !tab.isDirty);
+      await vscode.window.tabGroups.close(news.map(({ tab }) => tab));
       if (answer.text?.includes('\n')) await show(answer.text);
       return answer;
     }
@@ -57,13 +64,19 @@ async function asked({ question, title, path, choices }: Question): Promise<stri
 }
 
 /** Saves what a command changed, but for files that were being edited: those are the person's to save. */
-async function save(changed: string[], unsaved: Set<string>): Promise<void> {
+async function save(changed: Set<string>, unsaved: Set<string>): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
     const uri = document.uri.toString();
-    if (document.isDirty && !unsaved.has(uri) && changed.some((one) => vscode.Uri.parse(one).toString() === uri)) {
-      await document.save();
-    }
+    if (document.isDirty && !unsaved.has(uri) && changed.has(uri)) await document.save();
   }
+}
+
+/** The tabs that show a text; VS Code opens one for every file that an edit changes. */
+function openTabs(): { tab: vscode.Tab; uri: string }[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.flatMap((tab) =>
+    tab.input instanceof vscode.TabInputText ? [{ tab, uri: tab.input.uri.toString() }] : [],
+  );
 }
 
 async function show(content: string): Promise<void> {

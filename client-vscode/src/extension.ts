@@ -13,7 +13,7 @@ const DOCUMENTS = [
   '**/workflow-session.json',
   '**/.mdtm.toml',
 ].map((pattern) => ({ scheme: 'file', pattern }));
-const SIGNS_OF_USE = '{**/{session_log.md,workflow-session.json,.mdtm.toml},**/tasks/**/*.md}';
+const SIGNS_OF_USE = '**/{session_log.md,workflow-session.json,.mdtm.toml,TASK-*.md}';
 
 let log: vscode.LogOutputChannel;
 let client: LanguageClient | undefined;
@@ -46,7 +46,7 @@ export function deactivate(): Promise<void> {
 async function whenNeeded(context: vscode.ExtensionContext, call: () => unknown): Promise<void> {
   const isOurs = (document: vscode.TextDocument) => vscode.languages.match(DOCUMENTS, document) > 0;
   const signs = () => vscode.workspace.findFiles(SIGNS_OF_USE, '**/node_modules/**', 1);
-  if (vscode.workspace.textDocuments.some(isOurs) || (await signs()).length > 0) return void call();
+  if ((await signs()).length > 0 || vscode.workspace.textDocuments.some(isOurs)) return void call();
   const opened = vscode.workspace.onDidOpenTextDocument((document) => {
     if (isOurs(document)) opened.dispose(), call();
   });

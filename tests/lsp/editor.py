@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import copy
 import json
@@ -215,7 +216,7 @@ class Editor(LanguageClient):
         context = types.CodeActionContext([], only=list(only) if only is not None else None)
         params = types.CodeActionParams(types.TextDocumentIdentifier(uri), place, context)
         answer = await asyncio.wait_for(self.text_document_code_action_async(params), PATIENCE)
-        return [action for action in answer or () if isinstance(action, types.CodeAction)]
+        return [_code_action(action) for action in answer or ()]
 
     def _take(self, uri: str, edits: Sequence[Any]) -> None:
         """Changes a buffer, or on the disk a file that has none, as an editor does that saves what it did not show."""
@@ -259,6 +260,14 @@ class Editor(LanguageClient):
             types.WINDOW_SHOW_MESSAGE_REQUEST: ask,
             types.WINDOW_SHOW_DOCUMENT: show,
         }
+
+
+def _code_action(answer: types.CodeAction | types.Command) -> types.CodeAction:
+    """The action; lsprotocol takes one that has a command for a command, and the real one for its name."""
+    if isinstance(answer, types.CodeAction):
+        return answer
+    command = ast.literal_eval(answer.command)
+    return types.CodeAction(answer.title, command=types.Command(**command))
 
 
 @asynccontextmanager

@@ -34,8 +34,29 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     const input = this.quickInput.locator('input.input');
     await input.waitFor();
-    await input.fill(`>${title}`);
+    const row = this.quickInputRows.filter({ hasText: title }).first();
+    await poll(async () => {
+      await input.fill('>');
+      await input.fill(`>${title}`); // anew each time: a window that has just opened does not know all commands yet
+      return row.waitFor({ timeout: 1_000 }).then(() => true, () => false);
+    }, `the command ${title}`);
     await this.#acceptRow(title);
+  }
+
+  /** Types an answer into the input box that asks `question`. */
+  async answer(question, text) {
+    await this.quickInput.filter({ hasText: question }).waitFor();
+    await this.quickInput.locator('input.input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses a row of the picker that is open. */
+  async pick(label) { await this.#acceptRow(label); }
+
+  /** Waits until a file is the active tab. */
+  async tab(name) {
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.editor.waitFor();
   }
 
   /** Opens a file of the workspace with quick open, and waits for its editor. `place` is 'line' or 'line:column'. */
@@ -112,9 +133,11 @@ export class Workbench {
 
   /** Titles of the code actions at the cursor; leaves the menu open. */
   async codeActions() {
-    await this.page.keyboard.press('Control+Period');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
+    await poll(async () => {
+      await this.page.keyboard.press('Control+Period'); // anew where the editor was too busy to hear it
+      return rows.first().waitFor({ timeout: 3_000 }).then(() => true, () => false);
+    }, 'code actions');
     return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 

@@ -22,7 +22,9 @@ export default async function ({ vscode, page, workspace, step, assert }) {
   await vscode.command('Session: Restart Server');
   await vscode.command('Session: Show Log');
   await page.locator('.output-view .view-line', { hasText: 'Python 3.' }).nth(1).waitFor();
-  await vscode.squiggle('error');
+  await vscode.openFile('.mdtm/sessions/SESSION-002/session_log.md', '5:1');
+  await vscode.type('"');
+  await vscode.squiggle('error'); // of the new server: the old one never saw this text
   await vscode.screenshot('restarted');
   assert.equal(await vscode.notifications(), 0);
   step('nor does it when it is started anew');

@@ -75,7 +75,8 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder
                 server, f"the editor did not change the files: {applied.failure_reason or 'it does not say why'}"
             )
     await _show(server, files, outcome)
-    return {"done": True, "text": outcome.text, "changed": changed, **outcome.data}
+    show = {"show": files.uri(server.desk, outcome.show)} if outcome.show else {}
+    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show}
 
 
 def _typed(verb: Verb, given: Mapping[str, Any]) -> dict[str, Any]:

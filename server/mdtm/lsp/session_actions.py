@@ -39,6 +39,8 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
     if session and span.start <= document.frontmatter.span.end:
         for title, verb in POSSIBLE.get(session.place if session.place is not None else 0, ()):
             yield _command(title, verb, file.uri, session=session.id)
+        if any(problem.code == "unlisted-artifact" for problem in file.problems()):
+            yield _command("Link all unlisted artifacts, and log it", "artifact.link_all", file.uri, session=session.id)
     elif session:
         at = commands.occasion(server.desk, file.folder, files)
         if edit := entry_at(document, span.end, at.now, at.actor):
@@ -49,6 +51,13 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
                 ),
             )  # fmt: skip
         yield _command("Insert a log entry at the end", "log.insert", file.uri, session=session.id)
+    if active and span.start < span.end:
+        text = document.text
+        lines = text.line_at(span.start) + 1, text.line_at(max(span.start, span.end - 1)) + 1
+        yield _command(
+            "Extract the selection into an artifact", "artifact.extract", file.uri,
+            path=document.path, first=lines[0], last=lines[1], replace=True,
+        )  # fmt: skip
     if active is None:
         yield _command("Start a session", "session.start", file.uri)
 

@@ -1,0 +1,115 @@
+"""Entries where somebody writes, and the verbs as code actions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from tests.lsp.editor import Editor, capabilities, conversation
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+editor = conversation(capabilities())
+
+
+async def a_session(editor: Editor, goal: str) -> str:
+    """Starts a session and opens its log; gives the URI."""
+    started = await editor.command("session.start", goal=goal, answer="yes")
+    log = editor.root / started["folder"] / "session_log.md"
+    return editor.open(log, log.read_text("utf-8"))
+
+
+async def take_action(editor: Editor, uri: str, word: str, title: str) -> dict[str, object] | None:
+    action = next(one for one in await editor.actions(uri, word) if one.title == title)
+    if action.edit:
+        editor.take(action.edit)
+        return None
+    assert action.command and action.command.arguments
+    name = action.command.command.removeprefix("mdtm.")
+    return await editor.command(name, **action.command.arguments[0])
+
+
+async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
+    uri = await a_session(editor, "Slots 🟢")
+    titles = [action.title for action in await editor.actions_at(uri, 20, 0)]
+    assert titles == ["Insert a log entry here", "Insert a log entry at the end"]
+    await take_action(editor, uri, "Session started", "Insert a log entry here")
+    assert re.search(r"Session started: Slots 🟢\n- \[\S+Z\] `\S+`: \n$", editor.texts[uri])
+    await take_action(editor, uri, "## Log Entries\n\n- [", "Insert a log entry here")
+    assert await editor.codes(uri) == []
+
+
+async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: Editor):
+    uri = await a_session(editor, "Second slots")
+    assert [one.title for one in await editor.actions(uri, "coordinator")] == [
+        "Pause this session", "Complete this session", "Extract the selection into an artifact",
+    ]  # fmt: skip
+    answer = await take_action(editor, uri, "coordinator", "Pause this session")
+    assert answer and answer["done"] and 'status = "⏸️ Paused"' in editor.texts[uri]
+    titles = [one.title for one in await editor.actions_at(uri, 2, 0)]
+    assert titles == ["Resume this session", "Complete this session", "Start a session"]
+    await take_action(editor, uri, "id = ", "Complete this session")
+    assert [one.title for one in await editor.actions_at(uri, 2, 0)] == ["Reopen this session", "Start a session"]
+    await take_action(editor, uri, "id = ", "Reopen this session")
+    assert 'status = "🟢 Active"' in editor.texts[uri]
+
+
+async def test_unlisted_artifacts_are_linked_and_logged_in_one_action(editor: Editor):
+    uri = await a_session(editor, "Third slots")
+    note = Path(editor.path(uri).parent / "artifacts/notes/NOTE-flour-2606050900.md")
+    note.write_text("# Flour\n")
+    editor.changed_on_disk(note)
+    await editor.codes(uri, "unlisted-artifact")
+    await take_action(editor, uri, "coordinator", "Link all unlisted artifacts, and log it")
+    await editor.codes(uri)
+    assert '"artifacts/notes/NOTE-flour-2606050900.md"' in editor.texts[uri]
+    assert "Linked artifact: `artifacts/notes/NOTE-flour-2606050900.md`" in editor.texts[uri]
+
+
+async def test_a_selection_becomes_an_artifact(editor: Editor):
+    uri = await a_session(editor, "Fourth slots")
+    editor.edit(uri, "Session started", "Session started 🟢")
+    action = next(one for one in await editor.actions(uri, "Fourth slots\n\n## Log") if "Extract" in one.title)
+    assert action.command and action.command.arguments
+    given = {**action.command.arguments[0], "kind": "note", "title": "Slots"}
+    answer = await editor.command("artifact.extract", **given)
+    assert answer["done"], answer
+    assert "Session started 🟢" in editor.texts[uri]
+
+
+async def completions(editor: Editor, uri: str, line: int, column: int) -> list[types.CompletionItem]:
+    params = types.CompletionParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
+    answer = await editor.text_document_completion_async(params)
+    assert isinstance(answer, types.CompletionList)
+    return list(answer.items)
+
+
+async def test_a_line_that_is_begun_in_the_log_is_completed_to_an_entry(editor: Editor):
+    uri = await a_session(editor, "Fifth slots")
+    line = editor.texts[uri].count("\n")
+    for begun in ("", "-", "- ", "- ["):
+        editor.change(uri, None, editor.texts[uri].rstrip("-[ ") + begun)
+        items = await completions(editor, uri, line, len(begun))
+        assert [item.label for item in items][:2] == ["log entry", "log entry: start"]
+        edit = items[0].text_edit
+        assert isinstance(edit, types.TextEdit)
+        assert (edit.range.start.character, edit.range.end.character) == (0, len(begun))
+        assert re.fullmatch(r"- \[\S+Z\] `\S+`: ", edit.new_text)
+    assert await completions(editor, uri, 3, 0) == []
+    assert await completions(editor, uri, 14, 0) == []
+
+
+async def test_a_bullet_that_is_typed_in_the_log_gets_the_time(editor: Editor):
+    uri = await a_session(editor, "Sixth slots")
+    line = editor.texts[uri].count("\n")
+    editor.change(uri, None, editor.texts[uri] + "- ")
+    position = types.Position(line, 2)
+    options = types.FormattingOptions(4, True)
+    params = types.DocumentOnTypeFormattingParams(types.TextDocumentIdentifier(uri), position, " ", options)
+    (edit,) = await editor.text_document_on_type_formatting_async(params) or ()
+    assert re.fullmatch(r"\[\S+Z\] `\S+`: ", edit.new_text)
+    params.position = types.Position(12, 2)
+    assert not await editor.text_document_on_type_formatting_async(params)
