@@ -111,7 +111,7 @@ def takes_status(document: Document) -> bool:
     if NOT_UTF8 in str(document.text):
         return False
     if document.frontmatter.syntax == "json":
-        return is_json(document)
+        return not document.frontmatter.faults
     fields = (document.frontmatter.get(name) for name in ("status", "end_time"))
     return document.frontmatter.syntax == "toml" and not any(one and one.value.kind == "broken" for one in fields)
 

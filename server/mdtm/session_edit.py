@@ -90,11 +90,11 @@ def _change_keys(state: Document) -> list[str]:
     )
 
 
-def said_of(session: Session) -> str:
-    """How a message names a session; of the temporary one it says what that is."""
+def said_of(session: Session, text: str) -> str:
+    """What a message says of a session; where that is the temporary one, it says so."""
     if session.folder != TEMPORARY:
-        return session.id
-    return f'{TEMPORARY}, for no session is active; `mdtm start "goal"` starts one'
+        return text
+    return f'{text} (no session is active, so this is in {TEMPORARY}; `mdtm start "goal"` starts one)'
 
 
 def activated(files: Files, folder: str) -> tuple[Step, ...]:

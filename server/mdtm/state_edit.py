@@ -17,11 +17,13 @@ def with_value(document: Document, path: tuple[str, ...], value: Any) -> Edit:
     Raises:
         Refused: the file is no JSON that can be read, or a key above is no object.
     """
-    if any(fault.code != "duplicate-key" for fault in document.frontmatter.faults):
+    if document.frontmatter.faults and all(fault.code == "duplicate-key" for fault in document.frontmatter.faults):
+        raise Refused(f"a key stands twice in {document.path}; `mdtm check {document.path}` shows which to remove")
+    if document.frontmatter.faults:
         raise Refused(f"{document.path} is no JSON that can be read; `mdtm doctor --fix` makes it anew")
     start, fields = str(document.text).find("{"), document.frontmatter.fields
     for depth, name in enumerate(path):
-        field = next((field for field in reversed(fields) if field.path[-1] == name), None)
+        field = next((field for field in fields if field.path[-1] == name), None)
         if field is None:
             for outer in reversed(path[depth + 1 :]):
                 value = {outer: value}

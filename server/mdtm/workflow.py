@@ -158,11 +158,11 @@ def temporary(files: Files, template: Callable[[str], str], now: datetime) -> Se
     """
     if not dialect_in_use(files).state_file:
         return None
-    found = session_in(files, TEMPORARY)
+    found = session_in(files, TEMPORARY, TEMPORARY)
     if found and found.state:
         return found
     state = Document.read(f"{TEMPORARY}/{DIALECT.state_file}", new_state(template, TEMPORARY, "Temporary work", now))
-    return Session(TEMPORARY, DIALECT, found.log if found else None, state, False)
+    return Session(TEMPORARY, DIALECT, found.log if found else None, state, True)
 
 
 def new_state(

@@ -25,7 +25,7 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     written = phrased(kind, text.strip())
     plan = logged(at, session, [written], items=items)
     data = {"session": session.id, "kind": kind, "text": written}
-    return Outcome(f"Logged in {said_of(session)}: {written.splitlines()[0]}", plan, data)
+    return Outcome(said_of(session, f"Logged in {session.id}: {written.splitlines()[0]}"), plan, data)
 
 
 VERBS = (

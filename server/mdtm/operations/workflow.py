@@ -40,9 +40,11 @@ def phase(at: Occasion, phase: str = "", artifacts: Sequence[str] = ()) -> Outco
     values = _saved(at, state, trigger, moved)
     if on and progress.phase:
         values["progress.transition"] = _transition(at, session, progress.phase, wanted, artifacts)
+    elif artifacts:
+        raise Refused("only a phase that is completed leaves documents to the next; leave --artifact out")
     before = f"{progress.phase} is {'completed' if on else 'left'}, " if progress.phase else ""
     text = f"Status: {before}phase {wanted} begins"
-    return _done(at, session, values, text, moved, f"{said_of(session)}: {text.removeprefix('Status: ')}")
+    return _done(at, session, values, text, moved, f"{session.id}: {text.removeprefix('Status: ')}")
 
 
 def save(at: Occasion, note: str = "") -> Outcome:
@@ -53,7 +55,7 @@ def save(at: Occasion, note: str = "") -> Outcome:
     where = f" in phase {progress.phase}" if progress.phase else ""
     text = f"Status: checkpoint saved{where}" + (f": {note}" if note else "")
     values = _saved(at, state, "user_request", progress, note)
-    return _done(at, session, values, text, progress, f"Saved a checkpoint of {said_of(session)}{where}")
+    return _done(at, session, values, text, progress, f"Saved a checkpoint of {session.id}{where}")
 
 
 def tasks(at: Occasion, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Outcome:
@@ -73,7 +75,7 @@ def tasks(at: Occasion, add: Sequence[str] = (), remove: Sequence[str] = ()) -> 
         return Outcome(f"{session.id} {listed}", data=_data(session, progress, state))
     changed = replace(progress, tasks=kept)
     values = {"progress.current_tasks": list(kept)}
-    return _done(at, session, values, f"Status: {listed}", changed, f"{said_of(session)} {listed}")
+    return _done(at, session, values, f"Status: {listed}", changed, f"{session.id} {listed}")
 
 
 def _of_workflow(at: Occasion) -> tuple[Session, Document]:
@@ -112,16 +114,17 @@ def _done(
 ) -> Outcome:
     steps: tuple[Step, ...] = (*state_written(at, session, values), *logged(at, session, [entry]))
     data = {**_data(session, progress, None), "last_checkpoint": values.get("progress.last_checkpoint")}
-    return Outcome(text, steps, data)
+    return Outcome(said_of(session, text), steps, data)
 
 
 def _standing(session: Session, state: Document, progress: Progress) -> str:
     """Where a session stands, in words."""
     found = last_checkpoint(state)
-    parts = [f"{said_of(session)}: {f'phase {progress.phase}' if progress.phase else 'no phase yet'}"]
+    parts = [f"{session.id}: {f'phase {progress.phase}' if progress.phase else 'no phase yet'}"]
     parts += [f"completed {', '.join(progress.completed)}"] if progress.completed else []
     parts += [f"tasks {', '.join(progress.tasks)}"] if progress.tasks else []
-    return "; ".join(parts) + (f"; saved in {told(found)}" if found else "")
+    saved = f"; saved in {told(found)}" if found else ""
+    return said_of(session, "; ".join(parts) + saved)
 
 
 def _data(session: Session, progress: Progress, state: Document | None) -> dict[str, object]:
