@@ -242,6 +242,16 @@ def test_without_an_active_session_a_command_works_in_a_temporary_place_and_says
     assert desk.do("doctor").status == 0
 
 
+def test_artifacts_are_made_in_the_temporary_place_too():
+    desk = Desk({".workflow/README.md": "Sessions lie here\n"})
+    outcome = desk.do('artifact create note "A thought"')
+    assert outcome.text.startswith("Created .workflow/.temporary/NOTE-A_thought-2606050900.md (no session is active")
+    assert 'related_artifacts = ["NOTE-A_thought-2606050900.md"]' in desk.text(".workflow/.temporary/session_log.md")
+    desk.files.texts[".workflow/.temporary/plan.md"] = "# Plan\n"
+    assert "no session is active" in desk.do("link plan.md").text
+    assert desk.problems() == []
+
+
 def test_temporary_work_is_no_session():
     desk = Desk({".workflow/README.md": ""})
     desk.do("log x")

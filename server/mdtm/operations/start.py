@@ -104,7 +104,7 @@ def _home(at: Occasion, system: Dialect) -> str:
 
 
 def _files(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -> tuple[dict[str, str], str]:
-    """The texts of a new session's files, the one that says where it stands first; and what there is to say of them."""
+    """The texts of a new session's files, the one that says where it stands first; and what to say of them."""
     if system.state_file:
         return {system.state_file: new_state(at.template, folder, values["title"], at.now, kind=values["type"])}, ""
     log, said = _log(at, system, folder, values)
