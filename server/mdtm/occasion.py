@@ -9,8 +9,9 @@ from typing import Any
 
 from mdtm.files import Files
 from mdtm.plan import Plan
-from mdtm.sessions import Session, chosen
+from mdtm.sessions import Session, active_folder, chosen
 from mdtm.settings import DEFAULTS, Settings
+from mdtm.workflow import temporary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class Occasion:
         """
         return chosen(self.files, self.session_id)
 
+    def workplace(self) -> Session:
+        """The session that is meant; where sessions are workflow ones and none is active, the temporary one.
+
+        Raises:
+            Refused: there is neither.
+        """
+        free = not self.session_id and active_folder(self.files) is None
+        found = temporary(self.files, self.template, self.now) if free else None
+        return found or self.session()
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -48,3 +59,5 @@ class Outcome:
     """The same for programs: what JSON can say."""
     show: str = ""
     """The path of a file that is worth looking at now."""
+    status: int = 0
+    """The exit status of the command line: 1 when what was looked for is found, as a check does."""

@@ -10,12 +10,13 @@ from mdtm.draft import Draft
 from mdtm.files import Files
 from mdtm.log_edit import appended, entry, with_item, with_key
 from mdtm.occasion import Occasion
-from mdtm.plan import Create, Delete, Move, Step
+from mdtm.plan import Create, Delete, Move, Step, replaced
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import Session, active_folder, marker_path, markers, session_in
 from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.times import spell_time
+from mdtm.workflow import TEMPORARY, checkpoint, progress_of
 
 LOG_TEMPLATE = "session_log.md"
 
@@ -33,7 +34,7 @@ def logged(
     `keys` are given other texts, `items` are added to lists. A workflow session has no log before its first entry.
     `draft` is the log with other edits of the same change.
     """
-    draft = draft or Draft(session.log or Document.read(f"{session.folder}/{SESSION_LOG_NAME}", _new_log(at, session)))
+    draft = draft or Draft(session.log or _new_log(at, session))
     for name, text in keys:
         draft.edit([with_key(draft.document, name, text)])
     for name, item in items:
@@ -47,19 +48,53 @@ def moved_to(at: Occasion, session: Session, place: int, text: str) -> tuple[Ste
     """The steps that give a session another status, and log that."""
     status = session.dialect.statuses[place]
     end_time = spell_time(at.now) if place else ""
-    found: tuple[Step, ...] = ()
-    if session.state:
-        over = {"completed_at": end_time} if place > 1 else {}
-        found = state_steps(session.state, at.now, {"status": status, **over})
+    found = state_written(at, session, moved_state(session.state, at.now, place, status)) if session.state else ()
     return (*found, *logged(at, session, [text], [("status", status), ("end_time", end_time)]))
+
+
+def moved_state(state: Document, now: datetime, place: int, status: str) -> dict[str, object]:
+    """What the keys of a state become when its session gets another status; with its end it is saved."""
+    values: dict[str, object] = {"status": status}
+    if place > 1:
+        values["completed_at"] = spell_time(now)
+    elif not place and state.frontmatter.text("completed_at"):
+        values["completed_at"] = ""
+    if place:
+        progress = progress_of(state)
+        values |= checkpoint(state, now, "session_end", progress.ended() if place == 2 else progress, status)
+    return values
+
+
+def state_written(at: Occasion, session: Session, values: Mapping[str, object]) -> tuple[Step, ...]:
+    """The steps that give keys of a session's state other values; the file is made where there is none yet."""
+    assert session.state, "only workflow sessions have a state"
+    steps = state_steps(session.state, at.now, values)
+    if at.files.text(session.state.path) is not None:
+        return steps
+    return (Create(session.state.path, replaced(str(session.state.text), steps)),)
 
 
 def state_steps(state: Document, now: datetime, values: Mapping[str, object]) -> tuple[Step, ...]:
     """The steps that give keys of a workflow session's state other values; dots part the names of a path."""
     draft = Draft(state)
-    for name, value in {**values, "updated_at": spell_time(now)}.items():
+    for name, value in {**values, **dict.fromkeys(_change_keys(state), spell_time(now))}.items():
         draft.edit([with_value(draft.document, tuple(name.split(".")), value)])
     return draft.steps()
+
+
+def _change_keys(state: Document) -> list[str]:
+    """The keys that tell when a state was changed: those that it has, for tools differ."""
+    has_meta = isinstance(state.frontmatter.values.get("meta"), dict)
+    return (["updated_at"] if state.frontmatter.get("updated_at") or not has_meta else []) + (
+        ["meta.updated"] if has_meta else []
+    )
+
+
+def said_of(session: Session, text: str) -> str:
+    """What a message says of a session; where that is the temporary one, it says so."""
+    if session.folder != TEMPORARY:
+        return text
+    return f'{text} (no session is active, so this is in {TEMPORARY}; `mdtm start "goal"` starts one)'
 
 
 def activated(files: Files, folder: str) -> tuple[Step, ...]:
@@ -89,18 +124,23 @@ def paused_before(at: Occasion, folder: str) -> tuple[Step, ...]:
     return moved_to(at, session, 1, f"Session paused: {folder.rpartition('/')[2]} takes over")
 
 
-def _new_log(at: Occasion, session: Session) -> str:
-    """The text of a log for a session that has none yet, without an entry."""
-    values = {
-        "id": session.id,
-        "title": session.title or session.id,
-        "status": session.status or session.dialect.active,
-        "start_time": _started(session, at.now),
-        "coordinator": at.actor,
-        "goal": session.title or session.id,
-    }
+def empty_log(at: Occasion, path: str, title: str, status: str, start_time: str, end_time: str = "") -> Document:
+    """A log as the template has it, without an entry."""
+    name = path.split("/")[-2]
+    values = {"id": name, "title": title or name, "status": status, "goal": title or name}
+    values |= {"start_time": start_time, "coordinator": at.actor}
     lines = filled(at.template(LOG_TEMPLATE), values).splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("- ["))
+    draft = Draft(Document.read(path, "".join(line for line in lines if not line.startswith("- ["))))
+    draft.edit([with_key(draft.document, "end_time", end_time)] if end_time else [])
+    return draft.document
+
+
+def _new_log(at: Occasion, session: Session) -> Document:
+    """A log for a session that has none yet; its state is none of those that a log may have."""
+    place = session.place if session.place is not None else 0
+    status, end_time = session.dialect.statuses[place], spell_time(at.now) if place else ""
+    path = f"{session.folder}/{SESSION_LOG_NAME}"
+    return empty_log(at, path, session.title, status, _started(session, at.now), end_time)
 
 
 def _started(session: Session, now: datetime) -> str:

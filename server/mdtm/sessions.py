@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from mdtm.dialect import DEFAULT, DIALECTS, Dialect, dialect_of
 from mdtm.document import Document
-from mdtm.files import Files
+from mdtm.files import Files, exists
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.statuses import session_place
@@ -153,10 +153,21 @@ def chosen(files: Files, wanted: str = "") -> Session:
 
 
 def dialect_in_use(files: Files) -> Dialect:
-    """The dialect that a new session takes: that of the newest session, by its name's end, else the default."""
-    newest = max(session_folders(files), key=lambda folder: files.modified(f"{folder}/{SESSION_LOG_NAME}"), default="")
+    """The dialect that a new session takes: that of the session that was changed last, else the one prepared for."""
+    names = (SESSION_LOG_NAME, *(dialect.state_file for dialect in DIALECTS if dialect.state_file))
+
+    def changed(folder: str) -> float:
+        return max(files.modified(f"{folder}/{name}") for name in names)
+
+    newest = max(session_folders(files), key=changed, default="")
     session = session_in(files, newest) if newest else None
-    return session.dialect if session else DEFAULT
+    return session.dialect if session else _dialect_prepared(files)
+
+
+def _dialect_prepared(files: Files) -> Dialect:
+    """The dialect whose folder for sessions is there without a session; the default when that is not one alone."""
+    found = [dialect for dialect in DIALECTS if exists(files, dialect.roots[0].rstrip("/"))]
+    return found[0] if len(found) == 1 else DEFAULT
 
 
 def _document(files: Files, path: str) -> Document | None:

@@ -17,6 +17,8 @@ def with_value(document: Document, path: tuple[str, ...], value: Any) -> Edit:
     Raises:
         Refused: the file is no JSON that can be read, or a key above is no object.
     """
+    if document.frontmatter.faults and all(fault.code == "duplicate-key" for fault in document.frontmatter.faults):
+        raise Refused(f"a key stands twice in {document.path}; `mdtm check {document.path}` shows which to remove")
     if document.frontmatter.faults:
         raise Refused(f"{document.path} is no JSON that can be read; `mdtm doctor --fix` makes it anew")
     start, fields = str(document.text).find("{"), document.frontmatter.fields

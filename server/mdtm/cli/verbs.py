@@ -80,7 +80,7 @@ def _article(word: str) -> str:
 
 
 def run(verb: Verb, arguments: argparse.Namespace) -> int:
-    """Carries out a verb; gives 1 when it is refused."""
+    """Carries out a verb; gives 1 when it is refused, or when it is a check that finds something."""
     try:
         outcome = _done(verb, arguments)
     except (Refused, StalePlan, TimeoutError) as error:
@@ -92,7 +92,7 @@ def run(verb: Verb, arguments: argparse.Namespace) -> int:
     print(
         json.dumps({"done": True, "text": outcome.text, **outcome.data}, indent=2) if arguments.json else outcome.text
     )
-    return 0
+    return outcome.status
 
 
 def _told(message: str, status: int, as_json: bool) -> int:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from mdtm.operations import artifact, extract, lifecycle, log, overview, start, summary, task, task_link, task_progress
+from mdtm.operations import (
+    artifact,
+    doctor,
+    extract,
+    lifecycle,
+    log,
+    overview,
+    start,
+    summary,
+    task,
+    task_link,
+    task_progress,
+    workflow,
+)
 from mdtm.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -16,6 +29,8 @@ VERBS: tuple[Verb, ...] = (
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,
+    *workflow.VERBS,
+    *doctor.VERBS,
 )
 
 

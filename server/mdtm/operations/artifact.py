@@ -12,7 +12,7 @@ from mdtm.log_edit import without_item
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.session_edit import logged
+from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
 from mdtm.verb import Parameter, Verb
@@ -27,13 +27,14 @@ def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") 
     """
     if kind not in BY_NAME:
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
-    session = at.session()
+    session = at.workplace()
     made = new_artifact(at, session, BY_NAME[kind], title, text, task)
     path = made[-1].path
     inner = path[len(session.folder) + 1 :]
     items = [(LIST, inner), *([("related_tasks", task)] if task else [])]
     plan = (*made, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
-    return Outcome(f"Created {path}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
+    data = {"session": session.id, "path": path, "artifact": inner}
+    return Outcome(said_of(session, f"Created {path}"), plan, data, path)
 
 
 def link(at: Occasion, paths: Sequence[str]) -> Outcome:
@@ -42,7 +43,7 @@ def link(at: Occasion, paths: Sequence[str]) -> Outcome:
     Raises:
         Refused: one of them is not there, lies elsewhere, is no file, or is listed already.
     """
-    session = at.session()
+    session = at.workplace()
     listed = _listed(session)
     found = dict.fromkeys(there_as(at.files, session.folder, inner_path(session.folder, path)) for path in paths)
     for path in found:
@@ -55,7 +56,7 @@ def link(at: Occasion, paths: Sequence[str]) -> Outcome:
 
 def link_all(at: Occasion) -> Outcome:
     """Lists and logs every artifact that related_artifacts lacks."""
-    session = at.session()
+    session = at.workplace()
     there = plain_paths(frozenset(below(at.files, session.folder)))
     missing = unlisted(there, set(_listed(session)), session.dialect.artifact_roots)
     if not missing:
@@ -100,7 +101,7 @@ def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
     found = list(paths)
     texts = [f"Linked artifact: `{path}`" for path in found]
     plan = logged(at, session, texts, items=[(LIST, path) for path in found])
-    return Outcome(f"Linked {', '.join(found)}", plan, {"session": session.id, "artifacts": found})
+    return Outcome(said_of(session, f"Linked {', '.join(found)}"), plan, {"session": session.id, "artifacts": found})
 
 
 def _listed(session: Session) -> dict[str, str]:

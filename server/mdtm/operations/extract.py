@@ -12,7 +12,7 @@ from mdtm.draft import Draft
 from mdtm.fields import Edit
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Replace, Step
-from mdtm.session_edit import logged
+from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import collapsed, inner_path, path_between
 from mdtm.sessions import Session
 from mdtm.text import Span
@@ -30,7 +30,7 @@ def extract(at: Occasion, path: str, first: int, last: int, kind: str, title: st
     """
     if kind not in BY_NAME:
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
-    session = at.session()
+    session = at.workplace()
     source = _source(at, session, path)
     span = _lines(source, first, last)
     if replace:
@@ -43,7 +43,7 @@ def extract(at: Occasion, path: str, first: int, last: int, kind: str, title: st
     entries = [made_entry(inner, BY_NAME[kind])]
     plan = (*made, *steps, *logged(at, session, entries, items=[(LIST, inner)], draft=draft))
     data = {"session": session.id, "path": target, "artifact": inner, "source": source.path}
-    return Outcome(f"Created {target}", plan, data, target)
+    return Outcome(said_of(session, f"Created {target}"), plan, data, target)
 
 
 def _source(at: Occasion, session: Session, given: str) -> Document:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Move, Plan, Refused, Step
-from mdtm.session_edit import activated, deactivated, moved_to, paused_before
-from mdtm.sessions import NO_SESSION, WORKFLOW, Session, active_folder, session_in, sessions
+from mdtm.session_edit import activated, deactivated, logged, moved_to, paused_before, state_steps
+from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
+from mdtm.workflow import DONE_PLACES, as_data, last_checkpoint, open_home, put_away, told
 
 ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
 WORDS = ("active", "paused", "completed", "in error")
-_DONE_PLACES = (f"{WORKFLOW}/completed", f"{WORKFLOW}/archives")
 
 
 def pause(at: Occasion, note: str = "") -> Outcome:
@@ -21,7 +22,10 @@ def pause(at: Occasion, note: str = "") -> Outcome:
 
 
 def resume(at: Occasion, note: str = "") -> Outcome:
-    """Resumes a session, or the one that was paused last; the active one is paused."""
+    """Resumes a session, or the one that was paused last; the active one is paused.
+
+    A workflow session goes on from its last checkpoint.
+    """
     session = at.session() if at.session_id else _last_paused(at)
     _check(session, "resume", (PAUSED,))
     return _activated(at, session, _said("Session resumed", note))
@@ -31,7 +35,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     """Completes the session; a workflow session goes to the folder for completed ones."""
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
-    return _ended(at, session, COMPLETED, _said("Session completed", note), _put_away(at, session))
+    return _ended(at, session, COMPLETED, _said("Session completed", note), put_away(at.files, session))
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -63,10 +67,14 @@ def archive(at: Occasion) -> Outcome:
         raise Refused("which session? `mdtm workflow archive ID` needs its id; `mdtm list` shows them")
     session = at.session()
     _check(session, "archive", (COMPLETED, FAILED))
-    steps = _put_away(at, session)
-    if not steps:
+    if session.place is None:
+        raise Refused(f'{session.id} is "{session.status}", so it is not over; `mdtm complete --session {session.id}`')
+    moves = put_away(at.files, session)
+    if not moves:
         raise Refused(f"{session.folder} is where it belongs; only workflow sessions have a folder for completed ones")
-    return Outcome(f"Moved {session.id} to {steps[0].to}", steps, _data(session, session.place, steps[0].to))
+    stamped = state_steps(session.state, at.now, {"archived_at": spell_time(at.now)}) if session.state else ()
+    plan: Plan = (*stamped, *logged(at, session, [f"Session archived in {moves[0].to}"]), *moves)
+    return Outcome(f"Moved {session.id} to {moves[0].to}", plan, _data(session, session.place, moves[0].to))
 
 
 def _ended(at: Occasion, session: Session, place: int, text: str, last: tuple[Move, ...] = ()) -> Outcome:
@@ -81,19 +89,15 @@ def _ended(at: Occasion, session: Session, place: int, text: str, last: tuple[Mo
 def _activated(at: Occasion, session: Session, text: str) -> Outcome:
     steps: tuple[Step, ...] = (*paused_before(at, session.folder), *moved_to(at, session, ACTIVE, text))
     home, _, name = session.folder.rpartition("/")
-    folder = f"{WORKFLOW}/{name}" if home in _DONE_PLACES else session.folder
+    folder = f"{open_home(at.files)}/{name}" if home in DONE_PLACES else session.folder
     back = (Move(session.folder, folder),) if folder != session.folder else ()
     plan: Plan = (*steps, *back, *activated(at.files, folder))
-    return Outcome(f"{session.id} is active", plan, _data(session, ACTIVE, folder))
-
-
-def _put_away(at: Occasion, session: Session) -> tuple[Move, ...]:
-    """The move of a workflow session to the folder for completed ones, of the layout that the workspace has."""
-    home, _, name = session.folder.rpartition("/")
-    if not session.dialect.state_file or home in _DONE_PLACES:
-        return ()
-    archives = home == f"{WORKFLOW}/active" or "archives" in at.files.folders_in(WORKFLOW)
-    return (Move(session.folder, f"{_DONE_PLACES[archives]}/{name}"),)
+    saved = last_checkpoint(session.state) if session.state else None
+    goes_on = f"; it goes on from {told(saved)}" if saved else ""
+    data = _data(session, ACTIVE, folder)
+    return Outcome(
+        f"{session.id} is active{goes_on}", plan, {**data, "checkpoint": as_data(saved)} if session.state else data
+    )
 
 
 def _check(session: Session, verb: str, places: tuple[int, ...]) -> None:
@@ -154,5 +158,8 @@ VERBS = (
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301", (_NOTE,),
         session_first=True, states=(PAUSED,),
+    ),
+    Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
+        session_first=True,
     ),
 )  # fmt: skip

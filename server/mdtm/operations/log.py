@@ -5,7 +5,7 @@ from __future__ import annotations
 from mdtm.events import BY_NAME, phrased
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
-from mdtm.session_edit import logged
+from mdtm.session_edit import logged, said_of
 from mdtm.verb import Parameter, Verb
 
 
@@ -19,13 +19,13 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
         raise Refused('the entry is empty; `mdtm log "what happened"` needs a text')
     if kind and kind not in BY_NAME:
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
-    session = at.session()
+    session = at.workplace()
     items = [("related_tasks", task)] if task else []
     items += [("related_artifacts", path)] if path else []
     written = phrased(kind, text.strip())
     plan = logged(at, session, [written], items=items)
     data = {"session": session.id, "kind": kind, "text": written}
-    return Outcome(f"Logged in {session.id}: {written.splitlines()[0]}", plan, data)
+    return Outcome(said_of(session, f"Logged in {session.id}: {written.splitlines()[0]}"), plan, data)
 
 
 VERBS = (

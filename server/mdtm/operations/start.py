@@ -8,21 +8,26 @@ from mdtm.artifacts import readme
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.document import Document
 from mdtm.draft import Draft
+from mdtm.files import Files, exists
 from mdtm.log_edit import entry, with_item, with_key
 from mdtm.occasion import Occasion, Outcome
 from mdtm.own_template import fault_of, log_from, own_template
-from mdtm.plan import Create, Plan, Refused
+from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
 from mdtm.session_id import new_id, sanitised, slug
-from mdtm.sessions import dialect_in_use, session_folders
+from mdtm.sessions import MARKER, dialect_in_use, session_folders
 from mdtm.templates import filled
+from mdtm.text import Span
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
+from mdtm.workflow import new_state, open_home
 
 README_TEMPLATE = "artifact_readme.md"
 ANSWERS = ("yes", "no", "quick task")
 TYPES = ("work", "planning", "review")
+IGNORED = f"**/{MARKER}*"
+IGNORE_HINT = f"markers are local, so .gitignore should have the line {IGNORED}, which --ignore-markers adds"
 
 
 def start(
@@ -34,6 +39,7 @@ def start(
     summaries: Sequence[str] = (),
     dialect: str = "",
     answer: str = "yes",
+    ignore_markers: bool = False,
 ) -> Outcome:
     """Starts a session for a goal: its folder, log and folders for artifacts; the active one is paused.
 
@@ -50,7 +56,7 @@ def start(
     system = _dialect(at, dialect)
     taken = {folder.rpartition("/")[2] for folder in session_folders(at.files)}
     own_id = new_id(system, goal, at.now, taken)
-    folder = f"{system.roots[0]}{own_id}"
+    folder = f"{_home(at, system)}/{own_id}"
     values = {
         "id": own_id,
         "title": goal,
@@ -64,7 +70,24 @@ def start(
     made = [Create(f"{folder}/{path}", text) for path, text in texts.items()]
     plan: Plan = (*paused_before(at, folder), *_with_keys(made, kind, tags, summaries), *activated(at.files, folder))
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
-    return Outcome(f"Started {own_id} in {folder}{said}", plan, data, made[0].path)
+    ignored = _ignored(at.files)
+    hint = "" if not ignored or ignore_markers else f"; {IGNORE_HINT}"
+    steps = ignored if ignore_markers else ()
+    return Outcome(f"Started {own_id} in {folder}{said}{hint}", (*steps, *plan), data, made[0].path)
+
+
+def _ignored(files: Files) -> tuple[Step, ...]:
+    """The step that keeps markers out of a git repository; none where they are, or where there is no repository."""
+    if not exists(files, ".git"):
+        return ()
+    text = files.text(".gitignore")
+    if text is None:
+        return (Create(".gitignore", f"{IGNORED}\n"),)
+    if any(MARKER in line and not line.startswith(("#", "!")) for line in text.splitlines()):
+        return ()
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lead = newline if text and not text.endswith("\n") else ""
+    return (Replace(".gitignore", Span(len(text), len(text)), "", f"{lead}{IGNORED}{newline}"),)
 
 
 def _dialect(at: Occasion, name: str) -> Dialect:
@@ -76,10 +99,14 @@ def _dialect(at: Occasion, name: str) -> Dialect:
     return found
 
 
+def _home(at: Occasion, system: Dialect) -> str:
+    return open_home(at.files) if system.state_file else system.roots[0].rstrip("/")
+
+
 def _files(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -> tuple[dict[str, str], str]:
-    """The texts of a new session's files, the one that says where it stands first; and what there is to say of them."""
+    """The texts of a new session's files, the one that says where it stands first; and what to say of them."""
     if system.state_file:
-        return {system.state_file: filled(at.template(system.state_file), values)}, ""
+        return {system.state_file: new_state(at.template, folder, values["title"], at.now, kind=values["type"])}, ""
     log, said = _log(at, system, folder, values)
     texts = {SESSION_LOG_NAME: log}
     for place in system.artifact_folders:
@@ -130,6 +157,9 @@ VERBS = (
             Parameter(
                 "answer", "whether a log is kept at all", choices=ANSWERS,
                 question="Start a session log for this goal?",
+            ),
+            Parameter(
+                "ignore_markers", "add markers of active sessions to .gitignore", "flag", option="ignore-markers",
             ),
         ),
         of_session=False,
