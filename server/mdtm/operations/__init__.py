@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from mdtm.operations import artifact, extract, lifecycle, log, overview, start, summary, task, task_link, task_progress
+from mdtm.operations import (
+    artifact,
+    decision,
+    extract,
+    lifecycle,
+    log,
+    overview,
+    proposal,
+    start,
+    summary,
+    task,
+    task_link,
+    task_progress,
+)
 from mdtm.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -13,6 +26,8 @@ VERBS: tuple[Verb, ...] = (
     *artifact.VERBS,
     *extract.VERBS,
     *summary.VERBS,
+    *proposal.VERBS,
+    *decision.VERBS,
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,
