@@ -59,7 +59,8 @@ def _row(parameter: Parameter) -> str:
         line += f" {name.upper()}"
     choices = f": {', '.join(f'`{choice}`' for choice in parameter.choices)}" if parameter.choices else ""
     need = " (needed)" if parameter.required else ""
-    return f"| `{line}` | `{parameter.name}` | {parameter.meaning}{choices}{need} |"
+    meaning = parameter.meaning + "; `-` reads it from standard input" * parameter.from_input
+    return f"| `{line}` | `{parameter.name}` | {meaning}{choices}{need} |"
 
 
 def _call(verb: Verb) -> str:

@@ -21,6 +21,9 @@ class Files(Protocol):
     def modified(self, path: str) -> float:
         """When a file was last changed, in seconds; 0 when it is not there."""
 
+    def check_place(self, path: str) -> None:
+        """Refuses a path that may not be written, such as one that leads out of the workspace by a link."""
+
 
 class Memory:
     """Files that are nowhere but here, the newest last."""
@@ -41,6 +44,9 @@ class Memory:
 
     def modified(self, path: str) -> float:
         return 1.0 + list(self.texts).index(path) if path in self.texts else 0.0
+
+    def check_place(self, path: str) -> None:
+        """Nothing leads out of a memory."""
 
 
 def exists(files: Files, path: str) -> bool:

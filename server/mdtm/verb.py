@@ -25,6 +25,8 @@ class Parameter:
     """What a person is asked when it is missing; empty for what is not asked for."""
     option: str = ""
     """Its name on the command line, where that differs."""
+    from_input: bool = False
+    """Whether `-` on the command line stands for what comes in over standard input."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
@@ -29,7 +30,8 @@ async def take_action(editor: Editor, uri: str, word: str, title: str) -> dict[s
         return None
     assert action.command and action.command.arguments
     name = action.command.command.removeprefix("mdtm.")
-    return await editor.command(name, **action.command.arguments[0])
+    given: Any = action.command.arguments[0]
+    return await editor.command(name, **given)
 
 
 async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
@@ -74,8 +76,8 @@ async def test_a_selection_becomes_an_artifact(editor: Editor):
     editor.edit(uri, "Session started", "Session started 🟢")
     action = next(one for one in await editor.actions(uri, "Fourth slots\n\n## Log") if "Extract" in one.title)
     assert action.command and action.command.arguments
-    given = {**action.command.arguments[0], "kind": "note", "title": "Slots"}
-    answer = await editor.command("artifact.extract", **given)
+    given: Any = action.command.arguments[0]
+    answer = await editor.command("artifact.extract", **given, kind="note", title="Slots")
     assert answer["done"], answer
     assert "Session started 🟢" in editor.texts[uri]
 

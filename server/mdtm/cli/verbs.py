@@ -62,7 +62,8 @@ _SESSION = "the session that is meant; else $MDTM_SESSION or the active one"
 
 def _add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
     name = parameter.option or parameter.name
-    about: dict[str, Any] = {"help": parameter.meaning, "choices": parameter.choices or None}
+    meaning = parameter.meaning + "; - reads it from standard input" * parameter.from_input
+    about: dict[str, Any] = {"help": meaning, "choices": parameter.choices or None}
     kind = int if parameter.kind == "number" else str
     if parameter.positional:
         count = "+" if parameter.kind == "texts" else None if parameter.required else "?"
@@ -71,8 +72,8 @@ def _add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> Non
         parser.add_argument(f"--{name}", dest=parameter.name, action="store_true", help=parameter.meaning)
     else:
         action = "append" if parameter.kind == "texts" else "store"
-        metavar = None if parameter.choices else name.upper()
-        parser.add_argument(f"--{name}", dest=parameter.name, type=kind, action=action, metavar=metavar, **about)
+        about |= {"metavar": None if parameter.choices else name.upper(), "required": parameter.required}
+        parser.add_argument(f"--{name}", dest=parameter.name, type=kind, action=action, **about)
 
 
 def _article(word: str) -> str:
@@ -122,8 +123,23 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
 
 def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line says of a verb's parameters; what is needed is told even when it is empty."""
-    values = [(parameter, getattr(arguments, parameter.name)) for parameter in verb.parameters]
-    return {one.name: value for one, value in values if one.required or value not in (None, "", [])}
+    given: dict[str, Any] = {}
+    for parameter in verb.parameters:
+        value = getattr(arguments, parameter.name)
+        if value == "-" and parameter.from_input:
+            value = _input()
+        if parameter.required or value not in ((None, "", []) if parameter.positional else (None, [])):
+            given[parameter.name] = value
+    return given
+
+
+def _input() -> str:
+    """All that comes in over standard input, with its line ends as they are."""
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(f"standard input is not UTF-8, from its byte {error.start + 1} on") from error
 
 
 def _occasion(root: Path, tree: Tree, arguments: argparse.Namespace) -> Occasion:

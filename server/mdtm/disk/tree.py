@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mdtm.disk.files import decoded, read_bytes
 from mdtm.disk.folders import Folders
+from mdtm.disk.places import place_of
 
 
 class Tree:
@@ -44,6 +45,9 @@ class Tree:
             return os.stat(self._name(path)).st_mtime_ns / 1e9
         except OSError:
             return 0.0
+
+    def check_place(self, path: str) -> None:
+        place_of(self.root, path)
 
     def _name(self, path: str) -> str:
         return os.path.join(self.root, path.replace("/", os.sep)) if path else str(self.root)

@@ -31,6 +31,9 @@ class Overlay:
     def modified(self, path: str) -> float:
         return self._tree.modified(path)
 
+    def check_place(self, path: str) -> None:
+        self._tree.check_place(path)
+
     def uri(self, desk: Desk, path: str) -> str:
         """What the editor calls a file: as it did itself, where it has it open."""
         file = self._open.get(path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from mdtm.operations import (
     artifact,
+    decision,
     doctor,
     extract,
     lifecycle,
     log,
     overview,
+    proposal,
     start,
     summary,
     task,
@@ -26,6 +28,8 @@ VERBS: tuple[Verb, ...] = (
     *artifact.VERBS,
     *extract.VERBS,
     *summary.VERBS,
+    *proposal.VERBS,
+    *decision.VERBS,
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,

@@ -34,7 +34,7 @@ VERBS = (
         (
             Parameter(
                 "text", "what happened; may go over several lines", required=True, positional=True,
-                question="What happened?",
+                question="What happened?", from_input=True,
             ),
             Parameter("kind", "what kind of event it is", choices=tuple(BY_NAME)),
             Parameter("task", "the id of a task that it is about, which is listed in related_tasks"),

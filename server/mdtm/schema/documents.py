@@ -46,6 +46,7 @@ ARTIFACT_KEYS: dict[str, tuple[str, ...]] = {
     "feature_note": ("feature_id", "aspect"),
     "context_item": ("source_type", "source_path_or_url", "summary"),
     "deferred": ("item_type", "priority"),
+    "proposed_edit": ("target", "base", "proposed", "author", "state", "decided_by", "decided_time", "reason"),
     "summary": ("original_session_id", "original_session_title", "summarized_by_mode", "status_at_summary"),
 }
 """The keys that each type of artifact has of its own."""
