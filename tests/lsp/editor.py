@@ -151,11 +151,12 @@ class Editor(LanguageClient):
         """The actions at the first place where a word stands."""
         start = self.texts[uri].index(word)
         place = self.range_of(uri, start, start + len(word))
-        return await self._ask_actions(uri, place, only)
+        return [action for action in await self._ask_actions(uri, place, only) if not _is_verb(action)]
 
     async def actions_at(self, uri: str, line: int, column: int) -> list[types.CodeAction]:
         position = types.Position(line, column)
-        return await self._ask_actions(uri, types.Range(position, position), None)
+        found = await self._ask_actions(uri, types.Range(position, position), None)
+        return [action for action in found if not _is_verb(action)]
 
     async def command(self, name: str, **given: Any) -> dict[str, Any]:
         """What a command answers."""
@@ -218,6 +219,12 @@ class Editor(LanguageClient):
         answer = await asyncio.wait_for(self.text_document_code_action_async(params), PATIENCE)
         return [_code_action(action) for action in answer or ()]
 
+    async def verbs(self, uri: str, word: str) -> list[types.CodeAction]:
+        """The actions at a word that are about the session, not about what is wrong there."""
+        start = self.texts[uri].index(word)
+        found = await self._ask_actions(uri, self.range_of(uri, start, start + len(word)), None)
+        return [action for action in found if _is_verb(action)]
+
     def _take(self, uri: str, edits: Sequence[Any]) -> None:
         """Changes a buffer, or on the disk a file that has none, as an editor does that saves what it did not show."""
         is_open = uri in self.texts
@@ -268,6 +275,10 @@ def _code_action(answer: types.CodeAction | types.Command) -> types.CodeAction:
         return answer
     command = ast.literal_eval(answer.command)
     return types.CodeAction(answer.title, command=types.Command(**command))
+
+
+def _is_verb(action: types.CodeAction) -> bool:
+    return action.command is not None or action.kind == "refactor.session"
 
 
 @asynccontextmanager

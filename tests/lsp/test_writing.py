@@ -24,7 +24,7 @@ async def a_session(editor: Editor, goal: str) -> str:
 
 
 async def take_action(editor: Editor, uri: str, word: str, title: str) -> dict[str, object] | None:
-    action = next(one for one in await editor.actions(uri, word) if one.title == title)
+    action = next(one for one in await editor.verbs(uri, word) if one.title == title)
     if action.edit:
         editor.take(action.edit)
         return None
@@ -36,8 +36,10 @@ async def take_action(editor: Editor, uri: str, word: str, title: str) -> dict[s
 
 async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
     uri = await a_session(editor, "Slots 🟢")
-    titles = [action.title for action in await editor.actions_at(uri, 20, 0)]
-    assert titles == ["Insert a log entry here", "Insert a log entry at the end"]
+    titles = [action.title for action in await editor.verbs(uri, "\n- [")]
+    assert titles == [
+        "Insert a log entry here", "Insert a log entry at the end", "Extract the selection into an artifact",
+    ]  # fmt: skip
     await take_action(editor, uri, "Session started", "Insert a log entry here")
     assert re.search(r"Session started: Slots 🟢\n- \[\S+Z\] `\S+`: \n$", editor.texts[uri])
     await take_action(editor, uri, "## Log Entries\n\n- [", "Insert a log entry here")
@@ -46,15 +48,15 @@ async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
 
 async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: Editor):
     uri = await a_session(editor, "Second slots")
-    assert [one.title for one in await editor.actions(uri, "coordinator")] == [
+    assert [one.title for one in await editor.verbs(uri, "coordinator")] == [
         "Pause this session", "Complete this session", "Extract the selection into an artifact",
     ]  # fmt: skip
     answer = await take_action(editor, uri, "coordinator", "Pause this session")
     assert answer and answer["done"] and 'status = "⏸️ Paused"' in editor.texts[uri]
-    titles = [one.title for one in await editor.actions_at(uri, 2, 0)]
+    titles = [one.title for one in await editor.verbs(uri, "\ntitle")]
     assert titles == ["Resume this session", "Complete this session", "Start a session"]
     await take_action(editor, uri, "id = ", "Complete this session")
-    assert [one.title for one in await editor.actions_at(uri, 2, 0)] == ["Reopen this session", "Start a session"]
+    assert [one.title for one in await editor.verbs(uri, "\ntitle")] == ["Reopen this session", "Start a session"]
     await take_action(editor, uri, "id = ", "Reopen this session")
     assert 'status = "🟢 Active"' in editor.texts[uri]
 
@@ -74,7 +76,7 @@ async def test_unlisted_artifacts_are_linked_and_logged_in_one_action(editor: Ed
 async def test_a_selection_becomes_an_artifact(editor: Editor):
     uri = await a_session(editor, "Fourth slots")
     editor.edit(uri, "Session started", "Session started 🟢")
-    action = next(one for one in await editor.actions(uri, "Fourth slots\n\n## Log") if "Extract" in one.title)
+    action = next(one for one in await editor.verbs(uri, "Fourth slots\n\n## Log") if "Extract" in one.title)
     assert action.command and action.command.arguments
     given: Any = action.command.arguments[0]
     answer = await editor.command("artifact.extract", **given, kind="note", title="Slots")
