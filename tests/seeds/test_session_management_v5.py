@@ -118,7 +118,7 @@ def test_section_5_files_among_the_artifacts_are_linked_from_the_log(desk: Desk)
     path = "artifacts/research_notes_api_xyz.txt"
     desk.files.texts[f"{SESSION}/{path}"] = "What the API says.\n"
     assert desk.problems() == ["unlisted-artifact"]
-    desk.do(f'log "research notes" --kind artifact --artifact {path}')
+    desk.do(f"link {path}")
     assert [item.data for item in log_of(desk).frontmatter.strings("related_artifacts")] == [path]
     assert desk.problems() == []
 
