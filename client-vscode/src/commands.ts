@@ -41,10 +41,9 @@ async function carryOut(client: LanguageClient | undefined, command: string, giv
     const params = { command, arguments: [{ uri, ...given }] };
     const answer: Answer = await client.sendRequest('workspace/executeCommand', params);
     if (!answer.ask) {
-      const changed = new Set(answer.changed?.map((one) => vscode.Uri.parse(one).toString()));
-      await save(changed, unsaved);
+      const saved = await save(answer.changed ?? [], unsaved);
       const shown = answer.show && vscode.Uri.parse(answer.show).toString();
-      const news = openTabs().filter(({ uri, tab }) => changed.has(uri) && !tabs.has(uri) && uri !== shown && !tab.isDirty);
+      const news = openTabs().filter(({ uri }) => saved.has(uri) && !tabs.has(uri) && uri !== shown);
       await vscode.window.tabGroups.close(news.map(({ tab }) => tab));
       if (answer.text?.includes('\n')) await show(answer.text);
       return answer;
@@ -64,11 +63,13 @@ async function asked({ question, title, path, choices }: Question): Promise<stri
 }
 
 /** Saves what a command changed, but for files that were being edited: those are the person's to save. */
-async function save(changed: Set<string>, unsaved: Set<string>): Promise<void> {
-  for (const document of vscode.workspace.textDocuments) {
-    const uri = document.uri.toString();
-    if (document.isDirty && !unsaved.has(uri) && changed.has(uri)) await document.save();
+async function save(changed: string[], unsaved: Set<string>): Promise<Set<string>> {
+  const saved = new Set<string>();
+  for (const uri of changed.map((one) => vscode.Uri.parse(one))) {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (!unsaved.has(uri.toString()) && (!document.isDirty || (await document.save()))) saved.add(uri.toString());
   }
+  return saved;
 }
 
 /** The tabs that show a text; VS Code opens one for every file that an edit changes. */

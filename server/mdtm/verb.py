@@ -21,6 +21,8 @@ class Parameter:
     positional: bool = False
     """Whether it has no name on the command line, only its place."""
     choices: tuple[str, ...] = ()
+    while_active: tuple[str, ...] = ()
+    """Those of the choices that make sense only while a session is active."""
     question: str = ""
     """What a person is asked when it is missing; empty for what is not asked for."""
     option: str = ""
@@ -46,5 +48,7 @@ class Verb:
     """Whether it is about one session, which may be named; else the active one is meant."""
     session_first: bool = False
     """Whether the session is named by the first word on the command line, else by --session."""
+    aliases: tuple[str, ...] = ()
+    """Other last words for it on the command line."""
     states: tuple[int, ...] = ()
     """For a verb that needs a session named: in which states one can be, of active, paused, completed, error."""

@@ -21,14 +21,14 @@ ATTEMPTS = 3
 """How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
 
 
-WORDS = frozenset(verb.words[0] for verb in VERBS)
+WORDS = frozenset(word for verb in VERBS for word in (verb.words[0], *verb.aliases))
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str = "") -> None:
     """Adds the verbs, or those alone that begin with a word."""
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
     for verb in VERBS:
-        if word in WORDS and verb.words[0] != word:
+        if word in WORDS and word not in (verb.words[0], *verb.aliases):
             continue
         *group, last = verb.words
         place = commands
@@ -43,7 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, verb: Verb) -> None:
     meaning = (verb.run.__doc__ or "").partition("\n")[0]
     parser = commands.add_parser(
-        word, help=meaning[0].lower() + meaning[1:].rstrip("."), description=meaning,
+        word, aliases=verb.aliases, help=meaning[0].lower() + meaning[1:].rstrip("."), description=meaning,
         epilog=f"example:\n  {verb.example}", formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     if verb.session_first:

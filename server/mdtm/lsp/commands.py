@@ -18,12 +18,13 @@ from mdtm.lsp.state import Server
 from mdtm.occasion import Occasion, Outcome
 from mdtm.operations import VERBS, verb_named
 from mdtm.plan import Refused, StalePlan
-from mdtm.sessions import sessions
+from mdtm.sessions import active_folder, sessions
 from mdtm.verb import Verb
 
 PREFIX = "mdtm."
 MOST_BUTTONS = 4
 """How many answers a message of an editor has room for."""
+PROPOSE = "proposal.create"
 NAMES = tuple(PREFIX + verb.name for verb in VERBS)
 Answer = dict[str, Any]
 """`done` and `text`, what the verb has to tell, and `changed`, the URIs; or `ask`, for what is missing."""
@@ -36,8 +37,10 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
         return _told(server, f"there is no command {name}")
     given = _given(verb, arguments)
     try:
-        folder = _folder(server.desk, given.pop("uri", None))
+        uri = given.pop("uri", None)
+        folder = _folder(server.desk, uri)
         files = Overlay(server.desk, folder)
+        _take_buffer(server.desk, files, verb, given, uri)
         if question := _missing(verb, given, files):
             if server.client.asks:
                 return {"done": False, "ask": question}
@@ -111,6 +114,16 @@ def _given(verb: Verb, arguments: Sequence[Any]) -> dict[str, Any]:
     return dict(zip(["session", *names] if verb.session_first else names, arguments, strict=False))
 
 
+def _take_buffer(desk: Desk, files: Overlay, verb: Verb, given: dict[str, Any], uri: Any) -> None:
+    """Proposes what the editor has of a file, over what is on the disk, where nothing else is given."""
+    file = desk.files.get(uri) if isinstance(uri, str) else None
+    if verb.name != PROPOSE or file is None or given.keys() & {"text", "file", "diff"}:
+        return
+    if given.setdefault("target", file.document.path) == file.document.path:
+        given["text"] = str(file.document.text)
+        files.forget_buffer(file.document.path)
+
+
 def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, Any] | None:
     """The first question that is to be asked before the verb can be carried out."""
     if verb.states and not given.get("session"):
@@ -119,12 +132,17 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
         return {"name": "session", "question": "Which session?", "title": verb.title, "path": False, "choices": choices}
     for parameter in verb.parameters:
         if parameter.name not in given and parameter.question:
+            idle = parameter.while_active if active_folder(files) is None else ()
             return {
                 "name": parameter.name,
                 "question": parameter.question,
                 "title": verb.title,
                 "path": parameter.kind == "path",
-                "choices": [{"value": choice, "label": choice, "description": ""} for choice in parameter.choices],
+                "choices": [
+                    {"value": choice, "label": choice, "description": ""}
+                    for choice in parameter.choices
+                    if choice not in idle
+                ],
             }
     return None
 

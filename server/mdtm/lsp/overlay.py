@@ -18,6 +18,10 @@ class Overlay:
     def open_file(self, path: str) -> OpenFile | None:
         return self._open.get(path)
 
+    def forget_buffer(self, path: str) -> None:
+        """Has what is on the disk taken for a file from now on."""
+        self._open.pop(path, None)
+
     def folders_in(self, folder: str) -> tuple[str, ...]:
         return self._tree.folders_in(folder)
 

@@ -172,6 +172,12 @@ def completion(ls: Server, params: types.CompletionParams) -> types.CompletionLi
     return writing.completions(ls, file, params.position) if file else None
 
 
+@server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+    file = ls.desk.files.get(params.text_document.uri)
+    return session_actions.lenses(ls, file) if file else []
+
+
 @server.feature(types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, writing.ON_TYPE)
 def on_type(ls: Server, params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit] | None:
     file = ls.desk.files.get(params.text_document.uri)

@@ -15,6 +15,7 @@ from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.operations import verb_named
 from mdtm.problem import Fix
+from mdtm.proposals import possible
 from mdtm.sessions import active_folder, session_in
 from mdtm.text import Span
 
@@ -58,8 +59,28 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
             "Extract the selection into an artifact", "artifact.extract", file.uri,
             path=document.path, first=lines[0], last=lines[1], replace=True,
         )  # fmt: skip
+    for title, verb in of_proposal(server, file):
+        yield _command(title, verb, file.uri, proposal=document.path)
     if active is None:
         yield _command("Start a session", "session.start", file.uri)
+
+
+def of_proposal(server: Server, file: OpenFile) -> list[tuple[str, str]]:
+    """What can be done with a proposed edit, as titles and verbs; nothing with another file."""
+    if file.folder.root == NOWHERE:
+        return []
+    names = possible(Overlay(server.desk, file.folder), file.document)
+    return [(verb.title, verb.name) for name in names if (verb := verb_named(name))]
+
+
+def lenses(server: Server, file: OpenFile) -> list[types.CodeLens]:
+    """The verbs of a proposed edit, above its text."""
+    start = types.Range(types.Position(0, 0), types.Position(0, 0))
+    given = [{"uri": file.uri, "proposal": file.document.path}]
+    return [
+        types.CodeLens(start, types.Command(title, commands.PREFIX + verb, arguments=given))
+        for title, verb in of_proposal(server, file)
+    ]
 
 
 def _command(title: str, verb: str, uri: str, **given: Any) -> types.CodeAction:

@@ -144,7 +144,7 @@ VERBS = (
     Verb("session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,)),
     Verb(
         "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True,
+        session_first=True, aliases=("continue",),
     ),
     Verb("session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,)),
     Verb(

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from mdtm.events import BY_NAME, phrased
+from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.session_edit import logged, said_of
+from mdtm.sessions import Session
+from mdtm.tasks import taken_ids
 from mdtm.verb import Parameter, Verb
+
+_WORD = re.compile(r"[\w.-]+\w")
 
 
 def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = "") -> Outcome:
     """Writes an entry at the end of the log; a task or an artifact given with it is listed too.
+
+    Kinds that tell of a task or an artifact list those that the text names, when they are there.
 
     Raises:
         Refused: the text is empty, or there is no such kind.
@@ -20,12 +29,28 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     if kind and kind not in BY_NAME:
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
     session = at.workplace()
-    items = [("related_tasks", task)] if task else []
-    items += [("related_artifacts", path)] if path else []
     written = phrased(kind, text.strip())
+    items = [("related_tasks", one) for one in ((task,) if task else _tasks_in(at, kind, written))]
+    items += [("related_artifacts", one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
     plan = logged(at, session, [written], items=items)
     data = {"session": session.id, "kind": kind, "text": written}
     return Outcome(said_of(session, f"Logged in {session.id}: {written.splitlines()[0]}"), plan, data)
+
+
+def _tasks_in(at: Occasion, kind: str, text: str) -> tuple[str, ...]:
+    """The tasks that are delegated, as far as the text names some that are there."""
+    if kind != "delegation":
+        return ()
+    there = taken_ids(at.files)
+    return tuple(word for word in dict.fromkeys(_WORD.findall(text)) if word in there)
+
+
+def _artifacts_in(at: Occasion, session: Session, kind: str, text: str) -> tuple[str, ...]:
+    """The artifacts that an entry is about, as far as the text names some that are there."""
+    if kind != "artifact":
+        return ()
+    words = [word.strip("`.,;:()") for word in text.split()]
+    return tuple(word for word in dict.fromkeys(words) if "/" in word and exists(at.files, f"{session.folder}/{word}"))
 
 
 VERBS = (

@@ -25,7 +25,7 @@ from mdtm.workflow import new_state, open_home
 
 README_TEMPLATE = "artifact_readme.md"
 ANSWERS = ("yes", "no", "quick task")
-TYPES = ("work", "planning", "review")
+CONTINUE = "continue the active session"
 IGNORED = f"**/{MARKER}*"
 IGNORE_HINT = f"markers are local, so .gitignore should have the line {IGNORED}, which --ignore-markers adds"
 
@@ -46,6 +46,9 @@ def start(
     Raises:
         Refused: the goal says nothing, or there is no such dialect.
     """
+    if answer == CONTINUE:
+        session = at.session()
+        return Outcome(f"{session.id} goes on", data={"session": session.id, "answer": answer}, show=session.main.path)
     if answer != "yes":
         return Outcome(f"No session log is kept for this: {goal.strip()}", data={"session": None, "answer": answer})
     goal = " ".join(goal.split())
@@ -155,7 +158,8 @@ VERBS = (
                 choices=tuple(dialect.name for dialect in DIALECTS),
             ),
             Parameter(
-                "answer", "whether a log is kept at all", choices=ANSWERS,
+                "answer", "whether a log is kept at all", choices=(*ANSWERS, CONTINUE),
+                while_active=(CONTINUE,),
                 question="Start a session log for this goal?",
             ),
             Parameter(
