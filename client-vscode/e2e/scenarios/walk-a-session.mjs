@@ -27,7 +27,7 @@ export default async function ({ vscode, workspace, step, assert, poll }) {
   await has('title = "Bake rye bread 🍞"', 'status = "🟢 Active"', /`: Session started: Bake rye bread 🍞\n$/);
   assert.deepEqual(await markers(), [`.active-${id}`]);
   assert.equal((await readdir(path.join(home, id, 'artifacts'))).length, 12);
-  assert.equal(await vscode.page.locator('.tab').count(), 1, 'the READMEs that were made stay open');
+  await poll(async () => (await vscode.page.locator('.tab').count()) === 1, 'the READMEs that were made to be closed');
   step('the palette starts a session, and the log opens');
 
   await vscode.command('Session: Insert Log Entry');
