@@ -116,3 +116,42 @@ async def test_a_text_that_a_person_typed_becomes_what_the_verb_takes(editor: Ed
     assert (await editor.command("artifact.extract", **lines, last="3"))["done"]
     refused = await editor.command("artifact.extract", **lines, last="the end")
     assert refused["text"] == "last is a number, which the end is not"
+
+
+async def test_while_a_session_is_active_a_start_offers_to_continue_it(editor: Editor):
+    first = await editor.command("session.start", goal="Bread", answer="yes")
+    editor.answers = ["Continue the active session"]
+    answer = await editor.command("session.start", goal="Cake")
+    assert [action.title for action in editor.asked[-1].actions or ()][-1] == "Continue the active session"
+    assert answer["session"] == first["session"] and markers(editor) == [f".active-{first['session']}"]
+
+
+async def test_which_session_is_meant_is_asked_with_those_that_can_be(tmp_path: Path):
+    async with meeting(capabilities(), tmp_path, options={"asks": True}) as editor:
+        first = await editor.command("session.start", goal="Bread", answer="yes")
+        await editor.command("session.start", goal="Cake", answer="yes")
+        question = (await editor.command("session.switch"))["ask"]
+        assert (question["name"], [one["value"] for one in question["choices"]]) == ("session", [first["session"]])
+        assert (await editor.command("session.switch", session=first["session"]))["done"]
+
+
+async def test_what_an_editor_has_unsaved_is_proposed_shown_and_approved(editor: Editor):
+    await editor.command("session.start", goal="Proposals", answer="yes")
+    plan = editor.root / "plan.md"
+    plan.write_text("# Plan\n\nBake.\n", "utf-8")
+    uri = editor.open(plan, plan.read_text("utf-8"))
+    editor.edit(uri, "Bake.", "Bake rye 🍞.")
+    made = await editor.command("proposal.create", uri=uri)
+    assert made["done"], made
+    editor.edit(uri, "Bake rye 🍞.", "Bake.")
+    proposal = editor.root / made["proposal"]
+    place = editor.open(proposal, proposal.read_text("utf-8"))
+    lenses = await editor.text_document_code_lens_async(types.CodeLensParams(types.TextDocumentIdentifier(place)))
+    titles = [lens.command.title for lens in lenses or () if lens.command]
+    assert titles == ["Show Proposed Change", "Approve Proposal", "Reject Proposal"]
+    assert [one.title for one in await editor.verbs(place, "\nid")][:3] == titles
+    shown = await editor.command("proposal.diff", proposal=made["proposal"])
+    assert "-Bake.\n+Bake rye 🍞." in shown["text"]
+    assert (await editor.command("proposal.approve", proposal=made["proposal"]))["done"]
+    assert editor.texts[uri] == "# Plan\n\nBake rye 🍞.\n"
+    assert await editor.text_document_code_lens_async(types.CodeLensParams(types.TextDocumentIdentifier(uri))) == ()

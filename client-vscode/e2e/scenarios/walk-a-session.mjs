@@ -13,7 +13,7 @@ export default async function ({ vscode, workspace, step, assert, poll }) {
   await vscode.command('Session: Start');
   await vscode.answer('What is the session for?', 'Bake rye bread 🍞');
   await vscode.screenshot('yes-no-quick-task');
-  await vscode.pick('yes');
+  await vscode.pick('Yes');
   await vscode.tab('session_log.md');
   await vscode.screenshot('started');
   const [id] = (await readdir(home)).filter((name) => name.startsWith('SESSION-'));

@@ -139,7 +139,7 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
                 "title": verb.title,
                 "path": parameter.kind == "path",
                 "choices": [
-                    {"value": choice, "label": choice, "description": ""}
+                    {"value": choice, "label": choice[0].upper() + choice[1:], "description": ""}
                     for choice in parameter.choices
                     if choice not in idle
                 ],
@@ -149,7 +149,7 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
 
 async def _chosen(server: Server, question: Mapping[str, Any], given: Mapping[str, Any]) -> str | None:
     """What a person chooses of a few answers; every editor can ask that."""
-    labels = {choice["label"][0].upper() + choice["label"][1:]: choice["value"] for choice in question["choices"]}
+    labels = {choice["label"]: choice["value"] for choice in question["choices"]}
     subject = next((f" {value}" for value in given.values() if isinstance(value, str)), "")
     actions = [types.MessageActionItem(label) for label in labels]
     params = types.ShowMessageRequestParams(types.MessageType.Info, f"{question['question']}{subject}", actions)

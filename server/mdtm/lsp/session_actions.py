@@ -52,6 +52,8 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
                 ),
             )  # fmt: skip
         yield _command("Insert a log entry at the end", "log.insert", file.uri, session=session.id)
+    for title, verb in of_proposal(server, file):
+        yield _command(title, verb, file.uri, proposal=document.path)
     if active and span.start < span.end:
         text = document.text
         lines = text.line_at(span.start) + 1, text.line_at(max(span.start, span.end - 1)) + 1
@@ -59,8 +61,6 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
             "Extract the selection into an artifact", "artifact.extract", file.uri,
             path=document.path, first=lines[0], last=lines[1], replace=True,
         )  # fmt: skip
-    for title, verb in of_proposal(server, file):
-        yield _command(title, verb, file.uri, proposal=document.path)
     if active is None:
         yield _command("Start a session", "session.start", file.uri)
 
