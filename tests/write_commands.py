@@ -33,7 +33,7 @@ def commands() -> str:
 
 def readme(text: str) -> str:
     """The README with the table of verbs as it should be."""
-    rows = "".join(f"| `{_call(verb)}` | Session: {verb.title} | {_meaning(verb)} |\n" for verb in VERBS)
+    rows = "".join(f"| {_calls(verb)} | Session: {verb.title} | {_meaning(verb)} |\n" for verb in VERBS)
     table = f"\n| command | in VS Code | what it does |\n|---|---|---|\n{rows}\n"
     return _BLOCK.sub(lambda _: table, text)
 
@@ -61,6 +61,10 @@ def _row(parameter: Parameter) -> str:
     need = " (needed)" if parameter.required else ""
     meaning = parameter.meaning + "; `-` reads it from standard input" * parameter.from_input
     return f"| `{line}` | `{parameter.name}` | {meaning}{choices}{need} |"
+
+
+def _calls(verb: Verb) -> str:
+    return " or ".join([f"`{_call(verb)}`", *(f"`mdtm {alias}`" for alias in verb.aliases)])
 
 
 def _call(verb: Verb) -> str:
