@@ -193,9 +193,12 @@ def test_a_folder_that_may_not_be_written_is_told_in_one_line(monkeypatch: pytes
         folder = next((root / ".ruru" / "sessions").glob("SESSION-*"))
         os.chmod(folder, 0o555)
         error = ended(started(READ_ONLY, root))
-        assert re.fullmatch(r"mdtm: .*session_log\.md.* cannot be read or written: Permission denied\n", error), error
+        assert re.fullmatch(r"mdtm: \S*/session_log\.md cannot be read or written: Permission denied\n", error), error
         assert tree_of(root) == before
         os.chmod(folder, 0o755)
+        os.chmod(folder / "session_log.md", 0o444)
+        assert "session_log.md cannot be read or written: Permission denied" in ended(started(READ_ONLY, root))
+        assert tree_of(root) == before
 
 
 APPEND = """

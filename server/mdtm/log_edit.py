@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field, remove_item, set_text
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
+from mdtm.line import State, read_line
 from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
@@ -17,13 +19,26 @@ from mdtm.toml.writing import text_value
 from mdtm.workspace import plain
 
 HEADING = "## Log Entries"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What a terminal would obey, and what makes git take a log for no text."""
 
 
 def entry(now: datetime, text: str, actor: str = "") -> str:
-    """A log entry, without the end of its last line; further lines of the text are indented below the first."""
-    first, *rest = text.strip().replace("\r\n", "\n").split("\n")
-    who = f"`{actor}`: " if actor else ""
+    """A log entry, without the end of its last line; further lines of the text are indented below the first.
+
+    What it opens, such as a code block, is closed, or it would swallow the entries that follow.
+    """
+    first, *rest = _CONTROLS.sub("", text).strip().replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    name = " ".join(_CONTROLS.sub("", actor).replace("`", "").split())
+    who = f"`{name}`: " if name else ""
     lines = [f"- [{spell_time(now)}] {who}{first}", *(f"  {line}".rstrip() for line in rest)]
+    state = State(log=2)
+    for line in lines:
+        _, state = read_line(f"{line}\n", state)
+    if state.fence:
+        lines.append(f"  {state.fence}")
+    elif state.comment:
+        lines.append("  -->")
     return "\n".join(lines)
 
 

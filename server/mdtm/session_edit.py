@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mdtm.document import Document
 from mdtm.draft import Draft
+from mdtm.fields import Edit
 from mdtm.files import Files
 from mdtm.log_edit import appended, entry, with_item, with_key
 from mdtm.occasion import Occasion
@@ -15,6 +16,7 @@ from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import Session, active_folder, marker_path, markers, session_in
 from mdtm.state_edit import with_value
 from mdtm.templates import filled
+from mdtm.text import Span
 from mdtm.times import spell_time
 from mdtm.workflow import TEMPORARY, checkpoint, progress_of
 
@@ -35,6 +37,8 @@ def logged(
     `draft` is the log with other edits of the same change.
     """
     draft = draft or Draft(session.log or _new_log(at, session))
+    if session.log and not str(draft.document.text).strip():  # an empty file is filled in the same change
+        draft.edit([Edit(Span(0, len(draft.document.text)), str(_new_log(at, session).text))])
     for name, text in keys:
         draft.edit([with_key(draft.document, name, text)])
     for name, item in items:

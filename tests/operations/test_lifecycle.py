@@ -143,6 +143,10 @@ BREAD = "SESSION-Bread-2606050900"
     (["start Bread"], "show bread", f"did you mean {BREAD}?"),
     (["start Bread"], "show xyz", "there is no session xyz; see `mdtm list`"),
     (["start Bread"], 'log "  "', "the entry is empty"),
+    (["start Bread"], 'fail " "', "a session is given up for a reason"),
+    (["start Bread"], "log x --artifact ../../../etc/passwd", "lies outside the session's folder"),
+    (["start Bread"], "log x --artifact artifacts/notes/none.md", "there is no file artifacts/notes/none.md"),
+    (["start Bread"], "log x --task 'not an id'", "not an id is no id of a task"),
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused_and_says_what_would(before: list[str], command: str, message: str):
     desk = Desk()
@@ -203,4 +207,30 @@ def test_entries_that_tell_of_a_task_or_an_artifact_list_it():
     desk.do("log '`artifacts/notes/NOTE-rye-2606050900.md` and artifacts/gone.md' --kind artifact")
     assert key(desk, LOG, "related_tasks") == task
     assert key(desk, LOG, "related_artifacts") == '["artifacts/notes/NOTE-rye-2606050900.md"]'
+    assert desk.problems() == []
+
+
+@pytest.mark.parametrize("opened", ["```py", "~~~", "<!-- out", "1. one\n   ```"])
+def test_what_an_entry_opens_swallows_no_other_entry(opened: str):
+    desk = started("Bread")
+    path = desk.path(LOG)
+    desk.files.texts[path] += "\n## Notes\n\nA note.\n"
+    desk.do(f"log 'look:\n{opened}\nx'")
+    desk.do("log 'Decision: rye'")
+    desk.do("pause")
+    assert [entry["kind"] for entry in desk.do(f"show {BREAD}").data["entries"]] == ["start", "", "decision", "pause"]
+    assert desk.text(LOG).endswith("Session paused\n\n## Notes\n\nA note.\n") and desk.problems() == []
+
+
+def test_an_entry_holds_nothing_that_breaks_its_line_or_a_terminal():
+    desk = started("Bread")
+    desk.do("log 'a\x1b[31m\0b\rc' --actor 'ev`il\nx'")
+    assert desk.text(LOG).endswith("`evil x`: a[31mb\n  c\n")
+
+
+def test_an_empty_log_is_filled_by_its_first_entry():
+    desk = started("Bread")
+    desk.files.texts[desk.path(LOG)] = "\n"
+    desk.do("log 'it rises'")
+    assert key(desk, LOG, "id") == f'"{BREAD}"' and desk.text(LOG).endswith("`dev-api`: it rises\n")
     assert desk.problems() == []

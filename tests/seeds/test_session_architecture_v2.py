@@ -97,7 +97,13 @@ def test_3_2_the_record_is_in_the_order_of_events(desk: Desk):
 
 
 def test_3_3_paths_to_artifacts_count_from_the_sessions_folder(desk: Desk):
-    desk.do("log x --artifact artifacts/notes/NOTE-gone-2606050901.md")
+    note = "artifacts/notes/NOTE-plan-2606050901.md"
+    assert f"there is no file {note}" in desk.refused(f"log x --artifact {note}")
+    path = f"{HOME}/{ID}/{note}"
+    desk.files.texts[path] = "# Plan\n"
+    desk.do(f"log x --artifact {note}")
+    assert desk.problems() == []
+    del desk.files.texts[path]
     assert desk.problems() == ["dangling-artifact"]
 
 

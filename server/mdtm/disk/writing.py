@@ -6,6 +6,7 @@ A crash in between leaves each file as it was or as it shall be.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -76,8 +77,10 @@ class _Work:
 
     def replace(self, path: str, text: str) -> None:
         target = place_of(self._root, path)
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
         temporary = self._beside(target)
-        _write_file(temporary, text, os.stat(target))
+        _write_file(temporary, target, text, os.stat(target))
         self._steps.append(lambda: self._swap(temporary, target))
 
     def create(self, path: str, text: str) -> None:
@@ -85,7 +88,7 @@ class _Work:
         target = place_of(self._root, path)
         self._make_folders(os.path.dirname(target))
         temporary = self._beside(target)
-        _write_file(temporary, text)
+        _write_file(temporary, target, text)
         self._steps.append(lambda: _rename(temporary, target))
 
     def move(self, path: str, to: str) -> None:
@@ -162,16 +165,23 @@ def _rename(source: str, target: str) -> Undo:
     return lambda: os.rename(target, source)
 
 
-def _write_file(name: str, text: str, like: os.stat_result | None = None) -> None:
-    """Writes a new file through to the disk, with the mode and the owner of the one that it is to replace."""
+def _write_file(name: str, target: str, text: str, like: os.stat_result | None = None) -> None:
+    """Writes what `target` shall be through to the disk, with the mode and the owner of the file that it replaces."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(name, flags, 0o666), "wb") as file:
-        file.write(text.encode("utf-8"))
-        file.flush()
-        if like and os.name != "nt":
-            os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
-            mine = os.fstat(file.fileno())
-            if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
-                with suppress(PermissionError):
-                    os.fchown(file.fileno(), like.st_uid, like.st_gid)
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(os.open(name, flags, 0o666), "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            if like and os.name != "nt":
+                _take_after(file.fileno(), like)
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, target) from error
+
+
+def _take_after(handle: int, like: os.stat_result) -> None:
+    os.fchmod(handle, stat.S_IMODE(like.st_mode))
+    mine = os.fstat(handle)
+    if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
+        with suppress(PermissionError):
+            os.fchown(handle, like.st_uid, like.st_gid)

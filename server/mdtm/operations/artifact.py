@@ -47,6 +47,7 @@ def link(at: Occasion, paths: Sequence[str]) -> Outcome:
     listed = _listed(session)
     found = dict.fromkeys(there_as(at.files, session.folder, inner_path(session.folder, path)) for path in paths)
     for path in found:
+        at.files.check_place(f"{session.folder}/{path}")
         if path in (SESSION_LOG_NAME, session.dialect.state_file):
             raise Refused(f"{path} is the session itself, not one of its artifacts")
         if plain(path) in listed:

@@ -56,6 +56,7 @@ def _source(at: Occasion, session: Session, given: str) -> Document:
         paths.append(collapsed(path, given))
     for path in paths:
         if (text := at.files.text(path)) is not None:
+            at.files.check_place(path)
             return Document.read(path, text)
     raise Refused(f"there is no file {given}; a path is from the workspace root, or from the session's folder")
 

@@ -40,6 +40,8 @@ def complete(at: Occasion, note: str = "") -> Outcome:
 
 def fail(at: Occasion, reason: str) -> Outcome:
     """Gives the session up because of an error."""
+    if not reason.strip():
+        raise Refused('a session is given up for a reason; `mdtm fail "what went wrong"` needs one')
     session = at.session()
     _check(session, "fail", (ACTIVE, PAUSED))
     return _ended(at, session, FAILED, _said("Session failed", reason))

@@ -9,10 +9,12 @@ from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.session_edit import logged, said_of
+from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
 from mdtm.tasks import taken_ids
 from mdtm.verb import Parameter, Verb
 
+_TASK_ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
 _WORD = re.compile(r"[\w.-]+\w")
 
 
@@ -22,7 +24,7 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     Kinds that tell of a task or an artifact list those that the text names, when they are there.
 
     Raises:
-        Refused: the text is empty, or there is no such kind.
+        Refused: the text is empty, or there is no such kind, task or artifact.
     """
     if not text.strip():
         raise Refused('the entry is empty; `mdtm log "what happened"` needs a text')
@@ -30,6 +32,11 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
     session = at.workplace()
     written = phrased(kind, text.strip())
+    if path:
+        path = there_as(at.files, session.folder, inner_path(session.folder, path))
+        at.files.check_place(f"{session.folder}/{path}")
+    if task and not _TASK_ID.fullmatch(task):
+        raise Refused(f"{task} is no id of a task, which is like TASK-API-20260605-090100; see `mdtm task list`")
     items = [("related_tasks", one) for one in ((task,) if task else _tasks_in(at, kind, written))]
     items += [("related_artifacts", one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
     plan = logged(at, session, [written], items=items)

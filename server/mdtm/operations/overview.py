@@ -8,6 +8,7 @@ from typing import Any
 from mdtm.document import Document
 from mdtm.events import kind_of
 from mdtm.occasion import Occasion, Outcome
+from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
@@ -67,7 +68,8 @@ def _entry(log: Document, start: int) -> dict[str, str]:
 
 def _line(session: Session) -> str:
     title = f"  {session.title}" if session.title and session.title != session.id else ""
-    return f"{session.id}  {session.status}{title}"
+    unmarked = " (but no marker makes it active)" if session_place(session.status) == 0 and not session.active else ""
+    return f"{session.id}  {session.status}{unmarked}{title}"
 
 
 def _about(session: Session) -> dict[str, Any]:
