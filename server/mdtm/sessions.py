@@ -18,9 +18,10 @@ MARKER = ".active-"
 WORKFLOW = ".workflow"
 HOMES = tuple(dict.fromkeys((
     *(root.rstrip("/") for dialect in DIALECTS for root in dialect.roots),
-    ".roopm/sessions", ".bmad-core/sessions", ".tasks/sessions",
+    ".roopm/sessions", ".bmad-core/sessions", ".tasks/sessions", "sessions",
+    ".ruru/sessions/sessions", ".roopm/sessions/sessions",
 )))  # fmt: skip
-"""The folders in which sessions lie, the later conventions' too."""
+"""The folders in which sessions lie, the later conventions' too, and some that real workspaces have by mistake."""
 NO_SESSION = 'there is no active session; `mdtm start "goal"` starts one, `mdtm list` shows those that can be resumed'
 
 

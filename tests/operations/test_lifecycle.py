@@ -234,3 +234,12 @@ def test_an_empty_log_is_filled_by_its_first_entry():
     desk.do("log 'it rises'")
     assert key(desk, LOG, "id") == f'"{BREAD}"' and desk.text(LOG).endswith("`dev-api`: it rises\n")
     assert desk.problems() == []
+
+
+@pytest.mark.parametrize("home", ["sessions", ".roopm/sessions", ".roopm/sessions/sessions", ".tasks/sessions"])
+def test_a_session_in_a_folder_of_no_system_is_one_all_the_same(home: str):
+    made = started("Bread")
+    desk = Desk({f"{home}/{BREAD}/session_log.md": made.text(LOG)})
+    assert [one["session"] for one in desk.do("list").data["sessions"]] == [BREAD]
+    desk.do(f"complete --session {BREAD}")
+    assert 'status = "🏁 Completed"' in desk.text(f"{home}/{BREAD}/session_log.md")
