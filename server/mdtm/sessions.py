@@ -145,9 +145,15 @@ def chosen(files: Files, wanted: str = "") -> Session:
         return session
     folders = list(session_folders(files))
     wanted = wanted.rstrip("/").removesuffix(f"/{SESSION_LOG_NAME}")
-    for folder in folders:
-        if wanted in (folder, folder.rpartition("/")[2]) and (session := session_in(files, folder, active)):
-            return session
+    meant = [folder for folder in folders if folder == wanted] or [
+        folder for folder in folders if folder.endswith(f"/{wanted}")
+    ]
+    found = [session for folder in meant if (session := session_in(files, folder, active))]
+    if len(found) > 1:
+        places = ", ".join(session.folder for session in found)
+        raise Refused(f"there are {len(found)} sessions {wanted}; name the folder of the one that is meant: {places}")
+    if found:
+        return found[0]
     ids = [folder.rpartition("/")[2] for folder in folders]
     near = [one for one in ids if wanted.lower() in one.lower()][-1:] or get_close_matches(wanted, ids, n=1)
     raise Refused(f"there is no session {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm list`"))

@@ -243,3 +243,11 @@ def test_a_session_in_a_folder_of_no_system_is_one_all_the_same(home: str):
     assert [one["session"] for one in desk.do("list").data["sessions"]] == [BREAD]
     desk.do(f"complete --session {BREAD}")
     assert 'status = "🏁 Completed"' in desk.text(f"{home}/{BREAD}/session_log.md")
+
+
+def test_of_two_sessions_with_one_id_the_folder_says_which_is_meant():
+    log = started("Bread").text(LOG)
+    homes = (".ruru/sessions", "sessions")
+    desk = Desk({f"{home}/{BREAD}/session_log.md": log for home in homes})
+    assert f"there are 2 sessions {BREAD}; name the folder" in desk.refused(f"show {BREAD}")
+    assert [desk.do(f"show {home}/{BREAD}").data["folder"] for home in homes] == [f"{home}/{BREAD}" for home in homes]
