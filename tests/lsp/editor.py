@@ -25,7 +25,7 @@ from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, LanguageClient, register_
 from tests.checks import files_in
 
 COMMAND = [sys.executable, "-m", "mdtm", "lsp"]
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds after which an answer is missing."""
 VSCODE: dict[str, Any] = json.loads((Path(__file__).parent / "vscode_capabilities.json").read_text())
 _SIZES = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
