@@ -17,7 +17,6 @@ interface Question {
   name: string;
   question: string;
   title: string;
-  path: boolean;
   choices: { value: string; label: string; description: string }[];
 }
 
@@ -55,9 +54,8 @@ async function carryOut(client: LanguageClient | undefined, command: string, giv
   return undefined;
 }
 
-async function asked({ question, title, path, choices }: Question): Promise<string | undefined> {
+async function asked({ question, title, choices }: Question): Promise<string | undefined> {
   const options = { title: `Session: ${title}`, ignoreFocusOut: true };
-  if (path) return (await vscode.window.showOpenDialog({ title: question }))?.[0]?.fsPath;
   if (choices.length === 0) return vscode.window.showInputBox({ ...options, prompt: question });
   return (await vscode.window.showQuickPick(choices, { ...options, placeHolder: question }))?.value;
 }

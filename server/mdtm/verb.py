@@ -16,7 +16,7 @@ class Parameter:
     name: str
     """As the operation calls it."""
     meaning: str
-    kind: Literal["text", "texts", "number", "flag", "path"] = "text"
+    kind: Literal["text", "texts", "number", "flag"] = "text"
     required: bool = False
     positional: bool = False
     """Whether it has no name on the command line, only its place."""

@@ -83,7 +83,6 @@ async def test_a_client_that_can_ask_is_told_what_is_missing(tmp_path: Path):
                 "name": "text",
                 "question": "What happened?",
                 "title": "Insert Log Entry",
-                "path": False,
                 "choices": [],
             },
         }

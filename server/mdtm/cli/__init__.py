@@ -8,11 +8,10 @@ import sys
 from io import TextIOWrapper
 
 from mdtm import __version__
-from mdtm.cli import check, explain, lsp, verbs
+from mdtm.cli import check, explain, lsp
 
-COMMANDS = (check, verbs, explain, lsp)
-NAMED = {"check": (check,), "explain": (explain,), "lsp": (lsp,), **dict.fromkeys(verbs.WORDS, (verbs,))}
-"""Which of them adds the command that a word begins."""
+OWN = {"check": check, "explain": explain, "lsp": lsp}
+"""The commands that are no verbs."""
 EXIT_FINE, EXIT_USAGE = 0, 2
 
 
@@ -24,8 +23,15 @@ def command_line(word: str = "") -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mdtm {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in NAMED.get(word, COMMANDS):
-        command.add_to(commands, word)
+    if word in OWN:
+        OWN[word].add_to(commands)
+        return parser
+    from mdtm.cli import verbs  # here, for a check shall not wait for all that the verbs need
+
+    check.add_to(commands)
+    verbs.add_to(commands, word)
+    explain.add_to(commands)
+    lsp.add_to(commands)
     return parser
 
 

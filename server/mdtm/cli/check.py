@@ -25,7 +25,7 @@ EXAMPLES = """examples:
 """
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str = "") -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "check", help="find what is wrong, and mend it",
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -10,7 +10,7 @@ from mdtm.pages import page
 from mdtm.rules import RULES, code_of, rule_named
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str = "") -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("explain", help="say what a rule finds, why, and how it is cured")
     parser.add_argument("rule", metavar="RULE", nargs="?", help="a code such as unknown-status; none lists all")
     parser.set_defaults(run=run)

@@ -8,7 +8,7 @@ import sys
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str = "") -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("lsp", help="run the language server, over standard input and output")
     parser.add_argument("--stdio", action="store_true", help="talk over standard input and output (default)")
     parser.add_argument("--tcp", type=int, metavar="PORT", help="listen on a port of this machine; 0 is any free one")

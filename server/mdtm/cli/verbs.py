@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import os
 import sys
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from mdtm.disk import Folders, Tree, locked, read_settings, read_template, write
-from mdtm.occasion import Occasion, Outcome
+from mdtm.disk import Folders, Tree, locked, read_settings, write
+from mdtm.occasion import Outcome
 from mdtm.operations import VERBS
 from mdtm.plan import Refused, StalePlan
 from mdtm.verb import Parameter, Verb
+from mdtm.world import occasion
 
 ATTEMPTS = 3
 """How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
@@ -90,17 +88,19 @@ def run(verb: Verb, arguments: argparse.Namespace) -> int:
         return _told(
             f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
         )
-    print(
-        json.dumps({"done": True, "text": outcome.text, **outcome.data}, indent=2) if arguments.json else outcome.text
-    )
+    print(_json({"done": True, "text": outcome.text, **outcome.data}) if arguments.json else outcome.text)
     return outcome.status
 
 
 def _told(message: str, status: int, as_json: bool) -> int:
     if as_json:
-        print(json.dumps({"done": False, "text": message}, indent=2))
+        print(_json({"done": False, "text": message}))
     print(f"mdtm: {message}", file=sys.stderr)
     return status
+
+
+def _json(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
 
 
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
@@ -110,7 +110,8 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
     for attempt in range(ATTEMPTS):
         with locked(root):
             tree = Tree(root)
-            outcome = verb.run(_occasion(root, tree, arguments), **given)
+            at = occasion(tree, read_settings(root), arguments.actor, getattr(arguments, "session", ""))
+            outcome = verb.run(at, **given)
             try:
                 write(root, outcome.plan, tree.seen)
             except StalePlan:
@@ -140,22 +141,3 @@ def _input() -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(f"standard input is not UTF-8, from its byte {error.start + 1} on") from error
-
-
-def _occasion(root: Path, tree: Tree, arguments: argparse.Namespace) -> Occasion:
-    settings = read_settings(root)
-    return Occasion(
-        files=tree,
-        now=datetime.now(timezone.utc),
-        actor=arguments.actor or settings.actor or os.environ.get("MDTM_ACTOR") or _user(),
-        template=read_template,
-        session_id=getattr(arguments, "session", "") or os.environ.get("MDTM_SESSION", ""),
-        settings=settings,
-    )
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name
-        return "user"

@@ -38,7 +38,7 @@ def of_file(
 def resolved(action: types.CodeAction, file: OpenFile, encoding: Encoding, client: Client) -> types.CodeAction:
     """The action with its edit."""
     plan = fixed(file.document, file.folder.workspace, file.folder.settings)
-    action.edit = convert.workspace_edit(file, plan, encoding, client.versions_edits)
+    action.edit = convert.file_edit(file, plan, encoding, client.versions_edits)
     return action
 
 
@@ -51,7 +51,7 @@ def _quick_fixes(file: OpenFile, problem: Problem, encoding: Encoding, client: C
             kind=QUICK_FIX,
             diagnostics=[diagnostic],
             is_preferred=number == 0 and fix.safe,
-            edit=convert.workspace_edit(file, plan, encoding, client.versions_edits),
+            edit=convert.file_edit(file, plan, encoding, client.versions_edits),
         )
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
-from getpass import getuser
 from typing import Any
 
 from lsprotocol import types
 
-from mdtm.disk import read_template
 from mdtm.lsp.desk import NOWHERE, Desk, Folder
 from mdtm.lsp.edits import changed_uris, workspace_edit
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
-from mdtm.occasion import Occasion, Outcome
+from mdtm.occasion import Outcome
 from mdtm.operations import VERBS, verb_named
 from mdtm.plan import Refused, StalePlan
 from mdtm.sessions import active_folder, sessions
 from mdtm.verb import Verb
+from mdtm.world import occasion
 
 PREFIX = "mdtm."
 MOST_BUTTONS = 4
@@ -56,15 +53,8 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
         return _told(server, f"{error.filename or 'a file'} cannot be read: {error.strerror}")
 
 
-def occasion(desk: Desk, folder: Folder, files: Overlay, session: str = "") -> Occasion:
-    """The world as the editor has it now."""
-    actor = folder.settings.actor or os.environ.get("MDTM_ACTOR") or _user()
-    session = session or os.environ.get("MDTM_SESSION", "")
-    return Occasion(files, datetime.now(timezone.utc), actor, read_template, session, folder.settings)
-
-
 async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
-    at = occasion(server.desk, folder, files, given.pop("session", "") or "")
+    at = occasion(files, folder.settings, session=given.pop("session", "") or "")
     outcome = verb.run(at, **_typed(verb, given))
     changed: list[str] = []
     if outcome.plan:
@@ -129,7 +119,7 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
     if verb.states and not given.get("session"):
         found = [one for one in sessions(files) if one.place in verb.states]
         choices = [{"value": one.id, "label": one.title or one.id, "description": one.id} for one in found]
-        return {"name": "session", "question": "Which session?", "title": verb.title, "path": False, "choices": choices}
+        return {"name": "session", "question": "Which session?", "title": verb.title, "choices": choices}
     for parameter in verb.parameters:
         if parameter.name not in given and parameter.question:
             idle = parameter.while_active if active_folder(files) is None else ()
@@ -137,7 +127,6 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
                 "name": parameter.name,
                 "question": parameter.question,
                 "title": verb.title,
-                "path": parameter.kind == "path",
                 "choices": [
                     {"value": choice, "label": choice[0].upper() + choice[1:], "description": ""}
                     for choice in parameter.choices
@@ -175,10 +164,3 @@ def _folder(desk: Desk, uri: Any) -> Folder:
 def _told(server: Server, message: str) -> Answer:
     server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"mdtm: {message}"))
     return {"done": False, "text": message}
-
-
-def _user() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # an account without a name
-        return "user"

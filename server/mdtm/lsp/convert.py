@@ -66,7 +66,7 @@ def lsp_edits(document: Document, edits: Iterable[Edit], encoding: Encoding) -> 
     return [types.TextEdit(lsp_range(document, span, encoding), new) for span, new in edits]
 
 
-def workspace_edit(file: OpenFile, plan: Iterable[Replace], encoding: Encoding, versioned: bool) -> types.WorkspaceEdit:
+def file_edit(file: OpenFile, plan: Iterable[Replace], encoding: Encoding, versioned: bool) -> types.WorkspaceEdit:
     """A plan for one open file, with the file's version where the client can hold it against its own."""
     edits = lsp_edits(file.document, (Edit(replace.span, replace.new) for replace in plan), encoding)
     if not versioned:

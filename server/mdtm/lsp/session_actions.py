@@ -18,6 +18,7 @@ from mdtm.problem import Fix
 from mdtm.proposals import possible
 from mdtm.sessions import active_folder, session_in
 from mdtm.text import Span
+from mdtm.world import occasion
 
 KIND = f"{types.CodeActionKind.Refactor.value}.session"
 POSSIBLE = {
@@ -43,11 +44,11 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
         if any(problem.code == "unlisted-artifact" for problem in file.problems()):
             yield _command("Link all unlisted artifacts, and log it", "artifact.link_all", file.uri, session=session.id)
     elif session:
-        at = commands.occasion(server.desk, file.folder, files)
+        at = occasion(files, file.folder.settings)
         if edit := entry_at(document, span.end, at.now, at.actor):
             yield types.CodeAction(
                 "Insert a log entry here", KIND,
-                edit=convert.workspace_edit(
+                edit=convert.file_edit(
                     file, fix_plan(document, Fix("", (edit,))), server.desk.encoding, server.client.versions_edits
                 ),
             )  # fmt: skip

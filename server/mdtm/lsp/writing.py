@@ -7,11 +7,12 @@ from datetime import datetime
 from lsprotocol import types
 
 from mdtm.features.entries import stamped_bullet, suggestions
-from mdtm.lsp import commands, convert
+from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.text import Position
+from mdtm.world import occasion
 
 COMPLETION = types.CompletionOptions(trigger_characters=["-", "["])
 ON_TYPE = types.DocumentOnTypeFormattingOptions(" ")
@@ -46,5 +47,5 @@ def typed(server: Server, file: OpenFile, position: types.Position) -> list[type
 
 
 def _who_and_when(server: Server, file: OpenFile) -> tuple[datetime, str]:
-    at = commands.occasion(server.desk, file.folder, Overlay(server.desk, file.folder))
+    at = occasion(Overlay(server.desk, file.folder), file.folder.settings)
     return at.now, at.actor

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import textwrap
 from typing import Any
 
-from mdtm.document import Document
-from mdtm.events import kind_of
+from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
-from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5
@@ -40,7 +38,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     session = at.session()
     about = _about(session)
     log = session.log
-    entries = [] if log is None else [_entry(log, placed.start) for placed in _last(log, last)]
+    entries = [] if log is None else events(log)[-last:] if last else []
     frontmatter = session.main.frontmatter
     lines = [_line(session), f"folder: {session.folder}"]
     shown = ("start_time", "end_time", "coordinator", "current_phase")
@@ -49,21 +47,14 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
         about[key] = items
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []
-    lines += ["last entries:", *(f"  {entry['text']}" for entry in entries)] if entries else []
-    return Outcome("\n".join(lines), data={**about, "entries": entries}, show=session.main.path)
+    lines += ["last entries:", *map(_told, entries)] if entries else []
+    told = [{"time": one.stamp, "actor": one.actor, "kind": one.kind, "text": one.text} for one in entries]
+    return Outcome("\n".join(lines), data={**about, "entries": told}, show=session.main.path)
 
 
-def _last(log: Document, count: int) -> list[Any]:
-    return list(islice(reversed(list(log.entries())), count))[::-1]
-
-
-def _entry(log: Document, start: int) -> dict[str, str]:
-    placed = next(placed for placed in log.entries() if placed.start == start)
-    entry = placed.entry
-    moment = entry.moment
-    time = spell_time(moment.when) if moment and moment.zoned else entry.stamp
-    text = entry.line[entry.text_span.start :]
-    return {"time": time, "actor": entry.actor, "kind": kind_of(text), "text": entry.line.strip().removeprefix("- ")}
+def _told(event: Event) -> str:
+    said = " ".join(part for part in (event.stamp, event.actor and f"[{event.actor}]", event.text) if part)
+    return textwrap.indent(said, "  ")
 
 
 def _line(session: Session) -> str:
