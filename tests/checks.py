@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import textwrap
+from datetime import datetime, timezone
 
 from mdtm.document import Document
+from mdtm.files import Memory
 from mdtm.judge import fixed, judge
 from mdtm.plan import apply
 from mdtm.problem import Problem
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Text
+from mdtm.trace import Trace
 from mdtm.workspace import Workspace
 
 SESSION_FOLDER = ".ruru/sessions/SESSION-Pick_up_slots-2506050301"
@@ -27,6 +30,9 @@ SESSION_KEYS = {
     "coordinator": '"dev-api"',
 }
 """The keys of a session log in which nothing is wrong."""
+
+NOW = datetime(2026, 6, 30, tzinfo=timezone.utc)
+"""The time at which all tests of rules take place."""
 
 _FILE = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
 _MARK = re.compile(r"^( *)(\^+) ([\w-]+): (.*)\n?", re.MULTILINE)
@@ -47,6 +53,13 @@ def with_keys(lines: str) -> str:
     return f"+++\n{others}{lines.rstrip()}\n+++\n"
 
 
+def as_text(example: str) -> str:
+    """An example as a whole workspace: some keys or entries stand in a sound session log."""
+    if example.startswith(("-- ", "+++", "---")):
+        return example if example.startswith("-- ") else f"-- {SESSION_PATH} --\n{example}"
+    return with_keys(example)
+
+
 def workspace_of(files: dict[str, str]) -> Workspace:
     """A workspace in which just these files are."""
     folders = {path.rpartition("/")[0] for path in files}
@@ -54,7 +67,9 @@ def workspace_of(files: dict[str, str]) -> Workspace:
         {
             folder: frozenset(path[len(folder) + 1 :] for path in files if path.startswith(f"{folder}/"))
             for folder in folders
-        }
+        },
+        Trace(Memory(files)),
+        NOW,
     )
 
 

@@ -12,25 +12,31 @@ from mdtm.pages import examples, page
 from mdtm.rules import RULES, Rule, code_of
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.settings import LEVELS
-from tests.write_pages import FOLDER, first_sentence, pages, write
+from tests.write_pages import FOLDER, README, first_sentence, pages, readme, write
 
 WITHOUT_BAD = {"not-utf8"}
 """Faults that no text can show."""
-WITHOUT_GOOD = {"not-utf8", "broken-yaml"}
+WITHOUT_GOOD = {"not-utf8", "broken-yaml", "conflict-marker", "out-of-order"}
 """Faults that mdtm cannot mend by itself, so that there is no text its fix would lead to."""
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=code_of)
 
 
 def test_the_pages_in_docs_rules_are_those_that_the_docstrings_give():
-    there = {path.name: path.read_bytes().decode() for path in FOLDER.glob("*.md")}
+    there = {path.relative_to(FOLDER).as_posix(): path.read_bytes().decode() for path in FOLDER.rglob("*.md")}
     assert there == pages(), "docs/rules/ is not current: run `make pages` and commit what it writes"
 
 
 def test_writing_the_pages_removes_that_of_a_rule_that_is_gone(tmp_path):
     (tmp_path / "gone-rule.md").write_text("# gone-rule\n")
     write(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == set(pages())
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md")} == set(pages())
+
+
+def test_the_list_of_rules_in_the_readme_is_current():
+    text = README.read_text("utf-8")
+    assert text == readme(text), "the list of rules in README.md is not current: run `make pages`"
+    assert "docs/rules/families/syntax.md" in text
 
 
 @each_rule

@@ -6,14 +6,7 @@ import pytest
 
 from mdtm.pages import examples
 from mdtm.rules import RULES, Rule, code_of
-from tests.checks import SESSION_PATH, check_fix, check_problems, codes_in, files_in, with_keys
-
-
-def as_text(example: str) -> str:
-    """An example as a whole workspace: some keys or entries stand in a sound session log."""
-    if example.startswith(("-- ", "+++", "---")):
-        return example if example.startswith("-- ") else f"-- {SESSION_PATH} --\n{example}"
-    return with_keys(example)
+from tests.checks import SESSION_PATH, as_text, check_fix, check_problems, codes_in, files_in
 
 
 @pytest.mark.parametrize("rule", RULES, ids=code_of)

@@ -108,6 +108,8 @@ _NO_NAMES = frozenset({
 
 is_usual = _USUAL.match
 """Whether a line begins an entry in the form that templates have, with a time that exists, as most do."""
+STAMP_PLACE = slice(3, 23)
+"""Where such an entry has its time: the last character is the `Z`, or the bracket where there is none."""
 
 
 def read_entry(line: str) -> Entry | None:

@@ -15,6 +15,7 @@ from mdtm.problem import Fix, Problem
 from mdtm.rules import RULES, Rule
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Span
+from mdtm.timeline import Timeline
 from mdtm.workspace import Workspace
 
 MOST_ROUNDS = 10_000
@@ -31,15 +32,22 @@ def _rules_of(part: str) -> tuple[Rule, ...]:
 
 FRONTMATTER_RULES = _rules_of("Frontmatter")
 ENTRY_RULES = _rules_of("Entry")
+LOG_RULES = _rules_of("Timeline")
+LINES_RULES = _rules_of("Reading")
 DOCUMENT_RULES = _rules_of("Document")
-assert {*FRONTMATTER_RULES, *ENTRY_RULES, *DOCUMENT_RULES} == {*RULES}, "a rule judges nothing we know"
+_KINDS = (FRONTMATTER_RULES, ENTRY_RULES, LOG_RULES, LINES_RULES, DOCUMENT_RULES)
+assert {rule for kind in _KINDS for rule in kind} == {*RULES}, "a rule judges nothing we know"
 
 
 def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULTS) -> list[Problem]:
     """All problems of a document, in the order of their places."""
     if document.schema is None:
         return []
-    problems = [*_of_frontmatter(document), *_of_entries(document)]
+    problems = [*_of_frontmatter(document), *_of_entries(document), *_of_lines(document)]
+    if document.schema.logs:
+        timeline = Timeline(document)
+        for rule in LOG_RULES:
+            problems += rule(timeline, workspace)
     for rule in DOCUMENT_RULES:
         problems += rule(document, workspace)
     chosen = (settings.applied(problem) for problem in problems)
@@ -110,13 +118,22 @@ def _of_entries(document: Document) -> Iterator[Problem]:
     for index, reading in enumerate(document.body):
         if not reading.unusual:
             continue
-        old: dict[Entry, tuple[Problem, ...]] = reading.kept if isinstance(reading.kept, dict) else {}
-        kept = {entry: old[entry] if entry in old else _of_entry(entry) for _, entry in reading.unusual}
-        reading.kept = kept
+        kept = reading.kept_entries if isinstance(reading.kept_entries, dict) else {}
+        found = {entry: kept[entry] if entry in kept else _of_entry(entry) for _, entry in reading.unusual}
+        reading.kept_entries = found
         start = document.text.block_start(index)[1]
         for number, entry in reading.unusual:
-            for problem in kept[entry]:
+            for problem in found[entry]:
                 yield problem.moved(start + reading.line_start(number))
+
+
+def _of_lines(document: Document) -> Iterator[Problem]:
+    """What is wrong with the text, block by block."""
+    for index, reading in enumerate(document.body):
+        if not isinstance(reading.kept_lines, tuple):
+            reading.kept_lines = tuple(problem for rule in LINES_RULES for problem in rule(reading))
+        for problem in reading.kept_lines:
+            yield problem.moved(document.text.block_start(index)[1])
 
 
 def _of_entry(entry: Entry) -> tuple[Problem, ...]:

@@ -11,12 +11,12 @@ from mdtm.field_edit import append_item, insert_field, remove_item, set_text
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
 from mdtm.line import State, read_line
+from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.times import spell_time
 from mdtm.toml.writing import text_value
-from mdtm.workspace import plain
 
 HEADING = "## Log Entries"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

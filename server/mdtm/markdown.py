@@ -5,7 +5,10 @@ An edit reads again only the lines it touched, and those after them until the st
 
 from __future__ import annotations
 
-from mdtm.entry import Entry, is_usual, read_entry
+from operator import lt
+from typing import NamedTuple
+
+from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, read_line
 from mdtm.marks import Mark, read_mentions
 from mdtm.text import Block, Text, shared_ends
@@ -19,13 +22,25 @@ _BEHIND_USUAL = {
 """The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
 
 
+class Order(NamedTuple):
+    """What the stamps of a block say of its entries' order."""
+
+    regular: bool
+    """Whether all are spelled in the same usual way, each later than the one before: then they compare as texts."""
+    first: str = ""
+    last: str = ""
+
+
 class Reading:
     """A block of lines, read: where its entries begin, and the state after each line.
 
     What else a line holds is found out when it is asked for.
     """
 
-    __slots__ = ("_entries", "_marks", "_targets", "before", "block", "entry_lines", "kept", "states", "unusual")
+    __slots__ = (
+        "_entries", "_marks", "_order", "_targets", "_text", "before", "block", "entry_lines", "kept_entries",
+        "kept_lines", "states", "unusual",
+    )  # fmt: skip
 
     def __init__(self, block: Block, before: State) -> None:
         self.block = block
@@ -35,11 +50,15 @@ class Reading:
         """The number, in the block, of each entry's first line."""
         self.unusual: list[tuple[int, Entry]] = []
         """The entries that have not the form of most, with the numbers of their lines."""
-        self.kept: object = None
-        """For those who judge the block: what they found here, or before the last edit."""
+        self.kept_entries: object = None
+        """For those who judge the entries: what they found here, or before the last edit."""
+        self.kept_lines: object = None
+        """For those who judge the text: what they found in just these lines."""
         self._entries: tuple[Entry, ...] | None = None
         self._marks: tuple[Mark | None, ...] | None = None
         self._targets: frozenset[str] | None = None
+        self._order: Order | None = None
+        self._text: str | None = None
 
     @property
     def after(self) -> State:
@@ -67,6 +86,21 @@ class Reading:
             self._targets = frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
         return self._targets
 
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        if self._text is None:
+            self._text = "".join(self.block.lines)
+        return self._text
+
+    @property
+    def order(self) -> Order:
+        """Whether the entries follow each other as they should, found out without reading their times."""
+        if self._order is None:
+            stamps = [self.block.lines[number][STAMP_PLACE] for number in self.entry_lines]
+            self._order = _order(stamps, bool(self.unusual))
+        return self._order
+
     def mark(self, number: int) -> Mark | None:
         """What one line is."""
         if self._marks is not None:
@@ -92,6 +126,13 @@ class Reading:
 Body = tuple[Reading, ...]
 
 
+def _order(stamps: list[str], unusual: bool) -> Order:
+    if not stamps:
+        return Order(True)
+    alike = not unusual and len({(stamp[10], stamp[-1]) for stamp in stamps}) == 1
+    return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])
+
+
 def read_body(text: Text, skip: int, old: Body = ()) -> Body:
     """The lines of a text read, all but the first `skip`; `old` is a reading of a text much like it."""
     blocks = text.blocks
@@ -114,7 +155,7 @@ def _read_block(block: Block, before: State, old: Reading | None) -> Reading:
     if old is None:
         _read_lines(reading, len(block.lines), None)
         return reading
-    reading.kept = old.kept
+    reading.kept_entries = old.kept_entries
     head, tail = shared_ends(old.block.lines, block.lines) if old.before == before else (0, 0)
     if head >= before.skip:  # else within the frontmatter, whose lines are taken all at once
         reading.take_over(old, 0, head)

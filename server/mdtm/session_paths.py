@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from mdtm.files import Files, below, exists
+from mdtm.paths import plain, plain_paths
 from mdtm.plan import Refused
-from mdtm.workspace import plain, plain_paths
 
 
 def inner_path(folder: str, given: str) -> str:

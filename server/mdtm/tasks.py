@@ -11,12 +11,12 @@ from typing import NamedTuple
 from mdtm.dialect import DEFAULT, TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files, below
+from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.schema.tasks import TASK, TASKS
 from mdtm.sessions import Session, dialect_in_use, session_folders
 from mdtm.text import Span
-from mdtm.workspace import plain
 
 PLACES = tuple(root if root == ".tasks" else f"{root}/tasks" for root in TASK_ROOTS)
 """The folders below which tasks lie; the oldest system had them right in its own."""

@@ -6,16 +6,18 @@ import argparse
 import gc
 import os
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.cli import report
-from mdtm.disk import Folders, decoded, read_bytes, read_document, read_settings, write
+from mdtm.disk import Folders, Tree, decoded, read_bytes, read_document, read_settings, write
 from mdtm.document import Document, may_be_ours
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
 from mdtm.settings import Settings
-from mdtm.workspace import NO_FILES
+from mdtm.trace import Trace
+from mdtm.workspace import Workspace
 
 EXAMPLES = """examples:
   mdtm check                        everything below this folder
@@ -54,6 +56,7 @@ class Place(NamedTuple):
     inside: str
     """The path from the root, with `/`; empty for the root itself."""
     settings: Settings
+    trace: Trace
 
     def path(self, name: str) -> str:
         """The path of a file in the folder, from the root."""
@@ -65,8 +68,9 @@ class Places:
 
     def __init__(self) -> None:
         self.folders = Folders()
+        self.now = datetime.now(timezone.utc)
         self._places: dict[str, Place] = {}
-        self._settings: dict[str, tuple[Path, Settings]] = {}
+        self._roots: dict[str, tuple[Path, Settings, Trace]] = {}
 
     def of(self, folder: str) -> Place:
         """The place of a folder, which is given by its absolute path.
@@ -76,12 +80,16 @@ class Places:
         """
         if folder not in self._places:
             name = self.folders.root_of_folder(folder)
-            if name not in self._settings:
-                self._settings[name] = (root := Path(name)), read_settings(root)
+            if name not in self._roots:
+                self._roots[name] = (root := Path(name)), read_settings(root), Trace(Tree(root, self.folders))
             inside = folder.removeprefix(name).lstrip(os.sep).replace(os.sep, "/")
-            root, settings = self._settings[name]
-            self._places[folder] = Place(root, inside, settings)
+            root, settings, trace = self._roots[name]
+            self._places[folder] = Place(root, inside, settings, trace)
         return self._places[folder]
+
+    def around(self, place: Place, document: Document) -> Workspace:
+        """What the rules may know of the world around a document."""
+        return self.folders.around(place.root, [document], place.trace, self.now)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -158,7 +166,7 @@ def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespac
     document = Document.read(place.path(name), text, bad_byte)
     if document.schema is None:
         return None
-    workspace = places.folders.around(root, [document])
+    workspace = places.around(place, document)
     problems = judge(document, workspace, settings)
     mended = 0
     if arguments.fix and (plan := fixed(document, workspace, settings, arguments.unsafe)):
@@ -177,19 +185,20 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
     path = os.path.normpath(arguments.stdin_path)
     try:
         folder, name = os.path.split(os.path.abspath(path))
-        place = Places().of(folder)
+        places = Places()
+        place = places.of(folder)
     except OSError as error:
         print(f"mdtm: {_cannot(error, path)}", file=sys.stderr)
         return 2
     document = Document.read(place.path(name), text, bad_byte)
-    mended = 0
+    workspace, mended = Workspace(now=places.now), 0
     if arguments.fix:
-        mended = len(judge(document, NO_FILES, place.settings))
-        if plan := fixed(document, NO_FILES, place.settings, arguments.unsafe):
+        mended = len(judge(document, workspace, place.settings))
+        if plan := fixed(document, workspace, place.settings, arguments.unsafe):
             document = Document.read(document.path, apply(plan, {document.path: text})[document.path])
             data = str(document.text).encode()
-        mended -= len(judge(document, NO_FILES, place.settings))
+        mended -= len(judge(document, workspace, place.settings))
         sys.stdout.buffer.write(data)
-    findings = [report.Finding(path, document, problem) for problem in judge(document, NO_FILES, place.settings)]
+    findings = [report.Finding(path, document, problem) for problem in judge(document, workspace, place.settings)]
     report.write(arguments.format, findings, 1, mended, sys.stderr if arguments.fix else sys.stdout)
     return 1 if findings else 0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.dialect import DIALECTS, TASK_ROOTS
 from mdtm.document import STATE_FILES, Document
 from mdtm.schema import SETTINGS_FILE
+from mdtm.trace import Trace
 from mdtm.workspace import Workspace
 
 NAMES_OF_OURS = (".md", SETTINGS_FILE, *STATE_FILES)
@@ -73,10 +75,12 @@ class Folders:
         wanted = None if folder else ARTIFACT_ROOTS
         return frozenset(self._names_below(os.path.join(root, folder.replace("/", os.sep)), "", wanted))
 
-    def around(self, root: Path, documents: Iterable[Document]) -> Workspace:
-        """What the rules may know of the files around some documents."""
+    def around(
+        self, root: Path, documents: Iterable[Document], trace: Trace | None = None, now: datetime | None = None
+    ) -> Workspace:
+        """What the rules may know of the world around some documents."""
         folders = {document.folder for document in documents if document.is_session}
-        return Workspace({folder: self.files_below(root, folder) for folder in folders})
+        return Workspace({folder: self.files_below(root, folder) for folder in folders}, trace, now)
 
     def root_of(self, path: Path | str) -> Path:
         """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""

@@ -13,11 +13,11 @@ from mdtm.disk.places import place_of
 class Tree:
     """The files below a root; each is read once, and what was read is remembered."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folders: Folders | None = None) -> None:
         self.root = root
         self.seen: dict[str, bytes | None] = {}
         """What each file that was asked for had in it; None when it was not there."""
-        self._folders = Folders()
+        self._folders = folders or Folders()
 
     def folders_in(self, folder: str) -> tuple[str, ...]:
         try:

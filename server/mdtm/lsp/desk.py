@@ -9,7 +9,8 @@ import itertools
 import os
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +18,13 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from mdtm import disk
 from mdtm.document import Document
+from mdtm.files import Files
 from mdtm.judge import judge
 from mdtm.problem import Problem
 from mdtm.schema import SETTINGS_FILE
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Encoding, Position, Span
+from mdtm.trace import Trace
 from mdtm.workspace import NO_FILES, Workspace
 
 _PROCESS = secrets.token_hex(4)
@@ -66,6 +69,14 @@ class Folder:
         if files != self.workspace.files_in(folder):
             self.workspace = self.workspace.with_files(folder, files)
 
+    def follow(self, files: Files, changed: str = "") -> bool:
+        """Looks again at how the tasks and sessions name each other; tells whether that has changed."""
+        old = self.workspace.trace
+        trace = old.renewed(files, changed) if old else Trace(files)
+        if trace is not old:
+            self.workspace = replace(self.workspace, trace=trace)
+        return trace is not old
+
 
 @dataclass(slots=True, eq=False)
 class OpenFile:
@@ -82,11 +93,12 @@ class OpenFile:
     """The number of the judging that the problems came from; an editor may ask with one of an earlier server."""
 
     def problems(self) -> list[Problem]:
-        """What is wrong in the file now; found anew only when something has changed."""
+        """What is wrong in the file now; found anew only when something has changed, which the time is not."""
         files = self.folder.workspace.files_in(self.document.folder)
-        sources = (self.document, files, self.folder.settings)
-        if len(self.judged) != 3 or any(old is not new for old, new in zip(self.judged, sources, strict=True)):
-            self.found = judge(self.document, self.folder.workspace, self.folder.settings)
+        sources = (self.document, files, self.folder.workspace.trace, self.folder.settings)
+        if len(self.judged) != 4 or any(old is not new for old, new in zip(self.judged, sources, strict=True)):
+            workspace = replace(self.folder.workspace, now=datetime.now(timezone.utc))
+            self.found = judge(self.document, workspace, self.folder.settings)
             self.judged = sources
             self.result_id = f"{_PROCESS}-{next(_JUDGINGS)}"
         return self.found

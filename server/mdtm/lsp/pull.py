@@ -16,6 +16,7 @@ from mdtm import disk
 from mdtm.lsp import convert
 from mdtm.lsp.desk import Desk, Folder, OpenFile
 from mdtm.settings import Settings
+from mdtm.trace import Trace
 
 FILES_AT_ONCE = 20
 """How many closed files are read before other messages have their turn."""
@@ -37,6 +38,7 @@ class _Closed(NamedTuple):
 
     stamp: tuple[int, int]
     files: frozenset[str] | None
+    trace: Trace | None
     settings: Settings
     found: _Found | None
     """None for a file that is none of ours."""
@@ -120,7 +122,8 @@ class Reports:
             stamp = (status.st_mtime_ns, status.st_size)
             files = folder.workspace.files_in(name.rpartition("/")[0])
             old = self._closed.get(path)
-            if old and old.stamp == stamp and old.files is files and old.settings is folder.settings:
+            around = (stamp, files, folder.workspace.trace, folder.settings)
+            if old and all(one is other or one == other for one, other in zip(old[:4], around, strict=True)):
                 return old.found
             document = disk.read_document(folder.root, name)
         except OSError:
@@ -129,7 +132,7 @@ class Reports:
             folder.list_files(document.folder)
             files = folder.workspace.files_in(document.folder)
         found = self._found(OpenFile(uri, folder, document, None)) if document.schema else None
-        self._closed[path] = _Closed(stamp, files, folder.settings, found)
+        self._closed[path] = _Closed(stamp, files, folder.workspace.trace, folder.settings, found)
         return found
 
 

@@ -67,13 +67,19 @@ def shutdown(ls: Server, _: None) -> None:
 @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
 def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
-    ls.judge_again([ls.desk.open(document.uri, document.version, document.text)])
+    file = ls.desk.open(document.uri, document.version, document.text)
+    ls.follow([file.folder], file.document.path)
+    ls.judge_again([file])
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
 def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
     changes = map(convert.our_change, params.content_changes)
+    old = ls.desk.files.get(params.text_document.uri)
+    frontmatter = old.document.frontmatter if old else None
     if file := ls.desk.change(params.text_document.uri, params.text_document.version, changes):
+        if file.document.frontmatter is not frontmatter:
+            ls.follow([file.folder], file.document.path)
         ls.judge_again([file])
 
 
@@ -84,7 +90,9 @@ def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
 
 @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
 def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
-    ls.desk.close(params.text_document.uri)
+    if file := ls.desk.files.get(params.text_document.uri):
+        ls.desk.close(file.uri)
+        ls.follow([file.folder], file.document.path)
     ls.reports.something_changed()
     if not ls.client.pulls:
         ls.publish(params.text_document.uri, None, [])
@@ -195,6 +203,7 @@ def serve(host: str, port: int | None) -> int:
 
 def _disk_changed(ls: Server, uris: list[str]) -> None:
     ls.desk.disk_changed(uris)
+    ls.follow(ls.desk.all_folders())
     ls.judge_all_again()
     ls.tell_of_settings(ls.desk.folders)
 

@@ -12,7 +12,8 @@ from pygls.lsp.server import LanguageServer
 from mdtm import __version__
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
-from mdtm.lsp.desk import Desk, Folder, OpenFile
+from mdtm.lsp.desk import NOWHERE, Desk, Folder, OpenFile
+from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import Reports
 
@@ -30,6 +31,12 @@ class Server(LanguageServer):
         self.settled = asyncio.Event()
         """Whether the client's settings have come, or need not be waited for."""
         self._unpublished: set[str] = set()
+
+    def follow(self, folders: Iterable[Folder], changed: str = "") -> None:
+        """Looks again at how tasks and sessions name each other; where that has changed, all files are judged anew."""
+        news = [folder.follow(Overlay(self.desk, folder), changed) for folder in folders if folder.root != NOWHERE]
+        if any(news):
+            self.judge_all_again()
 
     def judge_again(self, files: Iterable[OpenFile]) -> None:
         """Has the diagnostics of some files published when all messages that wait have been handled."""

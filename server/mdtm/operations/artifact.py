@@ -10,13 +10,13 @@ from mdtm.draft import Draft
 from mdtm.files import below
 from mdtm.log_edit import without_item
 from mdtm.occasion import Occasion, Outcome
+from mdtm.paths import plain, plain_paths
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
 from mdtm.verb import Parameter, Verb
-from mdtm.workspace import plain, plain_paths
 
 
 def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") -> Outcome:

@@ -11,13 +11,13 @@ from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
 from mdtm.occasion import Occasion, Outcome
+from mdtm.paths import plain
 from mdtm.plan import Refused, Replace, Step
 from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import collapsed, inner_path, path_between
 from mdtm.sessions import Session
 from mdtm.text import Span
 from mdtm.verb import Parameter, Verb
-from mdtm.workspace import plain
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 

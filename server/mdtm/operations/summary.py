@@ -14,13 +14,13 @@ from mdtm.document import Document
 from mdtm.files import Files, below
 from mdtm.history import Clock, Event, clock, events
 from mdtm.occasion import Occasion, Outcome
+from mdtm.paths import plain
 from mdtm.session_edit import logged
 from mdtm.session_id import goal_of
 from mdtm.sessions import Session
 from mdtm.times import Moment, read_time, spell_time
 from mdtm.toml.writing import text_value
 from mdtm.verb import Parameter, Verb
-from mdtm.workspace import plain
 
 KIND = BY_NAME["summary"]
 PLACES = ("Active-Checkpoint", "Paused", "Completed", "Error")

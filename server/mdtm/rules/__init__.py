@@ -9,6 +9,7 @@ from mdtm.rules.bad_time import bad_time
 from mdtm.rules.broken_json import broken_json
 from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
+from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.duplicate_key import duplicate_key
 from mdtm.rules.id_mismatch import id_mismatch
@@ -17,6 +18,7 @@ from mdtm.rules.missing_field import missing_field
 from mdtm.rules.missing_frontmatter import missing_frontmatter
 from mdtm.rules.missing_opening_fence import missing_opening_fence
 from mdtm.rules.not_utf8 import not_utf8
+from mdtm.rules.out_of_order import out_of_order
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
 from mdtm.rules.unlisted_artifact import unlisted_artifact
@@ -25,22 +27,63 @@ from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
 
 Rule = Callable[..., Iterator[Problem]]
-"""What a rule judges is the type of its first parameter: Frontmatter, Entry or Document.
+"""What a rule judges is the type of its first parameter.
 
-A rule of the frontmatter gets the Document as well, of which it may read the frontmatter,
-the path and what follows from them; one of documents gets the Workspace.
-A rule of entries judges how one is written, and is not asked about those that are written as templates do it.
+A rule of the Frontmatter gets the Document as well, of which it may read the frontmatter,
+the path and what follows from them.
+A rule of an Entry judges how one is written, and is not asked about those that are written as templates do it.
+A rule of the Timeline judges how the entries follow each other, and gets the Workspace as well.
+A rule of a Reading judges the text of a block of lines, whatever it is; its spans count from the block's start.
+A rule of the Document gets the Workspace; it is asked after every change, and so should be quick.
 """
 
-SYNTAX: tuple[Rule, ...] = (
-    not_utf8, broken_toml, broken_yaml, broken_json, missing_opening_fence, missing_closing_fence,
-    duplicate_key, yaml_frontmatter,
-)  # fmt: skip
-CONTENT: tuple[Rule, ...] = (
-    missing_frontmatter, missing_field, wrong_type, unknown_status, bad_time, wrong_end_time, id_mismatch,
-    dangling_artifact, unlisted_artifact, unknown_setting,
-)  # fmt: skip
-RULES: tuple[Rule, ...] = SYNTAX + CONTENT
+FAMILIES: dict[str, tuple[Rule, ...]] = {
+    "syntax": (
+        not_utf8,
+        broken_toml,
+        broken_yaml,
+        broken_json,
+        missing_opening_fence,
+        missing_closing_fence,
+        missing_frontmatter,
+        yaml_frontmatter,
+        duplicate_key,
+        conflict_marker,
+    ),
+    "frontmatter": (
+        missing_field,
+        wrong_type,
+        bad_time,
+        id_mismatch,
+    ),
+    "entries": (
+        out_of_order,
+    ),
+    "state": (
+        unknown_status,
+        wrong_end_time,
+    ),
+    "artifacts": (
+        dangling_artifact,
+        unlisted_artifact,
+    ),
+    "tasks": (
+    ),
+    "trace": (
+    ),
+    "proposals": (
+    ),
+    "workflow": (
+    ),
+    "hygiene": (
+    ),
+    "settings": (
+        unknown_setting,
+    ),
+}  # fmt: skip
+"""The rules by what they are about, in the order in which the pages list them; one rule a line."""
+RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES.values() for rule in family)
+SYNTAX = FAMILIES["syntax"]
 
 
 def code_of(rule: Rule) -> str:

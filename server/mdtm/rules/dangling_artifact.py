@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Field
+from mdtm.paths import plain, plain_paths
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.toml.writing import text_value
-from mdtm.workspace import Workspace, plain, plain_paths
+from mdtm.workspace import Workspace
 
 
 def dangling_artifact(document: Document, workspace: Workspace) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.frontmatter import Frontmatter
+from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.workspace import plain
 
 
 def id_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from mdtm.artifacts import unlisted
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
+from mdtm.paths import plain, plain_paths
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
-from mdtm.workspace import Workspace, plain, plain_paths
+from mdtm.workspace import Workspace
 
 NAME = "related_artifacts"
 

@@ -1,0 +1,19 @@
+"""Paths as they are compared."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Mapping
+
+
+def plain(path: str) -> str:
+    """A path as paths are compared: with `/`, without `./` before it, in Unicode's form NFC."""
+    path = path.replace("\\", "/").removeprefix("./").rstrip("/")
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+@functools.lru_cache(maxsize=16)
+def plain_paths(files: frozenset[str]) -> Mapping[str, str]:
+    """The files by their plain paths; several rules ask for those of one session."""
+    return {plain(path): path for path in files}

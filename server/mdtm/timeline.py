@@ -1,0 +1,62 @@
+"""The entries of a log in the order of the file, for those who look at several of them together."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.text import Span
+from mdtm.times import Moment, read_time
+
+
+class Timed(NamedTuple):
+    """An entry and its time."""
+
+    entry: Entry
+    start: int
+    """The offset at which its first line begins."""
+    moment: Moment | None
+    """None where there is no time, or none that can be read."""
+
+    @property
+    def stamp_span(self) -> Span:
+        """Where the time stands in the file."""
+        return self.entry.stamp_span.moved(self.start)
+
+    @property
+    def span(self) -> Span:
+        """The first line of the entry in the file."""
+        return self.entry.span.moved(self.start)
+
+
+class Timeline:
+    """The entries of one document; `regular` tells in most logs that nobody need look at each."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def regular(self) -> bool:
+        """Whether every entry has a time in the same usual spelling, later than that of the one before."""
+        orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        if not all(order.regular for order in orders):
+            return False
+        alike = len({(order.first[10], order.first[-1]) for order in orders}) < 2
+        return alike and all(before.last < after.first for before, after in pairwise(orders))
+
+    @cached_property
+    def ends(self) -> tuple[Moment, Moment] | None:
+        """The first and the last time of a regular log; None for others, and where there is no entry."""
+        orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        if not orders or not self.regular:
+            return None
+        first, last = (read_time(stamp.rstrip("]")) for stamp in (orders[0].first, orders[-1].last))
+        return (first, last) if first and last else None
+
+    @cached_property
+    def entries(self) -> list[Timed]:
+        """Every entry; look at `regular` or `ends` first, which cost next to nothing."""
+        return [Timed(entry, start, entry.moment) for entry, start in self.document.entries()]
