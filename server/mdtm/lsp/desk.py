@@ -75,7 +75,7 @@ class Folder:
         trace = old.renewed(files, changed) if old else Trace(files)
         if trace is not old:
             self.workspace = replace(self.workspace, trace=trace)
-        return trace is not old
+        return old is not None and trace is not old
 
 
 @dataclass(slots=True, eq=False)

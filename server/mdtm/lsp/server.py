@@ -42,6 +42,7 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
     folders = [folder.uri for folder in params.workspace_folders or ()]
     for uri in folders or ([params.root_uri] if params.root_uri else []):
         ls.desk.add_folder(uri)
+    ls.follow(ls.desk.folders)
     ls.first_settings = _settings(params.initialization_options)
     ls.desk.set_editor_settings(ls.first_settings)
 
@@ -124,6 +125,7 @@ async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFolders
         ls.desk.remove_folder(folder.uri)
     for folder in params.event.added:
         ls.desk.add_folder(folder.uri)
+    ls.follow(ls.desk.folders)
     await _pull_settings(ls)
 
 
