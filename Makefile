@@ -19,7 +19,7 @@ need_python = $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_in
 		"($$($(PYTHON) --version 2>&1)) will not do. Name another: make PYTHON=python3.12" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt pages lock wheel vsix need-node code e2e bench clean
+.PHONY: help run test check fmt pages real-files lock wheel vsix need-node code e2e bench clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +42,9 @@ fmt: $(READY) ## format the code and cure what ruff can
 pages: $(READY) ## write docs/rules/, docs/commands.md and the table of verbs in README.md
 	@$(BIN)/python -m tests.write_pages
 	@$(BIN)/python -m tests.write_commands
+
+real-files: $(READY) ## write docs/real-files.md from the folder of real files that MDTM_CORPUS names
+	@$(BIN)/python -m tests.write_real_files
 
 lock: ## pin the newest fitting dependencies, those of the extension's server too
 	@$(need_python)

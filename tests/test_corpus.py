@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from mdtm.disk import Folders, read_document
 from mdtm.document import Document
 from mdtm.judge import fixed, judge
 from mdtm.plan import apply
-from mdtm.problem import Problem
-from mdtm.rules import SYNTAX, code_of
-from mdtm.workspace import Workspace
+from tests.real_files import FOLDER, REASON, Sample, read_samples
+from tests.write_real_files import PAGE, page
 
-FOLDER = os.environ.get("MDTM_CORPUS")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="MDTM_CORPUS names no folder of real files with an INDEX.tsv")
-SYNTAX_CODES = {code_of(rule) for rule in SYNTAX}
+pytestmark = pytest.mark.skipif(not FOLDER, reason=REASON)
 OURS = {"session_log", "mdtm_task", "artifact", "context_doc"}
-
-
-class Sample(NamedTuple):
-    """A file of the corpus, read and judged."""
-
-    kind: str
-    sound: bool
-    """Whether its frontmatter is known to be TOML."""
-    document: Document
-    workspace: Workspace
-    problems: list[Problem]
-
-    @property
-    def syntax_problems(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.code in SYNTAX_CODES]
-
-
-def read_samples(folder: Path) -> Iterator[Sample]:
-    with (folder / "INDEX.tsv").open(encoding="utf-8", newline="") as index:
-        for row in csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE):
-            document = read_document(folder, row["path"])
-            workspace = Folders().around(folder, [document])
-            problems = judge(document, workspace)
-            yield Sample(row["kind"], row["parses_as_toml"] == "yes", document, workspace, problems)
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +53,7 @@ def test_fixing_ends_with_nothing_left_to_fix_and_keeps_the_words_of_the_body(sa
 def words_of_body(document: Document) -> Counter[str]:
     """The words behind the frontmatter; times may be spelled anew, so digits are not counted."""
     return Counter(re.findall(r"[^\W\d_]+", str(document.text)[document.frontmatter.span.end :]))
+
+
+def test_the_page_about_real_files_is_current(samples: list[Sample]):
+    assert PAGE.read_text("utf-8") == page(samples), "docs/real-files.md is not current: run `make real-files`"
