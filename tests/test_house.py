@@ -65,7 +65,7 @@ ROOMS = {
         ("client", "desk", "protocol", "transport"),
         ("convert", "overlay"),
         ("edits",),
-        ("actions", "pull"),
+        ("actions", "hover", "pull"),
         ("state",),
         ("commands",),
         ("session_actions", "writing"),

@@ -37,7 +37,7 @@ def of_file(
 
 def resolved(action: types.CodeAction, file: OpenFile, encoding: Encoding, client: Client) -> types.CodeAction:
     """The action with its edit."""
-    plan = fixed(file.document, file.folder.workspace, file.folder.settings)
+    plan = fixed(file.document, file.workspace, file.folder.settings)
     action.edit = convert.file_edit(file, plan, encoding, client.versions_edits)
     return action
 

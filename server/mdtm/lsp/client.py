@@ -23,6 +23,8 @@ class Client:
     registers_settings: bool = False
     registers_watchers: bool = False
     shows_documents: bool = False
+    shows_markdown: bool = False
+    """Whether what it shows at the pointer may be Markdown."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     asks: bool = False
@@ -37,6 +39,7 @@ class Client:
 
         said = options if isinstance(options, Mapping) else {}
         operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
+        formats: Any = get_capability(capabilities, "text_document.hover.content_format", ())
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
         return cls(
             pulls=has("text_document.diagnostic"),
@@ -47,6 +50,7 @@ class Client:
             registers_settings=has("workspace.did_change_configuration.dynamic_registration"),
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
             shows_documents=has("window.show_document.support"),
+            shows_markdown=types.MarkupKind.Markdown in (formats or ()),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
             asks=bool(said.get("asks")),
             has_commands=bool(said.get("hasCommands")),

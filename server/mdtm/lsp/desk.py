@@ -92,13 +92,17 @@ class OpenFile:
     result_id: str = ""
     """The number of the judging that the problems came from; an editor may ask with one of an earlier server."""
 
+    @property
+    def workspace(self) -> Workspace:
+        """The world around the file now."""
+        return replace(self.folder.workspace, now=datetime.now(timezone.utc))
+
     def problems(self) -> list[Problem]:
         """What is wrong in the file now; found anew only when something has changed, which the time is not."""
         files = self.folder.workspace.files_in(self.document.folder)
         sources = (self.document, files, self.folder.workspace.trace, self.folder.settings)
         if len(self.judged) != 4 or any(old is not new for old, new in zip(self.judged, sources, strict=True)):
-            workspace = replace(self.folder.workspace, now=datetime.now(timezone.utc))
-            self.found = judge(self.document, workspace, self.folder.settings)
+            self.found = judge(self.document, self.workspace, self.folder.settings)
             self.judged = sources
             self.result_id = f"{_PROCESS}-{next(_JUDGINGS)}"
         return self.found

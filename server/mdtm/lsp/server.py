@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, convert, session_actions, writing
+from mdtm.lsp import actions, commands, convert, hover, session_actions, writing
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -180,6 +180,12 @@ def _announced(ls: Server, *_: Any) -> None:
 def completion(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
     file = ls.desk.files.get(params.text_document.uri)
     return writing.completions(ls, file, params.position) if file else None
+
+
+@server.feature(types.TEXT_DOCUMENT_HOVER)
+def show_page(ls: Server, params: types.HoverParams) -> types.Hover | None:
+    file = ls.desk.files.get(params.text_document.uri)
+    return hover.at(file, params.position, ls.desk.encoding, ls.client) if file else None
 
 
 @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
