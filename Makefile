@@ -39,7 +39,7 @@ fmt: $(READY) ## format the code and cure what ruff can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-pages: $(READY) ## write docs/rules/, docs/commands.md and the table of verbs in README.md
+pages: $(READY) ## write what the rules and the verbs say of themselves: docs/, the lists in README.md, default_levels.py
 	@$(BIN)/python -m tests.write_pages
 	@$(BIN)/python -m tests.write_commands
 

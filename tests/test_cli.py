@@ -206,7 +206,9 @@ def test_unsafe_fixes_are_written_only_when_asked_for(capsys: pytest.CaptureFixt
     assert main(["check", "--fix", "--unsafe"]) == 0
     assert 'end_time = ""' in path.read_text()
     assert main(["check", "--unsafe"]) == 2
-    assert capsys.readouterr().err == "mdtm: --unsafe says which fixes --fix may write; give both\n"
+    assert capsys.readouterr().err == (
+        "mdtm: --unsafe says which fixes --fix or --diff may take; give one of them too\n"
+    )
 
 
 def test_a_file_that_is_not_utf8_is_never_written(capsys: pytest.CaptureFixture[str]):
@@ -297,11 +299,14 @@ def test_a_long_line_is_shown_around_the_place(capsys: pytest.CaptureFixture[str
 def test_output_that_knows_no_emoji_is_no_failure():
     fill(BROKEN)
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
-    for form in ("text", "json"):
+    output = {}
+    for form in ("text", "json", "junit"):
         command = [sys.executable, "-m", "mdtm", "check", "--format", form]
         done = subprocess.run(command, env=environment, capture_output=True)
         assert (done.returncode, done.stderr) == (1, b"")
-    assert json.loads(done.stdout)["problems"][0]["message"].startswith('"🟢 Actve"')
+        output[form] = done.stdout.decode("ascii")
+    assert json.loads(output["json"])["problems"][0]["message"].startswith('"🟢 Actve"')
+    assert 'message="&quot;&#128994; Actve' in output["junit"] or "'\"&#128994; Actve" in output["junit"]
 
 
 def test_the_page_of_a_rule_is_explained(capsys: pytest.CaptureFixture[str]):
@@ -325,10 +330,11 @@ def test_checking_imports_no_more_than_it_needs():
     fill(BROKEN)
     script = (
         "import sys; from mdtm.cli import main; main(['check']);"
-        "print({'pygls', 'lsprotocol', 'tomlkit', 'yaml', 'frontmatter', 'asyncio'} & set(sys.modules))"
+        "unwanted = 'pygls lsprotocol tomlkit yaml frontmatter asyncio xml mdtm.unified'.split();"
+        "print({*unwanted} & {*sys.modules}, {name for name in sys.modules if 'mdtm.reports.' in name})"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert done.stdout.splitlines()[-1] == b"set()"
+    assert done.stdout.splitlines()[-1] == b"set() {'mdtm.reports.text'}"
 
 
 def test_a_pipe_is_named_and_not_waited_for(capsys: pytest.CaptureFixture[str]):

@@ -25,7 +25,7 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "paths", "files", "events"),
+    ("text", "times", "dialect", "templates", "paths", "files", "events", "default_levels"),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified"),
@@ -33,7 +33,7 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "syntax", "sessions", "timeline"),
+    ("field_edit", "syntax", "sessions", "timeline", "finding"),
     ("tasks",),
     ("trace",),
     ("workspace",),
@@ -42,7 +42,7 @@ FLOORS = (
     ("judge", "pages", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),
     ("task_edit",),
-    ("features", "operations", "world"),
+    ("features", "operations", "world", "reports"),
     ("lsp", "mcp"),
     ("cli",),
     ("__main__",),
@@ -72,10 +72,10 @@ ROOMS = {
         ("server",),
         ("__init__",),
     ),
-    "cli": (("report",), ("check", "explain", "lsp", "verbs"), ("__init__",)),
+    "cli": (("report", "progress"), ("check", "explain", "lsp", "verbs"), ("__init__",)),
 }
 """The floors inside a folder, read in the same way."""
-HALLS = ("rules", "features", "operations")
+HALLS = ("rules", "features", "operations", "reports")
 """Folders of leaves, which never import each other; `__init__` lists them."""
 
 WALLS = ("lsp", "cli", "mcp", "world")

@@ -12,7 +12,7 @@ from mdtm.pages import examples, page
 from mdtm.rules import RULES, Rule, code_of
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.settings import LEVELS
-from tests.write_pages import FOLDER, README, first_sentence, pages, readme, write
+from tests.write_pages import DEFAULT_LEVELS, FOLDER, README, default_levels, first_sentence, pages, readme, write
 
 WITHOUT_BAD = {"not-utf8"}
 """Faults that no text can show."""
@@ -25,6 +25,10 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=code_of)
 def test_the_pages_in_docs_rules_are_those_that_the_docstrings_give():
     there = {path.relative_to(FOLDER).as_posix(): path.read_bytes().decode() for path in FOLDER.rglob("*.md")}
     assert there == pages(), "docs/rules/ is not current: run `make pages` and commit what it writes"
+
+
+def test_how_bad_each_rule_is_agrees_with_its_example():
+    assert DEFAULT_LEVELS.read_text("utf-8") == default_levels(), f"{DEFAULT_LEVELS.name} is old: run `make pages`"
 
 
 def test_writing_the_pages_removes_that_of_a_rule_that_is_gone(tmp_path):

@@ -1,4 +1,7 @@
-"""Writes a page for every rule into `docs/rules/`, from the rule's docstring; `make pages` runs it."""
+"""Writes what rules' docstrings say elsewhere too: pages in `docs/rules/`, a list in `README.md`, how bad each is.
+
+`make pages` runs it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from tests.checks import as_text, files_in, problems_in
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 README = FOLDER.parent.parent / "README.md"
+DEFAULT_LEVELS = FOLDER.parent.parent / "server" / "mdtm" / "default_levels.py"
 _BLOCK = re.compile(r"(?<=<!-- rules: written by `make pages` -->\n).*?(?=<!-- end of the rules -->)", re.DOTALL)
 MEANINGS = {
     "syntax": "what cannot be read as it stands",
@@ -65,6 +69,13 @@ def readme(text: str) -> str:
     return _BLOCK.sub(lambda _: "\n" + "\n".join(lines) + "\n\n", text)
 
 
+def default_levels() -> str:
+    """The text of `server/mdtm/default_levels.py`."""
+    rows = "".join(f'    "{code_of(rule)}": "{_verdict(rule)[0]}",\n' for rule in RULES)
+    meaning = "How bad the fault in the example of each rule is; written by `make pages`."
+    return f'"""{meaning}"""\n\nDEFAULT_LEVELS = {{\n{rows}}}\n'
+
+
 def write(folder: Path = FOLDER) -> None:
     """Writes every page, and removes those of rules that are gone."""
     wanted = pages()
@@ -109,4 +120,5 @@ def _verdict(rule: Rule) -> tuple[str, str]:
 
 if __name__ == "__main__":
     write()
+    DEFAULT_LEVELS.write_text(default_levels(), encoding="utf-8")
     README.write_text(readme(README.read_text("utf-8")), encoding="utf-8")

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.cli import report
+from mdtm.cli.progress import watched
 from mdtm.disk import Folders, Tree, decoded, read_bytes, read_document, read_settings, write
 from mdtm.document import Document, may_be_ours
+from mdtm.finding import Finding
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
 from mdtm.settings import Settings
@@ -22,6 +24,7 @@ from mdtm.workspace import Workspace
 EXAMPLES = """examples:
   mdtm check                        everything below this folder
   mdtm check --fix .ruru            mend what can be mended without a second look
+  mdtm check --diff a.md            what would be mended
   mdtm check --format json a.md     the same for a program
   mdtm check - < session_log.md     what comes from standard input
 """
@@ -33,9 +36,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files or folders; - is standard input")
-    parser.add_argument("--fix", action="store_true", help="write the safe fixes to the files")
-    parser.add_argument("--unsafe", action="store_true", help="with --fix: also those that a person should look at")
-    parser.add_argument("--format", choices=report.FORMATS, default="text", help="how the problems are printed")
+    fixing = parser.add_mutually_exclusive_group()
+    fixing.add_argument("--fix", action="store_true", help="write the safe fixes to the files")
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and write nothing")
+    parser.add_argument(
+        "--unsafe", action="store_true", help="with --fix or --diff: also those that a person should look at"
+    )
+    report.add_options(parser)
     parser.add_argument(
         "--stdin-path", default="session_log.md", metavar="PATH", help="what standard input would be called as a file"
     )
@@ -45,8 +52,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 class Checked(NamedTuple):
     """What became of one file of ours."""
 
-    findings: list[report.Finding]
+    findings: list[Finding]
     mended: int
+    diff: str = ""
+    """What fixing would change, where that is asked for."""
 
 
 class Place(NamedTuple):
@@ -93,30 +102,31 @@ class Places:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.unsafe and not arguments.fix:
-        print("mdtm: --unsafe says which fixes --fix may write; give both", file=sys.stderr)
+    if wrong := report.misuse(arguments):
+        print(f"mdtm: {wrong}", file=sys.stderr)
         return 2
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
     places = Places()
     files, failed = _files(arguments.paths, places.folders)
-    findings, mended, count = list[report.Finding](), 0, 0
+    findings, mended, seen, diffs = list[Finding](), 0, list[str](), list[str]()
     gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
     try:
-        for whole, path in files.items():
+        for whole, path in watched(files.items(), sys.stderr, arguments.quiet):
             if checked := _attempted(whole, path, places, arguments, failed):
                 findings += checked.findings
                 mended += checked.mended
-                count += 1
+                diffs.append(checked.diff)
+                seen.append(path)
     finally:
         gc.enable()
-    if (
-        count or not failed or arguments.format != "text"
-    ):  # that nothing is there would be untrue of what cannot be read
-        report.write(arguments.format, findings, count, mended, sys.stdout)
+    if arguments.diff:
+        sys.stdout.writelines(diffs)
+    elif seen or not failed or arguments.format != "text":  # that nothing is there is untrue of what cannot be read
+        report.write(arguments, findings, seen, mended, sys.stdout)
     for message in dict.fromkeys(failed):
         print(f"mdtm: {message}", file=sys.stderr)
-    return 2 if failed else 1 if findings else 0
+    return 2 if failed else 1 if findings or any(diffs) else 0
 
 
 def _files(paths: list[str], folders: Folders) -> tuple[dict[str, str], list[str]]:
@@ -167,6 +177,8 @@ def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespac
     if document.schema is None:
         return None
     workspace = places.around(place, document)
+    if arguments.diff:
+        return Checked([], 0, report.difference(path, document, fixed(document, workspace, settings, arguments.unsafe)))
     problems = judge(document, workspace, settings)
     mended = 0
     if arguments.fix and (plan := fixed(document, workspace, settings, arguments.unsafe)):
@@ -174,7 +186,7 @@ def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespac
         document, mended = read_document(root, document.path), len(problems)
         problems = judge(document, workspace, settings)
         mended -= len(problems)
-    findings = [report.Finding(path, document, problem) for problem in problems]
+    findings = [Finding(path, document, problem) for problem in problems]
     return Checked(findings, mended)
 
 
@@ -192,6 +204,10 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
         return 2
     document = Document.read(place.path(name), text, bad_byte)
     workspace, mended = Workspace(now=places.now), 0
+    if arguments.diff:
+        diff = report.difference(path, document, fixed(document, workspace, place.settings, arguments.unsafe))
+        sys.stdout.write(diff)
+        return 1 if diff else 0
     if arguments.fix:
         mended = len(judge(document, workspace, place.settings))
         if plan := fixed(document, workspace, place.settings, arguments.unsafe):
@@ -199,6 +215,6 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
             data = str(document.text).encode()
         mended -= len(judge(document, workspace, place.settings))
         sys.stdout.buffer.write(data)
-    findings = [report.Finding(path, document, problem) for problem in judge(document, workspace, place.settings)]
-    report.write(arguments.format, findings, 1, mended, sys.stderr if arguments.fix else sys.stdout)
+    findings = [Finding(path, document, problem) for problem in judge(document, workspace, place.settings)]
+    report.write(arguments, findings, [path], mended, sys.stderr if arguments.fix else sys.stdout)
     return 1 if findings else 0

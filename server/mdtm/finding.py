@@ -1,0 +1,137 @@
+"""What a check has to tell, and in which terms programs name a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from mdtm.document import Document
+from mdtm.problem import Problem
+from mdtm.text import Encoding, Span
+
+CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+"""What a terminal would obey instead of showing it, as a table for `translate`."""
+
+
+class Place(NamedTuple):
+    """A stretch of a file; lines and columns count from 1, and the end is the place behind the last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Finding(NamedTuple):
+    """A problem with the file that it is in."""
+
+    path: str
+    """As it is shown: from the current folder, or however the user named it."""
+    document: Document
+    problem: Problem
+
+    def place(self, encoding: Encoding = "utf-32") -> Place:
+        """Where the problem is, in columns of an encoding's units: bytes, UTF-16 code units or code points."""
+        return place_of(self.document, self.problem.span, encoding)
+
+
+class Report(NamedTuple):
+    """What a check found, and how it is to be told."""
+
+    findings: Sequence[Finding] = ()
+    files: Sequence[str] = ()
+    """The paths of all files that were checked."""
+    mended: int = 0
+    """How many problems are gone because they were mended."""
+    statistics: bool = False
+    """Whether only their number is told, rule by rule."""
+    quiet: bool = False
+    """Whether nothing is told to people but the problems."""
+    colour: bool = False
+    ascii: bool = False
+    """Whether the reader knows no characters but those of ASCII."""
+    folder: str = "/"
+    """The absolute path of the current folder, with `/`."""
+
+
+class Count(NamedTuple):
+    """How often a rule found something."""
+
+    code: str
+    problems: int
+    safe: int
+    """How many of them --fix mends."""
+    unsafe: int
+    """How many more --fix --unsafe mends."""
+
+
+def place_of(document: Document, span: Span, encoding: Encoding) -> Place:
+    start, end = (document.text.position(offset, encoding) for offset in span)
+    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def counts(findings: Sequence[Finding]) -> list[Count]:
+    """How often each rule found something, the most frequent first."""
+    problems = [finding.problem for finding in findings]
+    safe = Counter(problem.code for problem in problems if problem.fix and problem.fix.safe)
+    unsafe = Counter(problem.code for problem in problems if problem.fix and not problem.fix.safe)
+    numbers = Counter(problem.code for problem in problems)
+    return [
+        Count(code, number, safe[code], unsafe[code])
+        for code, number in sorted(numbers.items(), key=lambda row: (-row[1], row[0]))
+    ]
+
+
+def as_data(finding: Finding) -> dict[str, Any]:
+    """All of a finding for programs, with columns in code points."""
+    path, document, problem = finding
+    return {
+        "path": path,
+        "code": problem.code,
+        "severity": problem.severity.name.lower(),
+        "message": problem.message,
+        "range": _range(document, problem.span),
+        "fixes": [
+            {
+                "title": fix.title,
+                "safe": fix.safe,
+                "edits": [{"range": _range(document, edit.span), "new": edit.new} for edit in fix.edits],
+            }
+            for fix in problem.fixes
+        ],
+        "related": [{"range": _range(document, span), "message": message} for span, message in problem.related],
+    }
+
+
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """For each finding a name that it keeps while other lines come and go.
+
+    It is made of the path, the rule and the text of the line; those that have all three in common are numbered.
+    """
+    import hashlib  # here, for most checks need none
+
+    seen = Counter[tuple[str, str, str]]()
+    names = []
+    for finding in findings:
+        path, document, problem = finding
+        line = document.text.line(document.text.line_at(problem.span.start)).strip()
+        key = (path, problem.code, line)
+        text = "\0".join((*key, str(seen[key])))
+        seen[key] += 1
+        names.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return names
+
+
+def with_cures(problem: Problem) -> str:
+    """The message of a problem, and in lines below it what would cure it."""
+    cures = (f"{'fix' if fix.safe else 'fix (look first)'}: {fix.title}" for fix in problem.fixes)
+    return "\n".join((problem.message, *cures))
+
+
+def _range(document: Document, span: Span) -> dict[str, dict[str, int]]:
+    place = place_of(document, span, "utf-32")
+    return {
+        "start": {"line": place.line, "column": place.column},
+        "end": {"line": place.end_line, "column": place.end_column},
+    }
