@@ -55,30 +55,22 @@ class Report(NamedTuple):
     """The absolute path of the current folder, with `/`."""
 
 
-class Count(NamedTuple):
-    """How often a rule found something."""
-
-    code: str
-    problems: int
-    safe: int
-    """How many of them --fix mends."""
-    unsafe: int
-    """How many more --fix --unsafe mends."""
-
-
 def place_of(document: Document, span: Span, encoding: Encoding) -> Place:
     start, end = (document.text.position(offset, encoding) for offset in span)
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def counts(findings: Sequence[Finding]) -> list[Count]:
-    """How often each rule found something, the most frequent first."""
+def counts(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """How often each rule found something, the most frequent first: `code`, `problems`, and how many can be mended.
+
+    --fix mends those that are `safe`, --unsafe those that are `unsafe` as well.
+    """
     problems = [finding.problem for finding in findings]
     safe = Counter(problem.code for problem in problems if problem.fix and problem.fix.safe)
     unsafe = Counter(problem.code for problem in problems if problem.fix and not problem.fix.safe)
     numbers = Counter(problem.code for problem in problems)
     return [
-        Count(code, number, safe[code], unsafe[code])
+        {"code": code, "problems": number, "safe": safe[code], "unsafe": unsafe[code]}
         for code, number in sorted(numbers.items(), key=lambda row: (-row[1], row[0]))
     ]
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from mdtm.finding import Report, as_data, counts
 
 
 def written(report: Report) -> Iterator[str]:
     """The object, with each problem, or with the count of each rule, in a line of its own."""
-    rows: list[dict[str, Any]] = [count._asdict() for count in counts(report.findings)] if report.statistics else []
+    rows = counts(report.findings) if report.statistics else map(as_data, report.findings)
     name = "statistics" if report.statistics else "problems"
     yield f'{{"version": 1, "files": {len(report.files)}, "mended": {report.mended}, "{name}": ['
     comma = ""
-    for row in rows if report.statistics else map(as_data, report.findings):
+    for row in rows:
         yield f"{comma}\n  {json.dumps(row, ensure_ascii=report.ascii)}"
         comma = ","
     yield "\n]}\n" if comma else "]}\n"

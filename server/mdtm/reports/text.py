@@ -28,8 +28,8 @@ def _statistics(findings: Sequence[Finding]) -> Iterator[str]:
     rows = counts(findings)
     if rows:
         yield "problems    --fix  --unsafe  rule\n"
-        for code, count, safe, unsafe in rows:
-            yield f"{count:>8} {safe:>8}  {unsafe:>8}  {code}\n"
+        for row in rows:
+            yield f"{row['problems']:>8} {row['safe']:>8}  {row['unsafe']:>8}  {row['code']}\n"
         yield "\n"
 
 
