@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,9 @@ from mdtm.rules import RULES
 from mdtm.text import Position, Span, Text
 from tests.checks import SESSION_PATH, as_text, files_in, problems_in, with_keys
 
+ROOT = Path(__file__).parent.parent
 SCHEMAS = Path(__file__).parent / "schemas"
+SARIF_SCHEMA = "lib/schemas/sarif-2.1.0-rtm.5.json"
 PUBLISHED = os.environ.get("MDTM_SCHEMAS")
 PUBLISHED_AS = {
     "sarif": "sarif-schema-2.1.0.json",
@@ -103,6 +107,21 @@ def test_the_schemas_here_find_what_is_wrong(form: str):
         if right in text:
             with pytest.raises(jsonschema.ValidationError):
                 jsonschema.validate(json.loads(text.replace(right, wrong, 1)), schema)
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> Any:
+    """The schema of the standard, which a package for developers brings with it."""
+    if shutil.which("npm") is None:
+        pytest.skip("not run: there is no npm to install the published schema with")
+    done = subprocess.run(["make", "-s", "client-vscode/node_modules/.ready"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads((ROOT / "client-vscode/node_modules/@microsoft/jest-sarif" / SARIF_SCHEMA).read_text("utf-8"))
+
+
+@each_sample
+def test_sarif_has_the_form_that_its_standard_publishes(sample: str, sarif_schema: Any):
+    jsonschema.validate(json.loads(told("sarif", samples()[sample])), sarif_schema)
 
 
 def test_json_lines_are_the_problems_of_json():
