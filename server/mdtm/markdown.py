@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, read_line
-from mdtm.marks import Mark, read_mentions
+from mdtm.marks import CheckBox, Mark, read_box, read_mentions
 from mdtm.text import Block, Text, shared_ends
 
 _BEHIND_USUAL = {
@@ -38,8 +38,8 @@ class Reading:
     """
 
     __slots__ = (
-        "_entries", "_marks", "_order", "_targets", "_text", "before", "block", "entry_lines", "kept_entries",
-        "kept_lines", "states", "unusual",
+        "_boxes", "_entries", "_marks", "_order", "_targets", "_text", "before", "block", "entry_lines",
+        "kept_entries", "kept_lines", "states", "unusual",
     )  # fmt: skip
 
     def __init__(self, block: Block, before: State) -> None:
@@ -57,6 +57,7 @@ class Reading:
         self._entries: tuple[Entry, ...] | None = None
         self._marks: tuple[Mark | None, ...] | None = None
         self._targets: frozenset[str] | None = None
+        self._boxes: tuple[tuple[int, CheckBox], ...] | None = None
         self._order: Order | None = None
         self._text: str | None = None
 
@@ -85,6 +86,15 @@ class Reading:
         if self._targets is None:
             self._targets = frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
         return self._targets
+
+    @property
+    def boxes(self) -> tuple[tuple[int, CheckBox], ...]:
+        """The check boxes, each with the number of its line; one in a code block is none."""
+        if self._boxes is None:
+            numbers = [number for number, line in enumerate(self.block.lines) if "[" in line and read_box(line)]
+            marks = ((number, self.mark(number)) for number in numbers)
+            self._boxes = tuple((number, mark.box) for number, mark in marks if mark and mark.box)
+        return self._boxes
 
     @property
     def text(self) -> str:
