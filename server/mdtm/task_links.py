@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.document import Document
 from mdtm.field_edit import remove_item, set_text
 from mdtm.fields import Edit, Field
+from mdtm.marks import is_task_id
 from mdtm.near import slipped
 from mdtm.paths import plain
 from mdtm.problem import Fix
@@ -17,8 +17,6 @@ from mdtm.text import Span
 from mdtm.toml.writing import text_value
 from mdtm.trace import TaskRow, Trace
 
-TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=[^\s]*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
-"""A text that is meant for the id of a task; without a digit it is a placeholder or a folder's name."""
 _PLACES = tuple(f"{place}/" for place in PLACES)
 
 
@@ -50,7 +48,7 @@ def missing(document: Document, trace: Trace | None, *keys: str) -> Iterator[Lin
     for link in links(document, *keys):
         if trace is None or not trace.tasks:
             return
-        if TASK_ID.fullmatch(link.id) and not trace.has_task(link.id):
+        if is_task_id(link.id) and not trace.has_task(link.id):
             yield link
 
 

@@ -87,13 +87,23 @@ class Trace:
         return self._tasks
 
     def has_task(self, task_id: str) -> bool:
-        """Whether a task has an id, or a file among the tasks is named by it."""
+        """Whether a task has an id, or a file among those of tasks is named by it."""
         wanted = plain(task_id)
         if wanted in self.tasks:
             return True
         if self._names is None:
             self._names = self._file_names()
         return wanted in self._names
+
+    def task_named(self, name: str) -> str:
+        """The id of the task that has an id, or whose file has a name; empty when there is none."""
+        rows = self.tasks.get(plain(name)) or self._by_file.get(plain(name))
+        return rows[0].id if rows else ""
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, tuple[TaskRow, ...]]:
+        every = (row for rows in self.tasks.values() for row in rows)
+        return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
 
     @cached_property
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:

@@ -14,6 +14,7 @@ from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
+from mdtm.rules.dangling_task import dangling_task
 from mdtm.rules.dependency_cycle import dependency_cycle
 from mdtm.rules.done_with_open_boxes import done_with_open_boxes
 from mdtm.rules.duplicate_id import duplicate_id
@@ -31,10 +32,13 @@ from mdtm.rules.open_dependency import open_dependency
 from mdtm.rules.open_subtask import open_subtask
 from mdtm.rules.out_of_order import out_of_order
 from mdtm.rules.self_dependency import self_dependency
+from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
+from mdtm.rules.unknown_session import unknown_session
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
 from mdtm.rules.unlisted_artifact import unlisted_artifact
+from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -96,6 +100,10 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         broken_box,
     ),
     "trace": (
+        unlisted_task,
+        dangling_task,
+        task_not_listed,
+        unknown_session,
     ),
     "proposals": (
     ),

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.field_edit import set_text
+from mdtm.marks import is_task_id
 from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.task_links import TASK_ID, is_placed_task
+from mdtm.task_links import is_placed_task
 from mdtm.workspace import Workspace
 
 
@@ -58,6 +59,6 @@ def duplicate_id(document: Document, workspace: Workspace) -> Iterator[Problem]:
         who = f"{others[0]} has" if len(others) == 1 else f"{others[0]} and {len(others) - 1} more have"
         message = f"{who} the id {field.value.data} too"
         name = document.name.removesuffix(".md")
-        free = TASK_ID.fullmatch(name) and plain(name) not in workspace.trace.tasks
+        free = is_task_id(name) and plain(name) not in workspace.trace.tasks
         fixes = (Fix(f"Write {name}", (set_text(field, name),), safe=False),) if free else ()
         yield Problem("duplicate-id", Severity.WARNING, field.value.span, message, fixes)
