@@ -25,7 +25,7 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "paths", "files", "events", "default_levels"),
+    ("text", "times", "dialect", "templates", "paths", "files", "events", "near", "circles", "default_levels"),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified"),
@@ -33,12 +33,11 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "syntax", "sessions", "timeline", "finding"),
-    ("tasks",),
+    ("field_edit", "state_edit", "syntax", "sessions", "timeline", "finding"),
+    ("tasks", "workflow", "proposals"),
     ("trace",),
-    ("workspace",),
-    ("rules", "log_edit", "state_edit", "draft", "session_paths", "history", "proposals"),
-    ("workflow",),
+    ("workspace", "task_links"),
+    ("rules", "log_edit", "draft", "session_paths", "history"),
     ("judge", "pages", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),
     ("task_edit",),

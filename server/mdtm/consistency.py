@@ -12,11 +12,10 @@ from mdtm.files import Files, below, exists
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import MARKER, Session, marked_folder, markers, session_folders, session_in
-from mdtm.workflow import DONE_PLACES, OPEN_PLACE, TEMPORARY, put_away
+from mdtm.workflow import DONE_PLACES, OPEN_PLACE, TEMPORARY, is_over, put_away
 
 _TEMPORARY_FILE = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 """The names that files have while a plan is carried out."""
-_OVER = re.compile(r"\b(?:archived|completed)$|_completed$")
 NOT_UTF8 = "\ufffd"
 
 
@@ -183,8 +182,7 @@ def _right_place(case: Case, marked: bool) -> int | None:
     if place is None and (case.new_state or case.new_log):
         place = known[0] if known else 0
     if case.folder.rpartition("/")[0] in DONE_PLACES:
-        over = place in (2, 3) or (place is None and _OVER.search(statuses[0].lower()))
-        return place if over else 2
+        return place if is_over(statuses[0]) else 2
     if marked:
         return None if place is None else 0
     return 1 if place == 0 else place

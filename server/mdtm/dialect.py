@@ -82,6 +82,8 @@ DIALECTS = (
     ),
 )  # fmt: skip
 DEFAULT = RURU_V7
+STATE_FILE = next(dialect.state_file for dialect in DIALECTS if dialect.state_file)
+"""The file with the state of a workflow session."""
 
 TASK_ROOTS = (".ruru", ".roo/commander", ".mdtm", ".tasks", ".roopm", ".bmad-core", ".workflow")
 """The folders in which the systems and their known variants keep their files."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, read_line
-from mdtm.marks import Mark, read_mentions
+from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
 from mdtm.text import Block, Text, shared_ends
 
 _BEHIND_USUAL = {
@@ -38,8 +38,8 @@ class Reading:
     """
 
     __slots__ = (
-        "_entries", "_marks", "_order", "_targets", "_text", "before", "block", "entry_lines", "kept_entries",
-        "kept_lines", "states", "unusual",
+        "_boxes", "_entries", "_marks", "_order", "_targets", "_task_ids", "_text", "before", "block", "entry_lines",
+        "kept_entries", "kept_lines", "states", "unusual",
     )  # fmt: skip
 
     def __init__(self, block: Block, before: State) -> None:
@@ -57,6 +57,8 @@ class Reading:
         self._entries: tuple[Entry, ...] | None = None
         self._marks: tuple[Mark | None, ...] | None = None
         self._targets: frozenset[str] | None = None
+        self._task_ids: frozenset[str] | None = None
+        self._boxes: tuple[tuple[int, CheckBox], ...] | None = None
         self._order: Order | None = None
         self._text: str | None = None
 
@@ -85,6 +87,23 @@ class Reading:
         if self._targets is None:
             self._targets = frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
         return self._targets
+
+    @property
+    def task_ids(self) -> frozenset[str]:
+        """What looks like the id of a task in the lines behind the frontmatter."""
+        if self._task_ids is None:
+            skip = self.before.skip
+            self._task_ids = read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
+        return self._task_ids
+
+    @property
+    def boxes(self) -> tuple[tuple[int, CheckBox], ...]:
+        """The check boxes, each with the number of its line; one in a code block is none."""
+        if self._boxes is None:
+            numbers = [number for number, line in enumerate(self.block.lines) if "[" in line and read_box(line)]
+            marks = ((number, self.mark(number)) for number in numbers)
+            self._boxes = tuple((number, mark.box) for number, mark in marks if mark and mark.box)
+        return self._boxes
 
     @property
     def text(self) -> str:

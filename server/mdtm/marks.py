@@ -49,6 +49,8 @@ _MENTION = re.compile(
     r"\]\((?P<link><[^<>\r\n]{1,400}>|[^)\s]+)"
     r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
 )
+_TASK_SIGNS = ("TASK-", "BUG-", "FEAT-", "CHORE-", "SPIKE-")
+_TASK_ID = re.compile(r"(?<![\w-])(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")
 
 
@@ -56,6 +58,18 @@ def read_box(line: str) -> CheckBox | None:
     """The check box that a list item begins with."""
     match = _BOX.match(line) if "[" in line else None
     return CheckBox(match["mark"], Span(match.start("mark") - 1, match.end())) if match else None
+
+
+def read_task_ids(text: str) -> frozenset[str]:
+    """What looks like the id of a task, or like the name of its file without its end."""
+    if not any(sign in text for sign in _TASK_SIGNS):
+        return frozenset()
+    return frozenset(match[0].removesuffix(".md") for match in _TASK_ID.finditer(text))
+
+
+def is_task_id(text: str) -> bool:
+    """Whether a text is meant for the id of a task; without a digit it is a placeholder, or the name of a folder."""
+    return _TASK_ID.fullmatch(text) is not None
 
 
 def read_mentions(line: str) -> tuple[Mention, ...]:

@@ -70,6 +70,16 @@ class Proposal:
         """Whether the change is for just the text that the target has now; None when it is not there."""
         return self.base == hash_of(now)
 
+    def faults(self) -> Iterator[tuple[str, Kept | None]]:
+        """The headings whose text is not there, or is not the one that the hashes are of, each with that text."""
+        wanted = {TEXT: self.document.frontmatter.text("proposed") or ""}
+        if self.base and self.base != hash_of(""):
+            wanted[BASE_TEXT] = self.base
+        for heading, own_hash in wanted.items():
+            kept = self.parts.get(heading)
+            if kept is None or hash_of(kept.text) != own_hash:
+                yield heading, kept
+
     def _kept(self, heading: str, wanted: str) -> str:
         kept = self.parts.get(heading)
         if kept is None:
@@ -149,11 +159,11 @@ def renewed(proposal: Proposal, now: str, text: str) -> list[Edit]:
     return [Edit(kept.span, written[heading]) for heading, kept in proposal.parts.items() if heading in written]
 
 
-def target_path(files: Files, path: str) -> str:
+def inner_path(path: str) -> str:
     """A path of a target, in the one spelling that plans have.
 
     Raises:
-        Refused: nothing may be proposed there.
+        Refused: it leads where nothing may be proposed.
     """
     written = path.replace("\\", "/")
     parts = [part for part in written.split("/") if part not in ("", ".")]
@@ -163,7 +173,16 @@ def target_path(files: Files, path: str) -> str:
         raise Refused(f"{path!r} has a character that no file's name should have")
     if any(part.rstrip(". ").lower() in (".git", "git~1") for part in parts):
         raise Refused(f"{path} lies in .git, which is git's own; nothing is proposed there")
-    found = "/".join(parts)
+    return "/".join(parts)
+
+
+def target_path(files: Files, path: str) -> str:
+    """The same, of a file that may be changed as far as those that are there tell.
+
+    Raises:
+        Refused: nothing may be proposed there.
+    """
+    found = inner_path(path)
     folder, _, name = found.rpartition("/")
     there = files.files_in(folder)
     if name in files.folders_in(folder):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Container, Iterable
 from datetime import datetime, timezone
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdtm.dialect import DEFAULT, TASK_ROOTS
@@ -14,7 +16,6 @@ from mdtm.files import Files, below
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
-from mdtm.schema.tasks import TASK, TASKS
 from mdtm.sessions import Session, dialect_in_use, session_folders
 from mdtm.text import Span
 
@@ -48,8 +49,12 @@ SHORT = {"roo-commander": "CMD", "prime-coordinator": "PRIME", "core-architect":
 """Modes that are known by another word."""
 LONGEST_PREFIX = 30
 
-DONE = "🟢 Done"
+TO_DO, IN_PROGRESS, DONE = "🟡 To Do", "🔵 In Progress", "🟢 Done"
+OPEN, TICK = " ", "x"
+"""The marks of an open box and, where a task shows no other, of a ticked one."""
 CLOSED = (DONE, "🧊 Archived")
+FORCED = re.compile(r"\(with \d+ open box(?:es)?, because: \S")
+"""What the entry says of a task that was ended with open boxes on purpose."""
 _WORD = re.compile(r"[a-z]+")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]+")
 
@@ -70,6 +75,10 @@ def task_paths(files: Files) -> list[str]:
     """The paths of all Markdown files where tasks lie; not each is one."""
     found = ((place, path) for place in PLACES for path in below(files, place))
     return [f"{place}/{path}" for place, path in found if path.endswith(".md") and not path.startswith("sessions/")]
+
+
+def is_task(document: Document) -> bool:
+    return document.schema is not None and document.schema.name.startswith("task")
 
 
 def tasks(files: Files) -> list[Document]:
@@ -117,14 +126,20 @@ def boxes(task: Document) -> list[Box]:
     found: list[Box] = []
     for index, reading in enumerate(task.body):
         start = task.text.block_start(index)[1]
-        for number, mark in enumerate(reading.marks):
-            if mark and mark.box:
-                text = reading.block.lines[number][mark.box.span.end :].strip()
-                span = mark.box.span.moved(start + reading.line_start(number))
-                found.append(Box(len(found) + 1, text, mark.box.mark, mark.box.ticked, span))
+        for number, box in reading.boxes:
+            text = reading.block.lines[number][box.span.end :].strip()
+            span = box.span.moved(start + reading.line_start(number))
+            found.append(Box(len(found) + 1, text, box.mark, box.ticked, span))
     return found
 
 
+def mark_in_use(there: Iterable[Box]) -> str:
+    """The mark that most of the ticked boxes have."""
+    used = Counter(box.mark for box in there if box.ticked)
+    return used.most_common(1)[0][0] if used else TICK
+
+
+@lru_cache(maxsize=256)
 def status_meant(wish: str) -> str | None:
     """The status that a text means: its word decides, its sign does not; None when no status has the word."""
     by_word = {**dict(TASK_STATUSES.also), **{_words(status): status for status in TASK_STATUSES.canonical}}
@@ -173,7 +188,7 @@ def taken_ids(files: Files) -> set[str]:
 def _read(files: Files, path: str) -> Document | None:
     text = files.text(path)
     document = None if text is None else Document.read(path, text)
-    return document if document and document.schema in (TASK, *TASKS) else None
+    return document if document and is_task(document) else None
 
 
 def _root_of(folder: str) -> str:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from functools import cached_property
+from typing import Literal, NamedTuple
 
-from mdtm.files import Files
+from mdtm.circles import endless, way
+from mdtm.dialect import STATE_FILE
+from mdtm.document import Document
+from mdtm.files import Files, exists
 from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.paths import plain
+from mdtm.proposals import hash_of
 from mdtm.schema.find import SESSION_LOG_NAME, schema_of
-from mdtm.sessions import HOMES, MARKER, marker_home
+from mdtm.sessions import HOMES, MARKER, marker_home, session_folders
 from mdtm.tasks import task_paths
 from mdtm.text import Text
 
 PARENT_KEYS = ("parent_task_id", "parent_task")
 SESSION_KEYS = ("session_id", "RooComSessionID")
+LinkKind = Literal["parent", "depends_on"]
+KINDS: tuple[LinkKind, ...] = ("parent", "depends_on")
+"""What may lead from a task to another and, by mistake, back."""
 
 
 class TaskRow(NamedTuple):
@@ -45,6 +53,13 @@ class Known(NamedTuple):
     row: TaskRow | None
 
 
+class Hashed(NamedTuple):
+    """The hash of a file's text, and when the file had been changed."""
+
+    modified: float
+    hash: str
+
+
 class Trace:
     """Answers from the files of a workspace; each answer is kept."""
 
@@ -54,6 +69,11 @@ class Trace:
         self._tasks: Mapping[str, tuple[TaskRow, ...]] | None = None
         self._sessions: dict[str, SessionRow | None] = {}
         self._marked: dict[str, tuple[str, ...]] = {}
+        self._names: frozenset[str] | None = None
+        self._session_ids: frozenset[str] | None = None
+        self._there: dict[str, bool] = {}
+        self._states: dict[str, str] = {}
+        self._hashes: dict[str, Hashed] = {}
 
     @property
     def tasks(self) -> Mapping[str, tuple[TaskRow, ...]]:
@@ -66,12 +86,85 @@ class Trace:
             self._tasks = found
         return self._tasks
 
+    def has_task(self, task_id: str) -> bool:
+        """Whether a task has an id, or a file among those of tasks is named by it."""
+        wanted = plain(task_id)
+        if wanted in self.tasks:
+            return True
+        if self._names is None:
+            self._names = self._file_names()
+        return wanted in self._names
+
+    def task_named(self, name: str) -> str:
+        """The id of the task that has an id, or whose file has a name; empty when there is none."""
+        rows = self.tasks.get(plain(name)) or self._by_file.get(plain(name))
+        return rows[0].id if rows else ""
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, tuple[TaskRow, ...]]:
+        every = (row for rows in self.tasks.values() for row in rows)
+        return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
+        """The tasks that are parts of others, by the plain ids of those."""
+        found: dict[str, tuple[TaskRow, ...]] = {}
+        for rows in self.tasks.values():
+            for row in rows:
+                for parent in row.parents:
+                    found[plain(parent)] = (*found.get(plain(parent), ()), row)
+        return found
+
+    def way_back(self, kind: LinkKind, start: str, wanted: str) -> tuple[str, ...]:
+        """The ids on the shortest way over links of one kind from one task to another; empty when there is none."""
+        start = plain(start)
+        found = way(self._links[kind], start, plain(wanted)) if start in self._endless[kind] else ()
+        return tuple(self.tasks[one][0].id if one in self.tasks else one for one in found)
+
+    @cached_property
+    def _links(self) -> Mapping[LinkKind, Mapping[str, frozenset[str]]]:
+        return {kind: {key: _linked(kind, rows) for key, rows in self.tasks.items()} for kind in KINDS}
+
+    @cached_property
+    def _endless(self) -> Mapping[LinkKind, frozenset[str]]:
+        """The tasks from which links lead into a circle: in most workspaces none."""
+        return {kind: endless(self._links[kind]) for kind in KINDS}
+
     def session(self, session_id: str) -> SessionRow | None:
         """The log of the session whose folder has an id as its name; None when there is none."""
         wanted = plain(session_id)
         if wanted not in self._sessions:
             self._sessions[wanted] = self._session(wanted) if wanted and "/" not in wanted else None
         return self._sessions[wanted]
+
+    @property
+    def session_ids(self) -> frozenset[str]:
+        """The plain ids of all sessions, by the names of their folders."""
+        if self._session_ids is None:
+            self._session_ids = frozenset(plain(folder.rpartition("/")[2]) for folder in session_folders(self._files))
+        return self._session_ids
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file or a folder; the path is from the workspace root."""
+        if path not in self._there:
+            self._there[path] = exists(self._files, path)
+        return self._there[path]
+
+    def state_status(self, folder: str) -> str:
+        """The status in the state file of a workflow session's folder; empty when there is none."""
+        if folder not in self._states:
+            path = f"{folder}/{STATE_FILE}"
+            text = self._files.text(path) if STATE_FILE in self._files.files_in(folder) else None
+            status = Document.read(path, text).frontmatter.text("status") if text is not None else None
+            self._states[folder] = status or ""
+        return self._states[folder]
+
+    def hash_of(self, path: str) -> str:
+        """The SHA-256 of a file's bytes, as proposals note it; empty when there is no file."""
+        modified, known = self._files.modified(path), self._hashes.get(path)
+        if known is None or known.modified != modified:
+            known = self._hashes[path] = Hashed(modified, hash_of(self._files.text(path)))
+        return known.hash
 
     def marked(self, home: str) -> tuple[str, ...]:
         """The ids of the sessions that markers name as active, for the folder that sessions lie in."""
@@ -88,10 +181,16 @@ class Trace:
         """
         self._known.pop(changed, None)
         new = Trace(files, self._known)
+        new._hashes = {path: known for path, known in self._hashes.items() if path != changed}
         same = (
             (self._tasks is None or self._tasks == new.tasks)
             and all(new.session(wanted) == row for wanted, row in self._sessions.items())
             and all(new.marked(place) == names for place, names in self._marked.items())
+            and (self._names is None or self._names == new._file_names())
+            and (self._session_ids is None or self._session_ids == new.session_ids)
+            and all(new.exists(path) == there for path, there in self._there.items())
+            and all(new.state_status(folder) == status for folder, status in self._states.items())
+            and all(new.hash_of(path) == known.hash for path, known in self._hashes.items())
         )
         self._files = files
         return self if same else new
@@ -104,6 +203,9 @@ class Trace:
                 known = self._known[path] = Known(modified, self._task(path))
             if known.row:
                 yield known.row
+
+    def _file_names(self) -> frozenset[str]:
+        return frozenset(plain(path.rpartition("/")[2].removesuffix(".md")) for path in task_paths(self._files))
 
     def _task(self, path: str) -> TaskRow | None:
         text = self._files.text(path)
@@ -135,3 +237,9 @@ def task_row(path: str, frontmatter: Frontmatter) -> TaskRow | None:
         tuple(item.data for item in frontmatter.strings("depends_on")),
         next((text for key in SESSION_KEYS if (text := frontmatter.text(key))), ""),
     )
+
+
+def _linked(kind: LinkKind, rows: tuple[TaskRow, ...]) -> frozenset[str]:
+    """The plain ids of the tasks that tasks are linked with, but themselves."""
+    ids = {plain(one) for row in rows for one in (row.parents if kind == "parent" else row.depends_on)}
+    return frozenset(ids - {plain(row.id) for row in rows})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,10 +13,12 @@ from mdtm.dialect import DIALECTS
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.plan import Move
+from mdtm.schema.statuses import session_place
 from mdtm.sessions import WORKFLOW, Session, dialect_in_use, session_in
 from mdtm.templates import filled
 from mdtm.times import spell_time
 
+_OVER = re.compile(r"\b(?:archived|completed)$|_completed$")
 PHASES = ("PLAN", "IMPLEMENT", "REVIEW")
 Trigger = Literal["phase_complete", "phase_reopened", "user_request", "session_end"]
 DIALECT = next(dialect for dialect in DIALECTS if dialect.state_file)
@@ -55,6 +58,12 @@ class Checkpoint:
     when: str
     progress: Progress
     note: str
+
+
+def is_over(status: str) -> bool:
+    """Whether a status tells that the session has ended, in whatever words the tool has that wrote it."""
+    place = session_place(status)
+    return place in (2, 3) or (place is None and _OVER.search(status.lower()) is not None)
 
 
 def progress_of(state: Document) -> Progress:

@@ -248,7 +248,9 @@ def test_a_task_is_done_in_spite_of_open_boxes_when_there_is_a_reason_which_is_l
     desk = desk_with(session=True)
     desk.do(f'task done {ID} "it holds" --force "rain is coming"')
     assert 'status = "🟢 Done"' in desk.text(PATH) and desk.text(PATH).count("[ ]") == 3
-    assert desk.text(LOG).endswith(f"`{ID}` is done: it holds (with 3 open boxes, because: rain is coming)\n")
+    said = f"`{ID}` is done: it holds (with 3 open boxes, because: rain is coming)\n"
+    assert desk.text(LOG).endswith(said) and desk.text(PATH).endswith(said)
+    assert "done-with-open-boxes" not in desk.problems()
 
 
 def test_a_reason_is_kept_in_the_task_where_there_is_no_session():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from mdtm.document import Document
 from mdtm.events import phrased
@@ -12,12 +11,11 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.task_edit import draft_of, recorded, session_of, set_keys, told
-from mdtm.tasks import DONE, Box, boxes, find_task, status_meant, status_of, task_id
+from mdtm.tasks import DONE, OPEN, Box, boxes, find_task, mark_in_use, status_meant, status_of, task_id
 from mdtm.verb import Parameter, Verb
 
 SHOWN_BOXES = 10
 """How many boxes a refusal names."""
-OPEN, TICK = " ", "x"
 
 
 def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
@@ -50,7 +48,7 @@ def tick(at: Occasion, task: str, box: str, untick: bool = False) -> Outcome:
     data = {"task": task_id(found), "path": found.path, "box": meant.number, "text": meant.text, "ticked": not untick}
     if meant.ticked != untick:
         return Outcome(f"{_named(meant)} is {'open' if untick else 'ticked'} already", data=data)
-    mark = OPEN if untick else _mark_in_use(there)
+    mark = OPEN if untick else mark_in_use(there)
     draft = draft_of(found)
     draft.edit([Edit(meant.span, f"[{mark}]")])
     set_keys(draft, at.now, ())
@@ -115,12 +113,6 @@ def _box_meant(task: Document, there: list[Box], wish: str) -> Box:
     if found:
         raise Refused(f'"{wish}" may mean several boxes: {_list(found)}; give the number')
     raise Refused(f'{task_id(task)} has no box "{wish}"; it has {_list(there)}')
-
-
-def _mark_in_use(there: list[Box]) -> str:
-    """The mark that most of the ticked boxes have."""
-    used = Counter(box.mark for box in there if box.ticked)
-    return used.most_common(1)[0][0] if used else TICK
 
 
 def _folded(text: str) -> str:

@@ -5,23 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mdtm.problem import Problem
+from mdtm.rules.all_ticked_not_done import all_ticked_not_done
 from mdtm.rules.bad_time import bad_time
+from mdtm.rules.broken_box import broken_box
 from mdtm.rules.broken_json import broken_json
+from mdtm.rules.broken_proposal import broken_proposal
 from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
+from mdtm.rules.dangling_document import dangling_document
+from mdtm.rules.dangling_task import dangling_task
+from mdtm.rules.dependency_cycle import dependency_cycle
+from mdtm.rules.done_with_open_boxes import done_with_open_boxes
+from mdtm.rules.duplicate_id import duplicate_id
 from mdtm.rules.duplicate_key import duplicate_key
+from mdtm.rules.forgotten_proposal import forgotten_proposal
 from mdtm.rules.id_mismatch import id_mismatch
 from mdtm.rules.missing_closing_fence import missing_closing_fence
+from mdtm.rules.missing_dependency import missing_dependency
 from mdtm.rules.missing_field import missing_field
 from mdtm.rules.missing_frontmatter import missing_frontmatter
 from mdtm.rules.missing_opening_fence import missing_opening_fence
+from mdtm.rules.missing_parent import missing_parent
+from mdtm.rules.missing_related_task import missing_related_task
 from mdtm.rules.not_utf8 import not_utf8
+from mdtm.rules.open_dependency import open_dependency
+from mdtm.rules.open_subtask import open_subtask
 from mdtm.rules.out_of_order import out_of_order
+from mdtm.rules.proposal_without_target import proposal_without_target
+from mdtm.rules.self_dependency import self_dependency
+from mdtm.rules.stale_proposal import stale_proposal
+from mdtm.rules.task_not_listed import task_not_listed
+from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
+from mdtm.rules.unknown_proposal_state import unknown_proposal_state
+from mdtm.rules.unknown_session import unknown_session
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
 from mdtm.rules.unlisted_artifact import unlisted_artifact
+from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -68,10 +90,32 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         unlisted_artifact,
     ),
     "tasks": (
+        done_with_open_boxes,
+        all_ticked_not_done,
+        todo_with_ticked_box,
+        missing_parent,
+        missing_dependency,
+        missing_related_task,
+        self_dependency,
+        dependency_cycle,
+        duplicate_id,
+        open_dependency,
+        open_subtask,
+        dangling_document,
+        broken_box,
     ),
     "trace": (
+        unlisted_task,
+        dangling_task,
+        task_not_listed,
+        unknown_session,
     ),
     "proposals": (
+        unknown_proposal_state,
+        proposal_without_target,
+        broken_proposal,
+        stale_proposal,
+        forgotten_proposal,
     ),
     "workflow": (
     ),

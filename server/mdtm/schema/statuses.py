@@ -22,6 +22,7 @@ TASK_STATUSES = Values(
         ("planned", "⚪️ Planned"),
     ),
 )  # fmt: skip
+PLANNED = "⚪️ Planned"
 SESSION_WORDS = (
     ("active", 0), ("in progress", 0), ("running", 0), ("ongoing", 0), ("open", 0), ("started", 0), ("resumed", 0),
     ("paused", 1), ("pause", 1), ("on hold", 1), ("suspended", 1),

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdtm.fields import Edit
+from mdtm.markdown import Reading
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.text import Span
+
+_SIGNS = ("[]", "[ x", "[ X", "[x ", "[X ", "[ ✅", "[✅ ", "[  ")
+_BOX = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+(?P<box>\[(?P<mark>|  +|[ ]+[xX✅][ ]*|[xX✅][ ]+)\])(?=[ \t]+\S)", re.M
+)
+
+
+def broken_box(reading: Reading) -> Iterator[Problem]:
+    """A check box holds a blank beside its mark, several blanks, or nothing at all.
+
+    Markdown takes it for plain text, so that nobody can tick it and no count has it.
+
+    Bad:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        +++
+
+        - [ x] Slots are ten minutes long.
+        - [] A slot can be full.
+
+    Good:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        +++
+
+        - [x] Slots are ten minutes long.
+        - [ ] A slot can be full.
+    """
+    text = reading.text
+    if not any(sign in text for sign in _SIGNS):
+        return
+    for match in _BOX.finditer(text):
+        state = reading.state_before(text.count("\n", 0, match.start()))
+        if state.fence or state.comment or state.skip:
+            continue
+        meant = f"[{match['mark'].strip() or ' '}]"
+        span = Span(*match.span("box"))
+        message = f"{match['box']} is no check box; write {meant}"
+        yield Problem("broken-box", Severity.HINT, span, message, (Fix(f"Write {meant}", (Edit(span, meant),)),))

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.field_edit import set_text
+from mdtm.fields import Edit
+from mdtm.problem import Fix, Problem, Related, Severity
+from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, is_task, mark_in_use, status_meant
+from mdtm.workspace import Workspace
+
+SHOWN_BOXES = 10
+"""How many of the open boxes are shown with the problem."""
+
+
+def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A task is done, but has check boxes that are open.
+
+    Either something is still to do, or somebody forgot to tick it; who reads the task cannot tell which.
+    A box with another mark, such as `[-]` or `[N/A]`, is not open.
+    `mdtm task done --force` notes in the task why open boxes do not matter; then nothing is said of them.
+
+    Bad:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🟢 Done"
+        type = "🌟 Feature"
+        +++
+
+        - [x] Slots are ten minutes long.
+        - [ ] A slot can be full.
+
+    Good:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        +++
+
+        - [x] Slots are ten minutes long.
+        - [ ] A slot can be full.
+    """
+
+    status = document.frontmatter.get("status")
+    if not is_task(document) or status is None or status.value.kind != "string":
+        return
+    if status_meant(status.value.data) != DONE:
+        return
+    there = boxes(document)
+    left = [box for box in there if box.mark == OPEN]
+    if left and not FORCED.search(str(document.text)):
+        tick = f"[{mark_in_use(there)}]"
+        fixes = (
+            Fix(f'Write "{IN_PROGRESS}"', (set_text(status, IN_PROGRESS),), safe=False),
+            Fix("Tick the open boxes", tuple(Edit(box.span, tick) for box in left), safe=False),
+        )
+        related = tuple(Related(box.span, "this box is open") for box in left[:SHOWN_BOXES])
+        are = "is" if len(left) == 1 else "are"
+        message = f"the task is done, but {len(left)} of {len(there)} boxes {are} open"
+        yield Problem("done-with-open-boxes", Severity.WARNING, status.value.span, message, fixes, related)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.paths import plain
+from mdtm.problem import Problem, Severity
+from mdtm.task_links import links, removal
+from mdtm.tasks import is_task, task_id
+from mdtm.trace import PARENT_KEYS
+from mdtm.workspace import Workspace
+
+
+def self_dependency(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A task names itself as its parent, its dependency or a related task.
+
+    It can never begin, and who follows the link goes in a circle.
+
+    Bad:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        depends_on = ["TASK-DEV-20250605-101500"]
+        +++
+
+    Good:
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        depends_on = []
+        +++
+    """
+
+    if not is_task(document):
+        return
+    own_id = ""
+    for link in links(document, *PARENT_KEYS, "depends_on", "related_tasks"):
+        own_id = own_id or plain(task_id(document))
+        if plain(link.id) == own_id:
+            message = f"the task names itself in {link.field.key}"
+            yield Problem("self-dependency", Severity.WARNING, link.span, message, removal(document, link))
