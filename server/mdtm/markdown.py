@@ -9,7 +9,7 @@ from operator import lt
 from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
-from mdtm.line import State, read_line
+from mdtm.line import State, begins_log, read_line
 from mdtm.marks import Mark, read_mentions
 from mdtm.text import Block, Text, shared_ends
 
@@ -20,6 +20,8 @@ _BEHIND_USUAL = {
     for blank in (True, False)
 }
 """The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
+
+_HEAD_SIGNS = frozenset("#*")
 
 
 class Order(NamedTuple):
@@ -38,8 +40,8 @@ class Reading:
     """
 
     __slots__ = (
-        "_entries", "_marks", "_order", "_targets", "_text", "before", "block", "entry_lines", "kept_entries",
-        "kept_lines", "states", "unusual",
+        "_entries", "_log_lines", "_marks", "_order", "_outside", "_targets", "_text", "before", "block",
+        "entry_lines", "kept_entries", "kept_lines", "states", "unusual",
     )  # fmt: skip
 
     def __init__(self, block: Block, before: State) -> None:
@@ -55,9 +57,11 @@ class Reading:
         self.kept_lines: object = None
         """For those who judge the text: what they found in just these lines."""
         self._entries: tuple[Entry, ...] | None = None
+        self._log_lines: tuple[int, ...] | None = None
         self._marks: tuple[Mark | None, ...] | None = None
         self._targets: frozenset[str] | None = None
         self._order: Order | None = None
+        self._outside: tuple[int, ...] | None = None
         self._text: str | None = None
 
     @property
@@ -85,6 +89,26 @@ class Reading:
         if self._targets is None:
             self._targets = frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
         return self._targets
+
+    @property
+    def log_lines(self) -> tuple[int, ...]:
+        """The numbers of the lines that begin a section for entries: headings, or bold lines in their place."""
+        if self._log_lines is None:
+            lines = enumerate(self.block.lines)
+            like_one = (number for number, line in lines if line[:1] in _HEAD_SIGNS and "og" in line)
+            lines_before = ((number, self.state_before(number)) for number in like_one)
+            self._log_lines = tuple(
+                number for number, before in lines_before if begins_log(self.block.lines[number], before)
+            )
+        return self._log_lines
+
+    @property
+    def outside(self) -> tuple[int, ...]:
+        """The numbers of the first lines of entries that stand in no section for entries."""
+        if self._outside is None:
+            states = self.states
+            self._outside = tuple(number for number in self.entry_lines if not states[number].log)
+        return self._outside
 
     @property
     def text(self) -> str:

@@ -11,17 +11,30 @@ from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
+from mdtm.rules.doubled_log_section import doubled_log_section
+from mdtm.rules.duplicate_entry import duplicate_entry
 from mdtm.rules.duplicate_key import duplicate_key
+from mdtm.rules.entry_after_end import entry_after_end
+from mdtm.rules.entry_before_start import entry_before_start
+from mdtm.rules.entry_outside_log import entry_outside_log
+from mdtm.rules.future_entry import future_entry
 from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.log_heading_form import log_heading_form
 from mdtm.rules.missing_closing_fence import missing_closing_fence
 from mdtm.rules.missing_field import missing_field
 from mdtm.rules.missing_frontmatter import missing_frontmatter
+from mdtm.rules.missing_log_section import missing_log_section
 from mdtm.rules.missing_opening_fence import missing_opening_fence
+from mdtm.rules.mixed_forms import mixed_forms
+from mdtm.rules.mixed_zones import mixed_zones
 from mdtm.rules.not_utf8 import not_utf8
 from mdtm.rules.out_of_order import out_of_order
+from mdtm.rules.placeholder_entry import placeholder_entry
+from mdtm.rules.unclosed_fence import unclosed_fence
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
 from mdtm.rules.unlisted_artifact import unlisted_artifact
+from mdtm.rules.untimed_entry import untimed_entry
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -58,6 +71,19 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
     "entries": (
         out_of_order,
+        duplicate_entry,
+        entry_after_end,
+        entry_before_start,
+        future_entry,
+        untimed_entry,
+        placeholder_entry,
+        mixed_zones,
+        mixed_forms,
+        missing_log_section,
+        log_heading_form,
+        doubled_log_section,
+        entry_outside_log,
+        unclosed_fence,
     ),
     "state": (
         unknown_status,
