@@ -99,7 +99,7 @@ def test_bytes_that_are_no_utf8_are_one_problem_at_the_first_of_them():
 def test_a_file_that_is_not_utf8_is_never_fixed():
     text, bad_byte = decoded(with_keys('status = "🟢 Actve"').encode() + b"\xff")
     document = Document.read(SESSION_PATH, text, bad_byte)
-    assert [problem.fixes for problem in judge(document, NO_FILES)] == [(), ()]
+    assert {problem.fixes for problem in judge(document, NO_FILES)} == {()}
     assert fixed(document, NO_FILES, unsafe=True) == ()
 
 
@@ -121,8 +121,8 @@ def test_a_log_or_task_without_its_first_line_is_found_and_mended(path: str):
 
 def test_a_log_without_the_end_of_its_frontmatter_is_mended_before_its_body():
     check_fix(
-        log(COMMANDER).removesuffix("+++\n") + "# Slots\n\n- [2025-06-05T03:02:00Z] `dev-api`: a = 1\n",
-        log(COMMANDER) + "# Slots\n\n- [2025-06-05T03:02:00Z] `dev-api`: a = 1\n",
+        log(COMMANDER).removesuffix("+++\n") + "## Log Entries\n\n- [2025-06-05T03:02:00Z] `dev-api`: a = 1\n",
+        log(COMMANDER) + "## Log Entries\n\n- [2025-06-05T03:02:00Z] `dev-api`: a = 1\n",
     )
 
 
@@ -512,7 +512,7 @@ def test_a_time_that_does_not_exist_is_found_in_keys_and_entries():
         - [2025-06-05T25:01:44Z] `dev-api`: Started
            ^^^^^^^^^^^^^^^^^^^^ bad-time: 2025-06-05T25:01:44Z is no time that exists
         - [YYYY-MM-DD HH:MM:SS] Delegated
-           ^^^^^^^^^^^^^^^^^^^ bad-time: the placeholder YYYY-MM-DD HH:MM:SS still stands where a time belongs
+           ^^^^^^^^^^^^^^^^^^^ placeholder-entry: the placeholder YYYY-MM-DD HH:MM:SS still stands where a time belongs
         """)
 
 

@@ -58,6 +58,15 @@ def read_line(line: str, state: State) -> tuple[Mark | None, State]:
     return _text_line(line, state)
 
 
+def begins_log(line: str, before: State) -> bool:
+    """Whether a line is the heading of a section for entries, or a bold line in its place."""
+    if before.skip or before.fence or before.comment:
+        return False
+    if heading := _HEADING.match(line):
+        return len(heading[1]) > 1 and _LOG_TITLE.search(heading[2]) is not None and read_entry(line) is None
+    return _BOLD_LOG_TITLE.match(line) is not None
+
+
 def _fenced(line: str, state: State) -> tuple[Mark, State]:
     mark = _CODE_IN_ENTRY if state.entry else _CODE
     run = line.strip()

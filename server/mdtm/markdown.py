@@ -5,11 +5,12 @@ An edit reads again only the lines it touched, and those after them until the st
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import lt
 from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
-from mdtm.line import State, read_line
+from mdtm.line import State, begins_log, read_line
 from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
 from mdtm.text import Block, Text, shared_ends
 
@@ -20,6 +21,8 @@ _BEHIND_USUAL = {
     for blank in (True, False)
 }
 """The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
+
+_HEAD_SIGNS = frozenset("#*")
 
 
 class Order(NamedTuple):
@@ -37,11 +40,6 @@ class Reading:
     What else a line holds is found out when it is asked for.
     """
 
-    __slots__ = (
-        "_boxes", "_entries", "_marks", "_order", "_targets", "_task_ids", "_text", "before", "block", "entry_lines",
-        "kept_entries", "kept_lines", "states", "unusual",
-    )  # fmt: skip
-
     def __init__(self, block: Block, before: State) -> None:
         self.block = block
         self.before = before
@@ -54,76 +52,67 @@ class Reading:
         """For those who judge the entries: what they found here, or before the last edit."""
         self.kept_lines: object = None
         """For those who judge the text: what they found in just these lines."""
-        self._entries: tuple[Entry, ...] | None = None
-        self._marks: tuple[Mark | None, ...] | None = None
-        self._targets: frozenset[str] | None = None
-        self._task_ids: frozenset[str] | None = None
-        self._boxes: tuple[tuple[int, CheckBox], ...] | None = None
-        self._order: Order | None = None
-        self._text: str | None = None
 
     @property
     def after(self) -> State:
         return self.states[-1]
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        if self._entries is None:
-            known, lines = dict(self.unusual), self.block.lines
-            found = (known.get(number) or read_entry(lines[number]) for number in self.entry_lines)
-            self._entries = tuple(entry for entry in found if entry)
-        return self._entries
+        known, lines = dict(self.unusual), self.block.lines
+        found = (known.get(number) or read_entry(lines[number]) for number in self.entry_lines)
+        return tuple(entry for entry in found if entry)
 
-    @property
+    @cached_property
     def marks(self) -> tuple[Mark | None, ...]:
         """What each line is."""
-        if self._marks is None:
-            self._marks = tuple(self.mark(number) for number in range(len(self.states)))
-        return self._marks
+        return tuple(self.mark(number) for number in range(len(self.states)))
 
-    @property
-    def targets(self) -> frozenset[str]:
-        """The paths that the lines name, and those that would be named if they were not in code or a comment."""
-        if self._targets is None:
-            self._targets = frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
-        return self._targets
-
-    @property
-    def task_ids(self) -> frozenset[str]:
-        """What looks like the id of a task in the lines behind the frontmatter."""
-        if self._task_ids is None:
-            skip = self.before.skip
-            self._task_ids = read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
-        return self._task_ids
-
-    @property
-    def boxes(self) -> tuple[tuple[int, CheckBox], ...]:
-        """The check boxes, each with the number of its line; one in a code block is none."""
-        if self._boxes is None:
-            numbers = [number for number, line in enumerate(self.block.lines) if "[" in line and read_box(line)]
-            marks = ((number, self.mark(number)) for number in numbers)
-            self._boxes = tuple((number, mark.box) for number, mark in marks if mark and mark.box)
-        return self._boxes
-
-    @property
+    @cached_property
     def text(self) -> str:
         """The lines as one text."""
-        if self._text is None:
-            self._text = "".join(self.block.lines)
-        return self._text
+        return "".join(self.block.lines)
 
-    @property
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The paths that the lines name, and those that would be named if they were not in code or a comment."""
+        return frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
+
+    @cached_property
+    def task_ids(self) -> frozenset[str]:
+        """What looks like the id of a task in the lines behind the frontmatter."""
+        skip = self.before.skip
+        return read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
+
+    @cached_property
+    def boxes(self) -> tuple[tuple[int, CheckBox], ...]:
+        """The check boxes, each with the number of its line; one in a code block is none."""
+        numbers = [number for number, line in enumerate(self.block.lines) if "[" in line and read_box(line)]
+        marks = ((number, self.mark(number)) for number in numbers)
+        return tuple((number, mark.box) for number, mark in marks if mark and mark.box)
+
+    @cached_property
+    def log_lines(self) -> tuple[int, ...]:
+        """The numbers of the lines that begin a section for entries: headings, or bold lines in their place."""
+        lines = self.block.lines
+        like_one = [number for number, line in enumerate(lines) if line[:1] in _HEAD_SIGNS and "og" in line]
+        return tuple(number for number in like_one if begins_log(lines[number], self.state_before(number)))
+
+    @cached_property
+    def outside(self) -> tuple[int, ...]:
+        """The numbers of the first lines of entries that stand in no section for entries."""
+        return tuple(number for number in self.entry_lines if not self.states[number].log)
+
+    @cached_property
     def order(self) -> Order:
         """Whether the entries follow each other as they should, found out without reading their times."""
-        if self._order is None:
-            stamps = [self.block.lines[number][STAMP_PLACE] for number in self.entry_lines]
-            self._order = _order(stamps, bool(self.unusual))
-        return self._order
+        stamps = [self.block.lines[number][STAMP_PLACE] for number in self.entry_lines]
+        return _order(stamps, bool(self.unusual))
 
     def mark(self, number: int) -> Mark | None:
         """What one line is."""
-        if self._marks is not None:
-            return self._marks[number]
+        if "marks" in self.__dict__:
+            return self.marks[number]
         state = self.state_before(number)
         return None if state.skip else read_line(self.block.lines[number], state)[0]
 

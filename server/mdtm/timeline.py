@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mdtm.document import Document
 from mdtm.entry import Entry
+from mdtm.fields import Edit
 from mdtm.text import Span
 from mdtm.times import Moment, read_time
 
@@ -30,6 +31,15 @@ class Timed(NamedTuple):
     def span(self) -> Span:
         """The first line of the entry in the file."""
         return self.entry.span.moved(self.start)
+
+
+class Whole(NamedTuple):
+    """All the lines of an entry."""
+
+    span: Span
+    """From its first line to the end of its last that is not blank, the line end included."""
+    followed: bool
+    """Whether text that belongs to no entry stands behind it, before the next entry or the end."""
 
 
 class Timeline:
@@ -60,3 +70,39 @@ class Timeline:
     def entries(self) -> list[Timed]:
         """Every entry; look at `regular` or `ends` first, which cost next to nothing."""
         return [Timed(entry, start, entry.moment) for entry, start in self.document.entries()]
+
+    @cached_property
+    def wholes(self) -> list[Whole]:
+        """The whole of each of the entries; asked for only where something is to be done with one."""
+        found: list[Whole] = []
+        for index, reading in enumerate(self.document.body):
+            start, first = self.document.text.block_start(index)[1], set(reading.entry_lines)
+            for number, line in enumerate(reading.block.lines):
+                end, mark = start + len(line), reading.marks[number]
+                if number in first:
+                    found.append(Whole(Span(start, end), False))
+                elif found and line.strip():
+                    continues = bool(mark and mark.continues) and not found[-1].followed
+                    span = Span(found[-1].span.start, end) if continues else found[-1].span
+                    found[-1] = Whole(span, not continues)
+                start = end
+        return found
+
+
+def removed_lines(document: Document, span: Span) -> Edit:
+    """The edit that removes whole lines; the last one of a text takes the line end before it along."""
+    text = document.text
+    if span.start and not text[span].endswith(("\n", "\r")):
+        span = Span(text.line_span(text.line_at(span.start) - 1).end, span.end)
+    return Edit(span, "")
+
+
+def moved_lines(document: Document, span: Span, at: int) -> tuple[Edit, Edit]:
+    """The edits that move whole lines to the beginning of another line, or to the end of the text."""
+    text, newline = document.text, document.newline
+    lines = text[span]
+    if not lines.endswith(("\n", "\r")):
+        lines += newline
+    if at == len(text) and text.line(text.line_count - 1):
+        lines = newline + lines.removesuffix(newline)
+    return Edit(Span(at, at), lines), removed_lines(document, span)

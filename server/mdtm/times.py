@@ -25,6 +25,8 @@ DIGITS = r"\d{8}-\d{6}|\d{8}T?\d{6}|\d{8}-\d{4}|\d{12}|\d{10}|\d{8}"
 
 LOOKS_RIGHT = re.compile(STAMP, re.ASCII)
 """A spelling that is read, though the time may not exist."""
+PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.IGNORECASE)
+"""What a template has where a time belongs."""
 _DIGITS = re.compile(DIGITS, re.ASCII)
 _COMMON = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?", re.ASCII)
 """The spellings of nearly all times, which the standard library reads."""
@@ -77,6 +79,22 @@ def read_time(text: str) -> Moment | None:
     except (ValueError, OverflowError):
         return None
     return None
+
+
+def surely_earlier(one: Moment, other: Moment, by: timedelta = timedelta()) -> bool:
+    """Whether a time is earlier than another, and by more than `by`, as far as both say.
+
+    A time with a zone and one without are not compared, and the coarser of both decides how exactly.
+    """
+    if one.zoned != other.zoned:
+        return False
+    first, second = one.when, other.when
+    precisions = (one.precision, other.precision)
+    if "day" in precisions:
+        return first.date() < second.date()
+    if "minute" in precisions:
+        first, second = (when.replace(second=0, microsecond=0) for when in (first, second))
+    return second - first > by
 
 
 def spell_time(when: datetime) -> str:

@@ -18,32 +18,45 @@ from mdtm.rules.dangling_document import dangling_document
 from mdtm.rules.dangling_task import dangling_task
 from mdtm.rules.dependency_cycle import dependency_cycle
 from mdtm.rules.done_with_open_boxes import done_with_open_boxes
+from mdtm.rules.doubled_log_section import doubled_log_section
+from mdtm.rules.duplicate_entry import duplicate_entry
 from mdtm.rules.duplicate_id import duplicate_id
 from mdtm.rules.duplicate_key import duplicate_key
+from mdtm.rules.entry_after_end import entry_after_end
+from mdtm.rules.entry_before_start import entry_before_start
+from mdtm.rules.entry_outside_log import entry_outside_log
 from mdtm.rules.forgotten_proposal import forgotten_proposal
+from mdtm.rules.future_entry import future_entry
 from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.log_heading_form import log_heading_form
 from mdtm.rules.missing_closing_fence import missing_closing_fence
 from mdtm.rules.missing_dependency import missing_dependency
 from mdtm.rules.missing_field import missing_field
 from mdtm.rules.missing_frontmatter import missing_frontmatter
+from mdtm.rules.missing_log_section import missing_log_section
 from mdtm.rules.missing_opening_fence import missing_opening_fence
 from mdtm.rules.missing_parent import missing_parent
 from mdtm.rules.missing_related_task import missing_related_task
+from mdtm.rules.mixed_forms import mixed_forms
+from mdtm.rules.mixed_zones import mixed_zones
 from mdtm.rules.not_utf8 import not_utf8
 from mdtm.rules.open_dependency import open_dependency
 from mdtm.rules.open_subtask import open_subtask
 from mdtm.rules.out_of_order import out_of_order
+from mdtm.rules.placeholder_entry import placeholder_entry
 from mdtm.rules.proposal_without_target import proposal_without_target
 from mdtm.rules.self_dependency import self_dependency
 from mdtm.rules.stale_proposal import stale_proposal
 from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
+from mdtm.rules.unclosed_fence import unclosed_fence
 from mdtm.rules.unknown_proposal_state import unknown_proposal_state
 from mdtm.rules.unknown_session import unknown_session
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
 from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.unlisted_task import unlisted_task
+from mdtm.rules.untimed_entry import untimed_entry
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -80,6 +93,19 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
     "entries": (
         out_of_order,
+        duplicate_entry,
+        entry_after_end,
+        entry_before_start,
+        future_entry,
+        untimed_entry,
+        placeholder_entry,
+        mixed_zones,
+        mixed_forms,
+        missing_log_section,
+        log_heading_form,
+        doubled_log_section,
+        entry_outside_log,
+        unclosed_fence,
     ),
     "state": (
         unknown_status,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from mdtm.document import Document
@@ -9,16 +8,15 @@ from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
-from mdtm.times import LOOKS_RIGHT, is_certain, read_time, respelled
+from mdtm.times import LOOKS_RIGHT, PLACEHOLDER, is_certain, read_time, respelled
 from mdtm.toml.writing import text_value
-
-_PLACEHOLDER = re.compile(r"[{}<>\[\]]|YYYY|timestamp|HH:MM", re.I)
 
 
 def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Iterator[Problem]:
     """A time cannot be read, or names a moment that does not exist.
 
     An entry or a session without its time loses its place in the record, and nobody can tell how long it took.
+    A placeholder in the log is a placeholder-entry.
     mdtm reads every usual spelling, with and without a zone; it writes `YYYY-MM-DDTHH:MM:SSZ`, in UTC.
 
     Bad:
@@ -29,7 +27,7 @@ def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Ite
     """
     if isinstance(part, Entry):
         stamp = part.stamp
-        if stamp and not is_certain(stamp) and part.moment is None:
+        if stamp and not is_certain(stamp) and part.moment is None and not PLACEHOLDER.search(stamp):
             yield _problem(stamp, part.stamp_span, part.stamp_span, str)
     elif document and document.schema:
         for key in document.schema.times:
@@ -40,7 +38,7 @@ def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Ite
 
 
 def _problem(stamp: str, place: Span, edited: Span, written: Callable[[str], str]) -> Problem:
-    if _PLACEHOLDER.search(stamp):
+    if PLACEHOLDER.search(stamp):
         message = f"the placeholder {stamp} still stands where a time belongs"
     else:
         what = "is no time that exists" if LOOKS_RIGHT.fullmatch(stamp) else "cannot be read as a time"

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mdtm.entry import Entry
+from mdtm.problem import Problem, Severity
+from mdtm.schema.sessions import SESSION_LOG
+from mdtm.timeline import Timeline
+from mdtm.workspace import Workspace
+
+
+def mixed_forms(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
+    """The entries of a log are written in more than one form.
+
+    A log in one form is read faster, and searched with simpler tools.
+    The forms are told apart by what stands before the time and around it.
+    `mdtm fmt` writes all entries of a log in the form of the templates, so this rule has no fix of its own.
+
+    Bad:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
+        * **2025-06-05T03:20:00Z** `dev-api`: Slots are ten minutes long.
+    """
+    if timeline.regular or timeline.document.schema is not SESSION_LOG:
+        return
+    forms = [(entry, _form(entry.entry)) for entry in timeline.entries if entry.moment]
+    counts = Counter(form for _, form in forms)
+    if len(counts) < 2:
+        return
+    usual = counts.most_common(1)[0][0]
+    odd = next(entry for entry, form in forms if form != usual)
+    listed = ", ".join(f'{count} like "{form}"' for form, count in counts.most_common())
+    message = f"the entries are written in {len(counts)} forms: {listed}; `mdtm fmt` writes them in one"
+    yield Problem("mixed-forms", Severity.HINT, odd.span, message)
+
+
+def _form(entry: Entry) -> str:
+    """How an entry begins, with the word TIME for its time."""
+    if entry.form == "yaml":
+        return "timestamp: TIME"
+    before, behind = entry.line[: entry.stamp_span.start], entry.line[entry.stamp_span.end :]
+    bullet = before.split()[0] if before.split() and entry.form != "bare" else ""
+    opening = "".join(sign for sign in before.replace("[ ]", "") if sign in "[`" or (sign == "*" and entry.bold))
+    opening = opening.removeprefix(bullet) if bullet == "*" else opening
+    closing = "".join(sign for sign in _leading(behind) if sign in "]`*")
+    return f"{bullet} {opening}TIME{closing}".strip()
+
+
+def _leading(text: str) -> str:
+    """The signs that close what was opened before the time."""
+    return text[: len(text) - len(text.lstrip("]`*"))]
