@@ -25,7 +25,7 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "paths", "files", "events"),
+    ("text", "times", "dialect", "templates", "paths", "files", "events", "labels"),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified"),

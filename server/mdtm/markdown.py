@@ -72,6 +72,11 @@ class Reading:
             self._entries = tuple(entry for entry in found if entry)
         return self._entries
 
+    def entry_on(self, line: int) -> Entry | None:
+        """The entry that begins on a line, without a look at the others."""
+        unusual = (entry for number, entry in self.unusual if number == line)
+        return next(unusual, None) or read_entry(self.block.lines[line])
+
     @property
     def marks(self) -> tuple[Mark | None, ...]:
         """What each line is."""

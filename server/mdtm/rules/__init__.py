@@ -11,16 +11,24 @@ from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
+from mdtm.rules.deprecated_key import deprecated_key
+from mdtm.rules.duplicate_item import duplicate_item
 from mdtm.rules.duplicate_key import duplicate_key
+from mdtm.rules.empty_item import empty_item
 from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
 from mdtm.rules.missing_field import missing_field
 from mdtm.rules.missing_frontmatter import missing_frontmatter
 from mdtm.rules.missing_opening_fence import missing_opening_fence
 from mdtm.rules.not_utf8 import not_utf8
 from mdtm.rules.out_of_order import out_of_order
+from mdtm.rules.padded_value import padded_value
+from mdtm.rules.unknown_priority import unknown_priority
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
+from mdtm.rules.unknown_type import unknown_type
+from mdtm.rules.unknown_value import unknown_value
 from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
@@ -55,6 +63,14 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         wrong_type,
         bad_time,
         id_mismatch,
+        deprecated_key,
+        unknown_priority,
+        unknown_type,
+        unknown_value,
+        padded_value,
+        duplicate_item,
+        empty_item,
+        misplaced_path,
     ),
     "entries": (
         out_of_order,
