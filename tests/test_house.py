@@ -25,7 +25,7 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "paths", "files", "events", "labels"),
+    ("text", "times", "dialect", "templates", "paths", "files", "events", "labels", "placeholders"),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified"),
@@ -33,7 +33,7 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "syntax", "sessions", "timeline"),
+    ("field_edit", "syntax", "sessions", "timeline", "comments"),
     ("tasks",),
     ("trace",),
     ("workspace",),

@@ -16,7 +16,7 @@ from tests.write_pages import FOLDER, README, first_sentence, pages, readme, wri
 
 WITHOUT_BAD = {"not-utf8"}
 """Faults that no text can show."""
-WITHOUT_GOOD = {"not-utf8", "broken-yaml", "conflict-marker", "out-of-order"}
+WITHOUT_GOOD = {"not-utf8", "broken-yaml", "conflict-marker", "out-of-order", "folder-time-mismatch"}
 """Faults that mdtm cannot mend by itself, so that there is no text its fix would lead to."""
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=code_of)

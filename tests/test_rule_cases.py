@@ -69,7 +69,7 @@ def test_what_real_files_do_without_harm_is_no_problem():
         # --- Session ---
         start_time = 2025-06-05T03:01:44
         end_time = ""
-        related_tasks = [ # (Array of Strings, Optional)
+        related_tasks = [ # what came out of it
             "TASK-DEV-20250605-101500", # the first
         ]
         related_artifacts = []

@@ -184,3 +184,143 @@ def test_a_path_among_the_tags_is_moved_to_a_list_that_is_made_for_it():
 @pytest.mark.parametrize("tag", ["v7.1", "ui/ux", "node.js", "next/js", "TASK-DEV-20250605-101500", "README.md"])
 def test_a_tag_with_a_dot_or_a_slash_is_no_path(tag: str):
     check_log(f'tags = ["{tag}"]')
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed"),
+    [
+        ('coordinator = "TASK-CMD-..."', 'coordinator = ""'),
+        ('title = "[Goal Text]"', 'title = "Pick up slots"'),
+        ('title = "<< Placeholder: to be set >>"', 'title = "Pick up slots"'),
+        ('id = "SESSION-[SanitizedGoal]-[YYMMDDHHMM]"', 'id = "SESSION-Pick_up_slots-2506050301"'),
+        ('related_tasks = ["TASK-[MODE]-[YYYYMMDD-HHMMSS]", "TASK-DEV-1"]', 'related_tasks = ["TASK-DEV-1"]'),
+    ],
+)
+def test_a_placeholder_gives_way_to_what_is_known(line: str, fixed: str):
+    assert codes_in(with_keys(line)) == ["placeholder-value"]
+    check_cured(line, fixed, unsafe=True)
+
+
+def test_the_id_that_the_folder_tells_replaces_a_placeholder_unasked():
+    placeholder = 'id = "SESSION-[SanitizedGoal]-[YYMMDDHHMM]"'
+    assert found_in(with_keys(placeholder)) == [("placeholder-value", Severity.ERROR, True)]
+    check_cured(placeholder, 'id = "SESSION-Pick_up_slots-2506050301"')
+
+
+@pytest.mark.parametrize(
+    "title", ["[WIP] Slots", "Replace {{name}} in YYYY-MM-DD", "<<", "A < B and C > D", "Wait...", "x[0]"]
+)
+def test_brackets_and_dots_in_a_sentence_are_no_placeholder(title: str):
+    check_log(f'title = "{title}"')
+
+
+def test_a_template_has_placeholders_and_comments_as_it_should():
+    template = with_keys('title = "[Goal Text]" # (String, Required) the goal').replace("Pick_up_slots-2506050301", "x")
+    path = ".ruru/templates/sessions/x/session_log.md"
+    assert set(codes_in(f"-- {path} --\n{template}")) <= {"id-mismatch", "id-shape"}
+
+
+def test_a_placeholder_of_a_time_is_a_bad_time_alone():
+    assert codes_in(with_keys('start_time = "YYYY-MM-DD HH:MM:SS"')) == ["bad-time"]
+
+
+def test_the_comments_of_a_template_go_and_those_of_people_stay():
+    check_cured(
+        """
+        # << OPTIONAL >>
+        tags = [ # (Array of Strings, Optional) words
+            # (Array of Strings, Optional) more words
+            "a", # the first one (not optional)
+        ]
+        motto = "# (String, Required)" # Approximate
+        """,
+        """
+        tags = [
+            "a", # the first one (not optional)
+        ]
+        motto = "# (String, Required)" # Approximate
+        """,
+    )
+
+
+def test_all_comments_of_a_template_are_one_finding():
+    lines = 'tags = [] # (Array, Optional)\nmotto = "" # << REQUIRED >>'
+    (problem,) = [problem for _, problem in problems_in(files_in(with_keys(lines)))]
+    assert (problem.message, problem.unnecessary) == ("2 comments are left over from the template", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "cured"),
+    [
+        ("ab\u202ecd", "abcd"),
+        ("ab\\u200bcd", "abcd"),
+        ("ab\\u0000cd", "abcd"),
+        ("\ufeffab\u00ad\\u202ecd", "abcd"),
+    ],
+)
+def test_what_nobody_sees_goes_also_where_it_is_written_as_an_escape(written: str, cured: str):
+    check_cured(f'title = "{written}"', f'title = "{cured}"')
+
+
+def test_the_joiners_of_emoji_and_escapes_of_what_is_seen_are_let_be():
+    check_log('title = "\U0001f9d1\u200d\U0001f4bb \\u00e9 ⏸️"')
+
+
+def test_fences_keep_their_line_ends_when_their_space_goes():
+    sound = with_keys('tags = ["a"]').replace("\n", "\r\n")
+    check_fix(sound.replace("+++\r\n", "+++ \t\r\n"), sound)
+    assert codes_in(with_keys('tags = ["a"]').replace("+++\n", "+++ \n", 1)) == ["padded-fence"]
+
+
+@pytest.mark.parametrize(
+    ("created", "updated", "wrong"),
+    [
+        ("2025-06-05", "2025-06-05", False),
+        ("2025-06-05", "2025-06-04", True),
+        ("2025-06-05T10:00:00Z", "2025-06-05T09:00:00Z", False),
+        ("2025-06-05T01:00:00+10:00", "2025-06-04T20:00:00Z", False),
+        ("2025-06-05T01:00:00Z", "2025-06-04 20:00", False),
+        ("2025-06-05T01:00:00Z", "2025-06-03 20:00", True),
+        ("2025-06-05T01:00:00Z", "2025-06-04", True),
+        ("2025-06-05", "", False),
+        ("2025-06-05", "soon", False),
+    ],
+)
+def test_dates_are_in_order_unless_a_day_lies_between_them(created: str, updated: str, wrong: bool):
+    codes = codes_in(task(f'created_date = "{created}"\nupdated_date = "{updated}"'))
+    assert ("date-order" in codes) is wrong
+
+
+def test_a_task_is_not_due_before_it_was_made_nor_does_a_sprint_end_before_it_starts():
+    assert found_in(task("created_date = 2025-06-05\ndue_date = 2025-05-06")) == [
+        ("date-order", Severity.INFORMATION, None)
+    ]
+    sprint = 'id = "SPRINT-1"\ntitle = "One"\nstatus = "🟡 To Do"\nstart_date = "2025-06-09"\nend_date = "2025-06-02"'
+    assert codes_in(f"-- .mdtm/sprints/SPRINT-1.md --\n+++\n{sprint}\n+++\n") == ["date-order"]
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ("2025-06-05T03:05:59Z", ""),
+        ("2025-06-05 10:00:00", ""),
+        ("2025-06-05", ""),
+        ("2025-06-05T03:01:00+07:00", ""),
+        ("2025-06-04T20:01:00Z", "the folder's name has the time of UTC+07:00"),
+        ("2025-06-05T06:31:10Z", "the folder's name has the time of UTC-03:30"),
+        ("2025-06-05T03:18:00Z", "the folder's name has a time 17 minutes before start_time"),
+        ("2025-06-02T01:18:00Z", "the folder's name has a time 3 days after start_time"),
+    ],
+)
+def test_the_time_of_the_folder_is_held_against_the_start(start: str, message: str):
+    found = [problem for _, problem in problems_in(files_in(with_keys(f'start_time = "{start}"')))]
+    assert [problem.message.startswith(message) for problem in found] == ([True] if message else [])
+
+
+def test_a_day_in_the_future_may_be_a_matter_of_zones():
+    assert codes_in(task('created_date = "2026-07-01"\nupdated_date = "2026-07-01"\ndue_date = "2027-01-01"')) == []
+    check_fix(
+        task('created_date = "2062-06-05"\nupdated_date = "2062-06-06T10:00:00Z"'),
+        task('created_date = "2025-06-05"\nupdated_date = "2026-06-30T00:00:00Z"'),
+        unsafe=True,
+    )

@@ -11,10 +11,14 @@ from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
+from mdtm.rules.date_order import date_order
 from mdtm.rules.deprecated_key import deprecated_key
 from mdtm.rules.duplicate_item import duplicate_item
 from mdtm.rules.duplicate_key import duplicate_key
 from mdtm.rules.empty_item import empty_item
+from mdtm.rules.folder_time_mismatch import folder_time_mismatch
+from mdtm.rules.future_time import future_time
+from mdtm.rules.hidden_character import hidden_character
 from mdtm.rules.id_mismatch import id_mismatch
 from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
@@ -23,7 +27,10 @@ from mdtm.rules.missing_frontmatter import missing_frontmatter
 from mdtm.rules.missing_opening_fence import missing_opening_fence
 from mdtm.rules.not_utf8 import not_utf8
 from mdtm.rules.out_of_order import out_of_order
+from mdtm.rules.padded_fence import padded_fence
 from mdtm.rules.padded_value import padded_value
+from mdtm.rules.placeholder_value import placeholder_value
+from mdtm.rules.template_comment import template_comment
 from mdtm.rules.unknown_priority import unknown_priority
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
@@ -71,6 +78,13 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         duplicate_item,
         empty_item,
         misplaced_path,
+        placeholder_value,
+        template_comment,
+        hidden_character,
+        padded_fence,
+        date_order,
+        folder_time_mismatch,
+        future_time,
     ),
     "entries": (
         out_of_order,
