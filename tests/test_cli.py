@@ -288,7 +288,8 @@ def test_a_file_cannot_talk_to_the_terminal(capsys: pytest.CaptureFixture[str]):
 
 
 def test_a_long_line_is_shown_around_the_place(capsys: pytest.CaptureFixture[str]):
-    fill(with_keys(f"tags = [{', '.join(['🟢'.join('aaa').join(['“', '”']).join([chr(34)] * 2)] * 90)}, x]"))
+    texts = ", ".join(f'"“a🟢{number}🟢a”"' for number in range(90))
+    fill(with_keys(f"tags = [{texts}, x]"))
     assert main(["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert len(lines[1]) < 180

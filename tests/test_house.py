@@ -25,7 +25,20 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FLOORS = (
-    ("text", "times", "dialect", "templates", "paths", "files", "events", "near", "circles", "default_levels"),
+    (
+        "text",
+        "times",
+        "dialect",
+        "templates",
+        "paths",
+        "files",
+        "events",
+        "near",
+        "circles",
+        "default_levels",
+        "labels",
+        "placeholders",
+    ),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified"),
@@ -33,7 +46,7 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "state_edit", "syntax", "sessions", "timeline", "finding"),
+    ("field_edit", "state_edit", "syntax", "sessions", "timeline", "finding", "comments"),
     ("tasks", "workflow", "proposals"),
     ("trace",),
     ("workspace", "task_links"),

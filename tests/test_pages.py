@@ -17,11 +17,12 @@ from tests.write_pages import DEFAULT_LEVELS, FOLDER, README, default_levels, fi
 WITHOUT_BAD = {"not-utf8"}
 """Faults that no text can show."""
 WITHOUT_GOOD = {
-    "not-utf8",
-    "broken-yaml",
     "broken-proposal",
+    "broken-yaml",
     "conflict-marker",
+    "folder-time-mismatch",
     "mixed-forms",
+    "not-utf8",
     "task-not-listed",
 }
 """Faults that mdtm cannot mend by itself, so that there is no text its fix would lead to."""

@@ -69,7 +69,7 @@ def test_what_real_files_do_without_harm_is_no_problem():
         # --- Session ---
         start_time = 2025-06-05T03:01:44
         end_time = ""
-        related_tasks = [ # (Array of Strings, Optional)
+        related_tasks = [ # what came out of it
             "TASK-DEV-20250605-101500", # the first
         ]
         related_artifacts = []
@@ -192,7 +192,7 @@ def test_the_fields_of_yaml_are_judged_like_others():
         ^^^ yaml-frontmatter: the frontmatter of a feature task is TOML between +++ lines, not YAML
         id: TASK-DEV-20250605-101500
         title: Slots
-        type: Feature
+        type: 🌟 Feature
         status: Blockd
                 ^^^^^^ unknown-status: "Blockd" is no status of a feature task; write "⚪ Blocked"
         ---
@@ -288,10 +288,12 @@ def test_the_keys_of_the_older_systems_count():
         -- {V5} --
         +++
         session_id = "SESS-20250605-030144"
+        ^^^^^^^^^^ deprecated-key: session_id is the old name of id
         goal = "Slots"
         status = "🟢 Active"
         created_date = "2025-06-05"
         coordinator_mode = "dev-api"
+        ^^^^^^^^^^^^^^^^ deprecated-key: coordinator_mode is the old name of coordinator
         +++
         """)
 

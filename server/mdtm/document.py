@@ -119,8 +119,14 @@ class Document:
 
     def last_entry(self) -> Entry | None:
         """The last entry whose time can be read."""
-        backwards = (entry for reading in reversed(self.body) for entry in reversed(reading.entries))
-        return next((entry for entry in backwards if entry.timed and entry.moment), None)
+        return next((entry for entry in self.last_entries() if entry.timed and entry.moment), None)
+
+    def last_entries(self) -> Iterator[Entry]:
+        """The entries from the last one back; each is read when it is asked for."""
+        for reading in reversed(self.body):
+            for number in reversed(reading.entry_lines):
+                if entry := reading.entry_on(number):
+                    yield entry
 
     def first_actor(self) -> str:
         """Who acted first, as far as one of the first entries says; else empty."""

@@ -63,6 +63,18 @@ def remove_item(document: Document, array: Value, index: int) -> Edit:
     return Edit(Span(span.start, end), "")
 
 
+def remove_field(document: Document, field: Field) -> Edit | None:
+    """The edit that takes out the lines of a field; None when something else stands there."""
+    text = document.text
+    start = text.line_start(text.line_at(field.span.start))
+    last = text.line_at(field.span.end)
+    behind = text[Span(field.span.end, text.line_span(last).end)]
+    end = text.line_start(last + 1)
+    alone = not text[Span(start, field.span.start)].strip() and not behind.partition("#")[0].strip()
+    inside = document.frontmatter.content.start <= start and end <= document.frontmatter.content.end
+    return Edit(Span(start, end), "") if alone and inside else None
+
+
 def insert_field(document: Document, name: str, written: str, order: tuple[str, ...]) -> Edit:
     """The edit that adds a line `name = written` behind the field that comes before it in `order`."""
     frontmatter, text = document.frontmatter, document.text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from mdtm.fence_lines import BOM
 from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
 from mdtm.text import Span, Text
+from mdtm.times import Moment, read_time
 from mdtm.toml.block import read_toml
 from mdtm.yaml_block import read_yaml
 
@@ -34,6 +36,8 @@ class Frontmatter:
     values: Mapping[str, Any] = field(default_factory=dict)
     closed: bool = True
     """Whether both fences stand where they belong."""
+    source: str = field(default="", repr=False, compare=False)
+    """The text of a Markdown file up to the end of the content."""
 
     @cached_property
     def _by_path(self) -> dict[tuple[str, ...], Field]:
@@ -53,6 +57,16 @@ class Frontmatter:
         """The value of a top-level key when it is a string."""
         field = self._by_path.get((key,))
         return field.value.data if field and field.value.kind == "string" else None
+
+    def moment(self, key: str) -> Moment | None:
+        """The time that a top-level key holds, as a string or in TOML's own way; None when it cannot be read."""
+        field = self._by_path.get((key,))
+        data = field.value.data if field else None
+        if isinstance(data, str):
+            return read_time(data)
+        if isinstance(data, datetime):
+            return Moment(data, "second")
+        return Moment(datetime.combine(data, time()), "day") if isinstance(data, date) else None
 
     def strings(self, key: str) -> tuple[Value, ...]:
         """The string items of a top-level array."""
@@ -77,7 +91,7 @@ def read_frontmatter(text: Text) -> Frontmatter:
         fields, faults, values = read_toml(content, fences.content.start)
     faults = sorted((*fences.faults, *faults), key=lambda fault: fault.span)
     return Frontmatter(
-        fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed
+        fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, content
     )
 
 

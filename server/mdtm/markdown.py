@@ -63,6 +63,11 @@ class Reading:
         found = (known.get(number) or read_entry(lines[number]) for number in self.entry_lines)
         return tuple(entry for entry in found if entry)
 
+    def entry_on(self, line: int) -> Entry | None:
+        """The entry that begins on a line, without a look at the others."""
+        unusual = (entry for number, entry in self.unusual if number == line)
+        return next(unusual, None) or read_entry(self.block.lines[line])
+
     @cached_property
     def marks(self) -> tuple[Mark | None, ...]:
         """What each line is."""

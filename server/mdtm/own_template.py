@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from mdtm.comments import comments_like
 from mdtm.dialect import Dialect
 from mdtm.document import Document
 from mdtm.draft import Draft
-from mdtm.fields import Edit, Value
+from mdtm.fields import Edit
 from mdtm.files import Files
 from mdtm.log_edit import appended, with_key
 from mdtm.schema.sessions import SESSION_LOG
@@ -47,7 +48,7 @@ def fault_of(template: Document) -> str:
 def log_from(template: Document, path: str, keys: Mapping[str, str], start: str) -> str:
     """The text of a new log: the template with its keys filled in, and the entry of the start for those to fill in."""
     draft = Draft(Document.read(path, str(template.text)))
-    draft.edit(_without_hints(draft.document))
+    draft.edit([comment.removal for comment in comments_like(draft.document, _HINT)])
     draft.edit(_without_examples(draft.document))
     for name, text in keys.items():
         draft.edit([with_key(draft.document, _name_in(draft.document, name), text)])
@@ -60,29 +61,6 @@ def _name_in(document: Document, name: str) -> str:
     key = SESSION_LOG.key(name)
     names = (name, *(key.aliases if key else ()))
     return next((one for one in names if document.frontmatter.get(one)), name)
-
-
-def _without_hints(document: Document) -> Iterator[Edit]:
-    """The edits that take such comments out of the frontmatter, with their lines where nothing else is on them."""
-    text, frontmatter = document.text, document.frontmatter
-    strings = list(_strings(field.value for field in frontmatter.fields))
-    first = text.line_at(frontmatter.content.start)
-    for number in range(first, text.line_at(frontmatter.content.end) + 1):
-        line, start = text.line(number), text.line_start(number)
-        signs = (at for at, sign in enumerate(line) if sign == "#")
-        at = next((at for at in signs if not any(span.start <= start + at < span.end for span in strings)), None)
-        if at is None or not _HINT.match(line, at):
-            continue
-        before = line[:at].rstrip()
-        end = len(line.rstrip("\r\n")) if before else len(line)
-        yield Edit(Span(start + len(before), start + end), "")
-
-
-def _strings(values: Iterable[Value]) -> Iterator[Span]:
-    for value in values:
-        if value.kind == "string":
-            yield value.span
-        yield from _strings((*value.items, *(field.value for field in value.fields)))
 
 
 def _without_examples(document: Document) -> Iterator[Edit]:

@@ -13,13 +13,14 @@ from mdtm.dialect import DIALECTS
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.plan import Move
+from mdtm.schema.sessions import WORKFLOW_PHASES
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import WORKFLOW, Session, dialect_in_use, session_in
 from mdtm.templates import filled
 from mdtm.times import spell_time
 
 _OVER = re.compile(r"\b(?:archived|completed)$|_completed$")
-PHASES = ("PLAN", "IMPLEMENT", "REVIEW")
+PHASES = WORKFLOW_PHASES.canonical
 Trigger = Literal["phase_complete", "phase_reopened", "user_request", "session_end"]
 DIALECT = next(dialect for dialect in DIALECTS if dialect.state_file)
 OPEN_PLACE = f"{WORKFLOW}/active"

@@ -66,21 +66,21 @@ def test_an_orphaned_marker_is_removed_and_one_with_text_in_it_is_put_aside():
 
 def test_of_several_markers_the_newest_that_names_a_session_is_kept_and_the_others_are_paused():
     texts = {
-        f"{RURU}/SESS-2026060{day}-010203/session_log.md": log(f"SESS-2026060{day}-010203", "🟢 Active")
+        f"{RURU}/SESS-20260605-03010{day}/session_log.md": log(f"SESS-20260605-03010{day}", "🟢 Active")
         for day in (1, 2)
     }
     desk = Desk(
         {
             **texts,
-            f"{RURU}/.active-SESS-20260602-010203": "",
-            f"{RURU}/.active-SESS-20260601-010203": "",
+            f"{RURU}/.active-SESS-20260605-030102": "",
+            f"{RURU}/.active-SESS-20260605-030101": "",
             ".workflow/.active-WFS-gone": "",
         }
     )
     outcome = desk.do("doctor --fix")
-    assert [path for path in desk.files.texts if ".active" in path] == [f"{RURU}/.active-SESS-20260601-010203"]
-    assert 'status = "⏸️ Paused"' in desk.text(f"{RURU}/SESS-20260602-010203/session_log.md")
-    assert 'status = "🟢 Active"' in desk.text(f"{RURU}/SESS-20260601-010203/session_log.md")
+    assert [path for path in desk.files.texts if ".active" in path] == [f"{RURU}/.active-SESS-20260605-030101"]
+    assert 'status = "⏸️ Paused"' in desk.text(f"{RURU}/SESS-20260605-030102/session_log.md")
+    assert 'status = "🟢 Active"' in desk.text(f"{RURU}/SESS-20260605-030101/session_log.md")
     assert "done: remove the marker" in outcome.text
     assert desk.problems() == []
 

@@ -16,19 +16,27 @@ from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
 from mdtm.rules.dangling_task import dangling_task
+from mdtm.rules.date_order import date_order
 from mdtm.rules.dependency_cycle import dependency_cycle
+from mdtm.rules.deprecated_key import deprecated_key
 from mdtm.rules.done_with_open_boxes import done_with_open_boxes
 from mdtm.rules.doubled_log_section import doubled_log_section
 from mdtm.rules.duplicate_entry import duplicate_entry
 from mdtm.rules.duplicate_id import duplicate_id
+from mdtm.rules.duplicate_item import duplicate_item
 from mdtm.rules.duplicate_key import duplicate_key
+from mdtm.rules.empty_item import empty_item
 from mdtm.rules.entry_after_end import entry_after_end
 from mdtm.rules.entry_before_start import entry_before_start
 from mdtm.rules.entry_outside_log import entry_outside_log
+from mdtm.rules.folder_time_mismatch import folder_time_mismatch
 from mdtm.rules.forgotten_proposal import forgotten_proposal
 from mdtm.rules.future_entry import future_entry
+from mdtm.rules.future_time import future_time
+from mdtm.rules.hidden_character import hidden_character
 from mdtm.rules.id_mismatch import id_mismatch
 from mdtm.rules.log_heading_form import log_heading_form
+from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
 from mdtm.rules.missing_dependency import missing_dependency
 from mdtm.rules.missing_field import missing_field
@@ -43,17 +51,24 @@ from mdtm.rules.not_utf8 import not_utf8
 from mdtm.rules.open_dependency import open_dependency
 from mdtm.rules.open_subtask import open_subtask
 from mdtm.rules.out_of_order import out_of_order
+from mdtm.rules.padded_fence import padded_fence
+from mdtm.rules.padded_value import padded_value
 from mdtm.rules.placeholder_entry import placeholder_entry
+from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
 from mdtm.rules.self_dependency import self_dependency
 from mdtm.rules.stale_proposal import stale_proposal
 from mdtm.rules.task_not_listed import task_not_listed
+from mdtm.rules.template_comment import template_comment
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
 from mdtm.rules.unclosed_fence import unclosed_fence
+from mdtm.rules.unknown_priority import unknown_priority
 from mdtm.rules.unknown_proposal_state import unknown_proposal_state
 from mdtm.rules.unknown_session import unknown_session
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
+from mdtm.rules.unknown_type import unknown_type
+from mdtm.rules.unknown_value import unknown_value
 from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.untimed_entry import untimed_entry
@@ -90,6 +105,21 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         wrong_type,
         bad_time,
         id_mismatch,
+        deprecated_key,
+        unknown_priority,
+        unknown_type,
+        unknown_value,
+        padded_value,
+        duplicate_item,
+        empty_item,
+        misplaced_path,
+        placeholder_value,
+        template_comment,
+        hidden_character,
+        padded_fence,
+        date_order,
+        folder_time_mismatch,
+        future_time,
     ),
     "entries": (
         out_of_order,

@@ -20,10 +20,10 @@ def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Ite
     mdtm reads every usual spelling, with and without a zone; it writes `YYYY-MM-DDTHH:MM:SSZ`, in UTC.
 
     Bad:
-        start_time = "2025-06-05T10-15-00Z"
+        start_time = "2025-06-05T03-01-44Z"
 
     Good:
-        start_time = "2025-06-05T10:15:00Z"
+        start_time = "2025-06-05T03:01:44Z"
     """
     if isinstance(part, Entry):
         stamp = part.stamp

@@ -34,7 +34,7 @@ def entry_before_start(timeline: Timeline, workspace: Workspace) -> Iterator[Pro
         +++
         ## Log Entries
 
-        - [2025-06-05T02:40:00Z] `dev-api`: Read the calendar.
+        - [2025-06-05T02:58:00Z] `dev-api`: Read the calendar.
 
     Good:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
@@ -42,12 +42,12 @@ def entry_before_start(timeline: Timeline, workspace: Workspace) -> Iterator[Pro
         id = "SESSION-Slots-2506050301"
         title = "Slots"
         status = "🟢 Active"
-        start_time = "2025-06-05T02:40:00Z"
+        start_time = "2025-06-05T02:58:00Z"
         coordinator = "dev-api"
         +++
         ## Log Entries
 
-        - [2025-06-05T02:40:00Z] `dev-api`: Read the calendar.
+        - [2025-06-05T02:58:00Z] `dev-api`: Read the calendar.
     """
     document = timeline.document
     field = document.frontmatter.get("start_time")

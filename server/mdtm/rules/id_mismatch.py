@@ -8,6 +8,7 @@ from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.frontmatter import Frontmatter
 from mdtm.paths import plain
+from mdtm.placeholders import placeholder_in
 from mdtm.problem import Fix, Problem, Severity
 
 
@@ -47,7 +48,9 @@ def id_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
 
 
 def _problems(field: Field, document: Document) -> Iterator[Problem]:
-    own_id = field.value.data
+    own_id = field.value.data.strip()
+    if placeholder_in(own_id):
+        return  # which has a problem of its own
     if document.is_session:
         name, place, severity = document.folder.rpartition("/")[2], "folder", Severity.ERROR
         wrong = _is_session_folder(name, document) and plain(name) != plain(own_id)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -9,13 +8,11 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.frontmatter import Frontmatter
+from mdtm.labels import WORDS, bare, selector_message, sign_of, word_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
 from mdtm.schema.statuses import WORKFLOW_WORDS, session_statuses
-
-_VARIATION_SELECTOR = "\ufe0f"
-_WORDS = re.compile(r"[A-Za-z][A-Za-z ]*[A-Za-z]|[A-Za-z]")
 
 
 def unknown_status(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
@@ -47,12 +44,12 @@ def _problems(field: Field, values: Values, document: Document) -> Iterator[Prob
     if not status or not isinstance(status, str):
         return
     assert document.schema
-    normal = unicodedata.normalize("NFC", status)
-    same = next((value for value in values.canonical if _bare(value) == _bare(normal)), None)
+    normal = unicodedata.normalize("NFC", status).strip()
+    if normal in values.canonical:
+        return  # the space around it is a padded-value
+    same = next((value for value in values.canonical if bare(value) == bare(normal)), None)
     if same:
-        message = f'"{same}" is written with the variation selector U+FE0F'
-        if _VARIATION_SELECTOR in normal and _VARIATION_SELECTOR not in same:
-            message = f'"{same}" is written without the variation selector U+FE0F'
+        message = selector_message(same, normal)
         yield Problem("unknown-status", Severity.HINT, field.value.span, message, (_fix(field, same, True),))
         return
     meant, safe = _meant(normal, values)
@@ -81,31 +78,17 @@ def _values(document: Document) -> Values | None:
 
 def _meant(status: str, values: Values) -> tuple[str | None, bool]:
     """The canonical status that is meant, and whether that is certain."""
-    words = [word.lower() for word in _WORDS.findall(status)]
-    by_word = {_word(value): value for value in values.canonical}
+    words = [word.lower() for word in WORDS.findall(status)]
+    by_word = {word_of(value): value for value in values.canonical}
     for meanings, certain in ((by_word, len(words) == 1), (dict(values.also), False)):
         known = next((word for word in words if word in meanings), None)
         if known:
             return meanings[known], certain
-    by_sign = [value for value in values.canonical if _sign(value) and _sign(value) == _sign(status)]
+    by_sign = [value for value in values.canonical if sign_of(value) and sign_of(value) == sign_of(status)]
     if not words:
         return (by_sign[0], True) if by_sign else (None, False)
     near = get_close_matches(words[0], by_word, n=1, cutoff=0.75)
     return (by_word[near[0]], by_word[near[0]] in by_sign) if near else (None, False)
-
-
-def _sign(status: str) -> str:
-    """The emoji that a status begins with; empty when it begins with a word."""
-    first = _bare(status).split(" ")[0]
-    return "" if first.isascii() else first
-
-
-def _word(value: str) -> str:
-    return " ".join(_WORDS.findall(value)).lower()
-
-
-def _bare(status: str) -> str:
-    return status.replace(_VARIATION_SELECTOR, "")
 
 
 def _fix(field: Field, status: str, safe: bool) -> Fix:

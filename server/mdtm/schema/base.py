@@ -50,11 +50,17 @@ class Schema:
     """The names of the keys that hold times."""
     needed: tuple[Key, ...] = field(init=False)
     """The keys that are required or expected."""
+    lists: tuple[str, ...] = field(init=False)
+    """The names of the keys that hold arrays of strings."""
+    closed: tuple[Key, ...] = field(init=False)
+    """The keys that hold one of a few values."""
     _by_name: dict[str, Key] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "times", tuple(key.name for key in self.keys if key.type == "time"))
         object.__setattr__(self, "needed", tuple(key for key in self.keys if key.need != "optional"))
+        object.__setattr__(self, "lists", tuple(key.name for key in self.keys if key.type == "texts"))
+        object.__setattr__(self, "closed", tuple(key for key in self.keys if key.values))
         self._by_name.update((key.name, key) for key in self.keys)
 
     @property

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mdtm.schema.base import Key, Schema
+from mdtm.schema.base import Key, Schema, Values
+
+SESSION_TYPES = Values(("work", "planning", "review"), (("plan", "planning"), ("reviewing", "review")))
+WORKFLOW_PHASES = Values(
+    ("PLAN", "IMPLEMENT", "REVIEW"),
+    (("planning", "PLAN"), ("implementation", "IMPLEMENT"), ("implementing", "IMPLEMENT"), ("reviewing", "REVIEW")),
+)
 
 SESSION_LOG = Schema(
     "session-log",
@@ -18,7 +24,7 @@ SESSION_LOG = Schema(
         Key("related_artifacts", "texts", meaning="The session's artifacts, as paths from its folder"),
         Key("tags", "texts", meaning="Words to find the session by"),
         Key("source_summaries", "texts", meaning="Summaries of earlier sessions that this one goes on from"),
-        Key("session_type", meaning="work, planning or review"),
+        Key("session_type", meaning="What the session is for", values=SESSION_TYPES),
         Key("context", "any", meaning="The stack of project, sprint, task and subtask"),
     ),
     logs=True,
@@ -35,7 +41,7 @@ WORKFLOW_STATE = Schema(
         Key("project", meaning="What the session is about"),
         Key("status", need="required", meaning="Where the session stands; the marker file decides which one is active"),
         Key("type", meaning="What kind of work it is"),
-        Key("current_phase", meaning="PLAN, IMPLEMENT or REVIEW"),
+        Key("current_phase", meaning="The phase that the work is in", values=WORKFLOW_PHASES),
         Key("progress", "any", meaning="Completed phases, current tasks and the last checkpoint"),
         Key("meta", "any", meaning="When the file was made and changed"),
         Key("created_at", "time"),

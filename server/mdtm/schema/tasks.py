@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from mdtm.schema.base import Key, Schema
+import re
+
+from mdtm.schema.base import Key, Schema, Values
 from mdtm.schema.statuses import TASK_STATUSES
 
 PRIORITIES = ("🔥 Highest", "🔼 High", "▶️ Medium", "🔽 Low", "🧊 Lowest")
+_OTHER_WORDS = (
+    ("critical", "🔥 Highest"), ("urgent", "🔥 Highest"), ("very high", "🔥 Highest"), ("blocker", "🔥 Highest"),
+    ("normal", "▶️ Medium"), ("moderate", "▶️ Medium"), ("minor", "🔽 Low"), ("trivial", "🧊 Lowest"),
+    ("very low", "🧊 Lowest"),
+)  # fmt: skip
+SIGNED_PRIORITIES = Values(PRIORITIES, _OTHER_WORDS)
+BARE_PRIORITIES = Values(
+    ("low", "medium", "high", "critical", *PRIORITIES),
+    tuple((word, {"🔥 Highest": "critical", "▶️ Medium": "medium"}.get(right, "low")) for word, right in _OTHER_WORDS),
+)
+"""Those of the commander and mdtm conventions, which understand the signs of the others too."""
+_BARE_ROOTS = re.compile(r"(?:^|/)(?:\.roo/commander|\.mdtm)/")
+
+
+def has_bare_words(path: str) -> bool:
+    """Whether a task belongs to a convention that writes its priority and its type as bare words."""
+    return _BARE_ROOTS.search(path) is not None
+
 
 COMMON = (
     Key("id", need="required", meaning="The task's id, which its file is named by"),
     Key("title", need="required", meaning="What is to be done, in one line"),
     Key("status", need="required", meaning="Where the task stands", values=TASK_STATUSES),
     Key("type", need="expected", meaning="What kind of work it is"),
-    Key("priority", meaning="How urgent it is: " + ", ".join(PRIORITIES)),
+    Key("priority", meaning="How urgent it is", values=BARE_PRIORITIES),
     Key("created_date", "time", meaning="When the task was made"),
     Key("updated_date", "time", meaning="When the task was last changed"),
     Key("due_date", "time", meaning="When it should be done"),
@@ -44,6 +64,8 @@ TASK_TYPES = {
     "spike": "💡 Spike/Research",
 }
 """Each type with the text that its `type` field has."""
+KNOWN_TYPES = Values((*TASK_TYPES.values(), "🎨 UI/UX", "🗺️ Epic/Overview"))
+"""Types whose sign is settled; there may be any others."""
 
 OWN_KEYS: dict[str, tuple[Key, ...]] = {
     "feature": (),

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.fields import Edit, Value
+from mdtm.frontmatter import Frontmatter
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.text import Span
+from mdtm.toml.writing import text_value
+
+_HIDDEN = "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CHARACTER = re.compile(f"[{_HIDDEN}\x00-\x08\x0b-\x1f\x7f]")
+
+
+def hidden_character(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
+    """A value has a character that nobody sees.
+
+    Characters without width make two ids that look alike differ, and those that turn the direction of writing
+    show a text in another order than tools read it.
+    Joiners and variation selectors, which emoji need, are let be.
+
+    Bad:
+        related_tasks = ["TASK-DEV-20250605\u200b-101500"]
+
+    Good:
+        related_tasks = ["TASK-DEV-20250605-101500"]
+    """
+    source = frontmatter.source
+    if frontmatter.syntax != "toml" or not ("\\u" in source or any(sign in source for sign in _HIDDEN)):
+        return
+    for field in frontmatter.fields:
+        for value in (field.value, *field.value.items):
+            if isinstance(value.data, str) and (match := _CHARACTER.search(value.data)):
+                yield _problem(field.key, value, match[0], document)
+
+
+def _problem(key: str, value: Value, character: str, document: Document) -> Problem:
+    message = f"{key} has the character U+{ord(character):04X}, which nobody sees"
+    raw = document.text[value.span]
+    places = [Span(*match.span()).moved(value.span.start) for match in _CHARACTER.finditer(raw)]
+    if len(places) == len(_CHARACTER.findall(value.data)):
+        edits, span = tuple(Edit(place, "") for place in places), places[0]
+    else:
+        edits, span = (Edit(value.span, text_value(_CHARACTER.sub("", value.data))),), value.span
+    return Problem("hidden-character", Severity.WARNING, span, message, (Fix("Remove what nobody sees", edits),))
