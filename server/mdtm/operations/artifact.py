@@ -29,12 +29,12 @@ def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") 
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
     session = at.workplace()
     made = new_artifact(at, session, BY_NAME[kind], title, text, task)
-    path = made[-1].path
+    path = made.path
     inner = path[len(session.folder) + 1 :]
     items = [(LIST, inner), *([("related_tasks", task)] if task else [])]
-    plan = (*made, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
+    plan = (*made.steps, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
     data = {"session": session.id, "path": path, "artifact": inner}
-    return Outcome(said_of(session, f"Created {path}"), plan, data, path)
+    return Outcome(said_of(session, f"Created {path}{made.said}"), plan, data, path)
 
 
 def link(at: Occasion, paths: Sequence[str]) -> Outcome:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mdtm.artifacts import readme
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.files import Files, exists
 from mdtm.log_edit import entry, with_item, with_key
 from mdtm.occasion import Occasion, Outcome
-from mdtm.own_template import fault_of, log_from, own_template
+from mdtm.own_template import LOG_NAMES, log_from, own_readme, own_template
 from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
@@ -23,7 +22,6 @@ from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import new_state, open_home
 
-README_TEMPLATE = "artifact_readme.md"
 ANSWERS = ("yes", "no", "quick task")
 CONTINUE = "continue the active session"
 IGNORED = f"**/{MARKER}*"
@@ -110,23 +108,22 @@ def _files(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -
     """The texts of a new session's files, the one that says where it stands first; and what to say of them."""
     if system.state_file:
         return {system.state_file: new_state(at.template, folder, values["title"], at.now, kind=values["type"])}, ""
-    log, said = _log(at, system, folder, values)
-    texts = {SESSION_LOG_NAME: log}
+    log, said = _log(at, folder, values)
+    texts, notes = {SESSION_LOG_NAME: log}, [said]
     for place in system.artifact_folders:
-        texts[f"{place}/README.md"] = readme(at.template(README_TEMPLATE), place)
-    return texts, said
+        texts[f"{place}/README.md"], note = own_readme(at.files, at.template, folder, place)
+        notes.append(note)
+    return texts, "".join(dict.fromkeys(notes))
 
 
-def _log(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -> tuple[str, str]:
+def _log(at: Occasion, folder: str, values: dict[str, str]) -> tuple[str, str]:
     """The text of the new log, from the workspace's own template if it has a sound one."""
-    own, said = own_template(at.files, system), ""
-    if own and not (fault := fault_of(own)):
-        keys = {name: values[name] for name in ("id", "title", "status", "start_time", "coordinator")}
-        begin = entry(at.now, f"Session started: {values['goal']}", values["coordinator"])
-        return log_from(own, f"{folder}/{SESSION_LOG_NAME}", {**keys, "end_time": ""}, begin), said
-    if own:
-        said = f"; the template {own.path} is broken, so that of mdtm was used ({fault})"
-    return filled(at.template(LOG_TEMPLATE), values), said
+    own, said = own_template(at.files, folder, LOG_NAMES)
+    if own is None:
+        return filled(at.template(LOG_TEMPLATE), values), said
+    keys = {name: values[name] for name in ("id", "title", "status", "start_time", "coordinator")}
+    begin = entry(at.now, f"Session started: {values['goal']}", values["coordinator"])
+    return log_from(own, f"{folder}/{SESSION_LOG_NAME}", {**keys, "end_time": ""}, begin), ""
 
 
 def _with_keys(made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str]) -> list[Create]:
