@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -106,11 +107,12 @@ def _json(answer: dict[str, Any]) -> str:
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
     """Makes the plan and writes it, while no other mdtm writes here."""
     root = Folders().root_of(Path.cwd())
-    given = told(verb, arguments)
+    given = _from_root(root, verb, told(verb, arguments))
+    session = _path_from(root, getattr(arguments, "session", ""))
     for attempt in range(ATTEMPTS):
         with locked(root):
             tree = Tree(root)
-            at = occasion(tree, read_settings(root), arguments.actor, getattr(arguments, "session", ""))
+            at = occasion(tree, read_settings(root), arguments.actor, session)
             outcome = verb.run(at, **given)
             try:
                 write(root, outcome.plan, tree.seen)
@@ -132,6 +134,26 @@ def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
         if parameter.required or value not in ((None, "", []) if parameter.positional else (None, [])):
             given[parameter.name] = value
     return given
+
+
+def _from_root(root: Path, verb: Verb, given: dict[str, Any]) -> dict[str, Any]:
+    """The same with paths from the root of the workspace, where a shell completed them from the current folder."""
+    paths = {one.name for one in verb.parameters if one.is_path}
+    return {
+        name: value if name not in paths
+        else _path_from(root, value) if isinstance(value, str)
+        else [_path_from(root, one) for one in value]
+        for name, value in given.items()
+    }  # fmt: skip
+
+
+def _path_from(root: Path, given: str) -> str:
+    """What is in the current folder as a path from the root; anything else as it was given."""
+    try:
+        inside = os.path.relpath(given, root) if given and os.path.exists(given) else ""
+    except ValueError:  # a text that no name of a file can be
+        return given
+    return given if not inside or inside.split(os.sep)[0] == ".." else inside.replace(os.sep, "/")
 
 
 def _input() -> str:

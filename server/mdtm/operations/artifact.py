@@ -135,8 +135,8 @@ VERBS = (
         "artifact.link", ("link",), "Link Artifact", link, "mdtm link artifacts/notes/NOTE-tokens-2506050310.md",
         (
             Parameter(
-                "paths", "files in the session's folder, from there or from the workspace root", "texts",
-                required=True, positional=True, question="Which file?",
+                "paths", "files in the session's folder, from there, the current folder or the workspace root", "texts",
+                required=True, positional=True, question="Which file?", is_path=True,
             ),
         ),
     ),
@@ -147,6 +147,7 @@ VERBS = (
         (
             Parameter(
                 "path", "a path that is listed", required=True, positional=True, question="Which artifact?",
+                is_path=True,
             ),
         ),
     ),

@@ -131,8 +131,9 @@ def _shown(lines: Sequence[str]) -> list[str]:
 
 
 _PROPOSAL = Parameter(
-    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True
-)
+    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True,
+    is_path=True,
+)  # fmt: skip
 VERBS = (
     Verb(
         "proposal.approve", ("proposal", "approve"), "Approve Proposal", approve, "mdtm proposal approve README",

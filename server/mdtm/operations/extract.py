@@ -114,7 +114,10 @@ VERBS = (
         "artifact.extract", ("artifact", "extract"), "Extract Artifact", extract,
         'mdtm artifact extract docs/plan.md 12 30 research "How tokens expire" --replace',
         (
-            Parameter("path", "the file that the lines are in", required=True, positional=True, question="Which file?"),
+            Parameter(
+                "path", "the file that the lines are in", required=True, positional=True, question="Which file?",
+                is_path=True,
+            ),
             Parameter(
                 "first", "the first line, counted from 1", "number", required=True, positional=True,
                 question="From which line?",

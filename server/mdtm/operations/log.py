@@ -70,7 +70,10 @@ VERBS = (
             ),
             Parameter("kind", "what kind of event it is", choices=tuple(BY_NAME)),
             Parameter("task", "the id of a task that it is about, which is listed in related_tasks"),
-            Parameter("path", "an artifact that it is about, which is listed in related_artifacts", option="artifact"),
+            Parameter(
+                "path", "an artifact that it is about, which is listed in related_artifacts", option="artifact",
+                is_path=True,
+            ),
         ),
     ),
 )  # fmt: skip

@@ -125,11 +125,12 @@ def _free_name(at: Occasion, folder: str, target: str) -> str:
 
 
 _PROPOSAL = Parameter(
-    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True
-)
+    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True,
+    is_path=True,
+)  # fmt: skip
 _TARGET = Parameter(
-    "target", "the file, as a path from the root of the workspace", required=True, positional=True,
-    question="Which file is it about?",
+    "target", "the file, as a path from the root of the workspace; one that is there, from the current folder too",
+    required=True, positional=True, question="Which file is it about?", is_path=True,
 )  # fmt: skip
 VERBS = (
     Verb(
@@ -138,8 +139,8 @@ VERBS = (
         (
             _TARGET,
             Parameter("text", "the whole text that the file shall have", from_input=True),
-            Parameter("file", "a file of the workspace that has this text"),
-            Parameter("diff", "a unified diff that leads to it, or the path of one", from_input=True),
+            Parameter("file", "a file of the workspace that has this text", is_path=True),
+            Parameter("diff", "a unified diff that leads to it, or the path of one", from_input=True, is_path=True),
         ),
     ),
     Verb(

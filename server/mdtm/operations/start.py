@@ -149,7 +149,9 @@ VERBS = (
             Parameter("coordinator", "who leads the session; without it whoever acts"),
             Parameter("kind", "what kind of session it is", option="type"),
             Parameter("tags", "a word to find it by; may be given several times", "texts", option="tag"),
-            Parameter("summaries", "a summary of an earlier session to go on from", "texts", option="from"),
+            Parameter(
+                "summaries", "a summary of an earlier session to go on from", "texts", option="from", is_path=True,
+            ),
             Parameter(
                 "dialect", "the system whose conventions it follows; without it the one in use here",
                 choices=tuple(dialect.name for dialect in DIALECTS),

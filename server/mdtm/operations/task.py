@@ -220,7 +220,11 @@ VERBS = (
     ),
     Verb(
         "task.show", ("task", "show"), "Show Task", show, "mdtm task show TASK-API-20260605-090000",
-        (Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?"),),
+        (
+            Parameter(
+                "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True,
+            ),
+        ),
         of_session=False,
     ),
     Verb(
