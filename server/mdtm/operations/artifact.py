@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mdtm.artifact_edit import LIST, made_entry, new_artifact
-from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME, unlisted
+from mdtm.artifacts import ARTIFACT_KINDS, BY_FOLDER, BY_NAME, unlisted
 from mdtm.draft import Draft
 from mdtm.files import below
 from mdtm.log_edit import without_item
@@ -50,6 +50,8 @@ def link(at: Occasion, paths: Sequence[str]) -> Outcome:
         at.files.check_place(f"{session.folder}/{path}")
         if path in (SESSION_LOG_NAME, session.dialect.state_file):
             raise Refused(f"{path} is the session itself, not one of its artifacts")
+        if _is_readme_of_folder(path, session.dialect.artifact_roots):
+            raise Refused(f"{path} tells what belongs into its folder, and is no artifact itself")
         if plain(path) in listed:
             raise Refused(f"{path} is in {LIST} already")
     return _linked(at, session, found)
@@ -103,6 +105,14 @@ def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
     texts = [f"Linked artifact: `{path}`" for path in found]
     plan = logged(at, session, texts, items=[(LIST, path) for path in found])
     return Outcome(said_of(session, f"Linked {', '.join(found)}"), plan, {"session": session.id, "artifacts": found})
+
+
+def _is_readme_of_folder(path: str, roots: tuple[str, ...]) -> bool:
+    """Whether a file is the README that a folder for artifacts has from its beginning."""
+    folder, _, name = path.rpartition("/")
+    place, kind = folder.rpartition("/")[::2]
+    scaffold = folder in roots or (place in roots and kind in BY_FOLDER)
+    return name.upper() == "README.MD" and scaffold
 
 
 def _listed(session: Session) -> dict[str, str]:
