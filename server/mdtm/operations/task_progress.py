@@ -28,10 +28,10 @@ def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
     wanted = status_meant(status)
     if wanted is None:
         raise Refused(f'there is no status "{status}"; there are {", ".join(TASK_STATUSES.canonical)}')
-    if wanted == DONE:
-        _check_ticked(found, boxes(found))
     if status_of(found) == wanted:
         return Outcome(f"{task_id(found)} is {wanted} already", data=_data(found, wanted))
+    if wanted == DONE:
+        _check_ticked(found, boxes(found))
     text = phrased("status", told(f"`{task_id(found)}` is {wanted}", note))
     return _moved(at, found, wanted, text)
 
