@@ -33,10 +33,22 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: 
         place = commands
         if group:
             if group[0] not in groups:
-                parser = commands.add_parser(group[0], help=f"what can be done with {_article(group[0])} {group[0]}")
-                groups[group[0]] = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+                groups[group[0]] = _group(commands, group[0])
             place = groups[group[0]]
         _add(place, last, verb)
+
+
+def _group(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str
+) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """The place for the verbs that begin with a word, which says what they are."""
+    inner = [verb for verb in VERBS if verb.words[0] == word]
+    parser = commands.add_parser(
+        word, help=", ".join(verb.words[-1] for verb in inner),
+        description=f"What can be done with {_article(word)} {word}.",
+        epilog=f"example:\n  {inner[0].example}", formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, verb: Verb) -> None:
