@@ -252,6 +252,27 @@ def test_artifacts_are_made_in_the_temporary_place_too():
     assert desk.problems() == []
 
 
+def test_changes_are_proposed_and_decided_in_the_temporary_place_too():
+    desk = Desk({".workflow/README.md": "Sessions lie here\n", "menu.md": "Rye\n"})
+    for command in (
+        "proposal create menu.md --text Oat", "proposal approve", "proposal create menu.md --text Spelt",
+        "proposal reject menu --reason 'no spelt'", "proposal skip menu.md --reason 'a typo'",
+        "artifact unlink proposed_edit_menu.md_20260605-090000.md",
+    ):  # fmt: skip
+        assert "(no session is active, so this is in .workflow/.temporary;" in desk.do(command).text
+        assert desk.problems() == []
+    assert desk.text("menu.md") == "Oat"
+    desk.do("proposal create menu.md --text Wheat")
+    desk.do("start Menu")
+    assert "no session" not in desk.do("proposal approve menu").text
+    rows = desk.do("proposal list --all").data["proposals"]
+    assert [(row["session"], row["state"]) for row in rows] == [
+        (".temporary", "approved"),
+        (".temporary", "rejected"),
+        (".temporary", "approved"),
+    ]
+
+
 def test_temporary_work_is_no_session():
     desk = Desk({".workflow/README.md": ""})
     desk.do("log x")

@@ -73,7 +73,7 @@ def unlink(at: Occasion, path: str) -> Outcome:
     Raises:
         Refused: it is not listed.
     """
-    session = at.session()
+    session = at.workplace()
     listed = _listed(session)
     wanted = plain(path.strip())
     if wanted not in listed:
@@ -84,12 +84,12 @@ def unlink(at: Occasion, path: str) -> Outcome:
     while edits := without_item(draft.document, LIST, item):
         draft.edit(edits)
     plan = logged(at, session, [f"Artifact taken off the list: `{item}`"], draft=draft)
-    return Outcome(f"Took {item} off {LIST}", plan, {"session": session.id, "artifact": item})
+    return Outcome(said_of(session, f"Took {item} off {LIST}"), plan, {"session": session.id, "artifact": item})
 
 
 def list_artifacts(at: Occasion) -> Outcome:
     """Shows the session's artifacts: those that are listed, those that are not, and those that are missing."""
-    session = at.session()
+    session = at.workplace()
     there = plain_paths(frozenset(below(at.files, session.folder)))
     listed = _listed(session)
     missing = [item for path, item in listed.items() if path not in there and not _is_elsewhere(path, there)]
@@ -97,7 +97,7 @@ def list_artifacts(at: Occasion) -> Outcome:
     sound = [item for item in listed.values() if item not in missing]
     lines = [*sound, *(f"{item}  (missing)" for item in missing), *(f"{item}  (not listed)" for item in others)]
     data = {"session": session.id, "listed": sound, "missing": missing, "unlisted": others}
-    return Outcome("\n".join(lines) or f"{session.id} has no artifacts.", data=data)
+    return Outcome("\n".join(lines) or said_of(session, f"{session.id} has no artifacts."), data=data)
 
 
 def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
