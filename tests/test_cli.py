@@ -129,6 +129,25 @@ def test_a_folder_without_sessions_is_fine(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().out == "There is no session log, task or other MDTM file here.\n"
 
 
+def test_folders_may_be_nested_deeper_than_calls(capsys: pytest.CaptureFixture[str], root: Path):
+    fill(BROKEN)
+    os.chdir(SESSION_FOLDER)
+    for _ in range(1200):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("session_log.md").write_bytes(b"")
+    os.chdir(root)
+    assert [code for _, code in found(capsys)] == ["missing-frontmatter", "unknown-status"]
+    assert main(["artifact", "list", "--session", SESSION_FOLDER]) == 0
+    assert main(["doctor"]) == 0
+    os.chdir(f"{SESSION_FOLDER}/{'d/' * 1200}")
+    os.unlink("session_log.md")
+    for _ in range(1200):  # before Python 3.13 nobody else can remove them
+        os.chdir("..")
+        os.rmdir("d")
+    os.chdir(root)
+
+
 def test_a_file_given_twice_is_checked_once(capsys: pytest.CaptureFixture[str], root: Path):
     path = fill(BROKEN)
     assert main(["check", str(path), f"./{path}", str(root / path), ".", str(root)]) == 1
