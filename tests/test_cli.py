@@ -185,6 +185,22 @@ def test_standard_input_has_the_settings_of_its_place(
     assert capsys.readouterr().out == "No problems in 1 file.\n"
 
 
+def test_a_verb_says_in_a_line_that_settings_are_broken_and_goes_on(capsys: pytest.CaptureFixture[str]):
+    fill('-- .mdtm.toml --\nactor = "ann"\nactr = "bob"\n[rules]\nbad-time = "of"\n')
+    assert main(["start", "Slots", "--json"]) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["done"] is True
+    assert output.err.startswith("mdtm: .mdtm.toml, line 2: actr is no setting; ")
+    assert output.err.endswith(", and 1 more; `mdtm check .mdtm.toml` shows it\n") and output.err.count("\n") == 1
+    assert "`ann`: Session started" in next(Path().glob(".ruru/sessions/*/session_log.md")).read_text("utf-8")
+    fill('-- .mdtm.toml --\nactor = "ann\n')
+    assert main(["pause"]) == 0
+    assert capsys.readouterr().err.startswith("mdtm: .mdtm.toml, line 1: the string has no closing quote")
+    fill('-- .mdtm.toml --\nactor = "ann"\n')
+    assert main(["resume"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_standard_input_is_mended_to_standard_output(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ):

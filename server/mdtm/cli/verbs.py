@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mdtm.disk import Folders, Tree, locked, read_settings, write
+from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
+from mdtm.judge import judge
 from mdtm.occasion import Outcome
 from mdtm.operations import VERBS
 from mdtm.plan import Refused, StalePlan
+from mdtm.schema import SETTINGS_FILE
 from mdtm.verb import Parameter, Verb
+from mdtm.workspace import NO_FILES
 from mdtm.world import occasion
 
 ATTEMPTS = 3
@@ -120,6 +123,7 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
     """Makes the plan and writes it, while no other mdtm writes here."""
     root = Folders().root_of(Path.cwd())
     given = _from_root(root, verb, told(verb, arguments))
+    _tell_of_settings(root)
     session = _path_from(root, getattr(arguments, "session", ""))
     for attempt in range(ATTEMPTS):
         with locked(root):
@@ -134,6 +138,18 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
                 raise
         return outcome
     raise AssertionError("the last attempt returns or raises")
+
+
+def _tell_of_settings(root: Path) -> None:
+    """Says in a line what is wrong with the settings, which hold as far as they can be read."""
+    if not (root / SETTINGS_FILE).is_file():
+        return
+    settings = read_document(root, SETTINGS_FILE)
+    if problems := judge(settings, NO_FILES):
+        line = settings.text.line_at(problems[0].span.start) + 1
+        more = f", and {len(problems) - 1} more" if problems[1:] else ""
+        seen = f"`mdtm check {SETTINGS_FILE}` shows it"
+        print(f"mdtm: {SETTINGS_FILE}, line {line}: {problems[0].message}{more}; {seen}", file=sys.stderr)
 
 
 def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
