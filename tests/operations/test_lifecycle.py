@@ -147,6 +147,10 @@ BREAD = "SESSION-Bread-2606050900"
     (["start Bread"], "log x --artifact ../../../etc/passwd", "lies outside the session's folder"),
     (["start Bread"], "log x --artifact artifacts/notes/none.md", "there is no file artifacts/notes/none.md"),
     (["start Bread"], "log x --task 'not an id'", "not an id is no id of a task"),
+    (["start Bread", "task create Rye --to dev-api"], "log x --task TASK-API-20260605-090101",
+     "there is no task TASK-API-20260605-090101; did you mean TASK-API-20260605-090100?"),
+    (["start Bread", "task create Rye --to dev-api"], "artifact create note x --task api-20260605",
+     "there is no task api-20260605; did you mean TASK-API-20260605-090100?"),
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused_and_says_what_would(before: list[str], command: str, message: str):
     desk = Desk()
@@ -208,6 +212,17 @@ def test_entries_that_tell_of_a_task_or_an_artifact_list_it():
     assert key(desk, LOG, "related_tasks") == task
     assert key(desk, LOG, "related_artifacts") == '["artifacts/notes/NOTE-rye-2606050900.md"]'
     assert desk.problems() == []
+
+
+def test_an_entry_may_be_about_a_task_of_another_tool_where_there_are_none_or_where_the_session_works_on_it():
+    desk = started("Bread")
+    desk.do("log x --task IMPL-1")
+    assert key(desk, LOG, "related_tasks") == '["IMPL-1"]'
+    desk.do("start Menu --dialect workflow")
+    desk.do("task create Rye --to dev-api")
+    desk.do("workflow tasks --add IMPL-1")
+    desk.do("log x --task IMPL-1")
+    assert "there is no task IMPL-2" in desk.refused("log x --task IMPL-2")
 
 
 @pytest.mark.parametrize("opened", ["```py", "~~~", "<!-- out", "1. one\n   ```"])

@@ -16,18 +16,22 @@ from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
+from mdtm.tasks import named_task
 from mdtm.verb import Parameter, Verb
+from mdtm.workflow import is_own_task
 
 
 def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") -> Outcome:
     """Makes an artifact of a kind from the template, in the folder for that kind; it is logged and listed.
 
     Raises:
-        Refused: there is no such kind, or the title says nothing.
+        Refused: there is no such kind or task, or the title says nothing.
     """
     if kind not in BY_NAME:
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
     session = at.workplace()
+    if task and not is_own_task(session, task):
+        task = named_task(at.files, task)
     made = new_artifact(at, session, BY_NAME[kind], title, text, task)
     path = made.path
     inner = path[len(session.folder) + 1 :]

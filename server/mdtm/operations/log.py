@@ -11,10 +11,10 @@ from mdtm.plan import Refused
 from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
-from mdtm.tasks import taken_ids
+from mdtm.tasks import named_task, taken_ids
 from mdtm.verb import Parameter, Verb
+from mdtm.workflow import is_own_task
 
-_TASK_ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
 _WORD = re.compile(r"[\w.-]+\w")
 
 
@@ -35,8 +35,8 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     if path:
         path = there_as(at.files, session.folder, inner_path(session.folder, path))
         at.files.check_place(f"{session.folder}/{path}")
-    if task and not _TASK_ID.fullmatch(task):
-        raise Refused(f"{task} is no id of a task, which is like TASK-API-20260605-090100; see `mdtm task list`")
+    if task and not is_own_task(session, task):
+        task = named_task(at.files, task)
     items = [("related_tasks", one) for one in ((task,) if task else _tasks_in(at, kind, written))]
     items += [("related_artifacts", one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
     plan = logged(at, session, [written], items=items)
