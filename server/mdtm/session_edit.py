@@ -18,9 +18,11 @@ from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.text import Span
 from mdtm.times import spell_time
-from mdtm.workflow import TEMPORARY, checkpoint, progress_of
+from mdtm.workflow import DONE_PLACES, TEMPORARY, checkpoint, open_home, progress_of, put_away
 
 LOG_TEMPLATE = "session_log.md"
+WORDS = ("active", "paused", "completed", "in error")
+"""What messages say of where a session stands."""
 
 
 def logged(
@@ -48,12 +50,32 @@ def logged(
     return draft.steps() if session.log else draft.creation()
 
 
-def moved_to(at: Occasion, session: Session, place: int, text: str) -> tuple[Step, ...]:
+def brought_to(
+    at: Occasion, session: Session, place: int, text: str, items: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[Step, ...], str]:
+    """The steps that bring a session to another state with all that goes with it, and the folder that it is in then.
+
+    Another one that was active is paused; a completed workflow session goes to the folder for those, and comes back.
+    """
+    home, _, name = session.folder.rpartition("/")
+    if place:
+        moves = put_away(at.files, session) if place == 2 else ()
+        steps = (*moved_to(at, session, place, text, items), *deactivated(at.files, session.folder), *moves)
+        return steps, moves[0].to if moves else session.folder
+    folder = f"{open_home(at.files)}/{name}" if home in DONE_PLACES else session.folder
+    back = (Move(session.folder, folder),) if folder != session.folder else ()
+    before = (*paused_before(at, session.folder), *moved_to(at, session, place, text, items))
+    return (*before, *back, *activated(at.files, folder)), folder
+
+
+def moved_to(
+    at: Occasion, session: Session, place: int, text: str, items: Iterable[tuple[str, str]] = ()
+) -> tuple[Step, ...]:
     """The steps that give a session another status, and log that."""
     status = session.dialect.statuses[place]
     end_time = spell_time(at.now) if place else ""
     found = state_written(at, session, moved_state(session.state, at.now, place, status)) if session.state else ()
-    return (*found, *logged(at, session, [text], [("status", status), ("end_time", end_time)]))
+    return (*found, *logged(at, session, [text], [("status", status), ("end_time", end_time)], items))
 
 
 def moved_state(state: Document, now: datetime, place: int, status: str) -> dict[str, object]:

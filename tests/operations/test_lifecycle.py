@@ -214,6 +214,45 @@ def test_entries_that_tell_of_a_task_or_an_artifact_list_it():
     assert desk.problems() == []
 
 
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("log lunch --kind pause", "⏸️ Paused"),
+        ("log '⏸ paused' --kind status", "⏸️ Paused"),
+        ("log 'Session status changed to: `🏁 Completed`.' --kind status", "🏁 Completed"),
+        ("log 'all baked' --kind end", "🏁 Completed"),
+        ("log 'Session failed: no flour' --kind end", "🔴 Error"),
+        ("log 'TASK-1 is done' --kind status", "🟢 Active"),
+        ("log status --kind status", "🟢 Active"),
+        ("log 'Session paused: lunch'", "🟢 Active"),
+        ("log again --kind resume", "🟢 Active"),
+    ],
+)
+def test_an_entry_of_a_kind_that_tells_where_the_session_stands_brings_it_there(command: str, status: str):
+    desk = started("Bread")
+    outcome = desk.do(command)
+    assert key(desk, LOG, "status") == f'"{status}"'
+    assert (key(desk, LOG, "end_time") == '""') == (status == "🟢 Active") == (".active-" in str(desk.files.texts))
+    assert ("; SESSION-Bread-2606050900 is " in outcome.text) == (status != "🟢 Active")
+    assert desk.text(desk.path(LOG)).count("\n- [") == 2
+    assert desk.problems() == []
+    assert desk.do("doctor").status == 0
+
+
+def test_an_entry_on_a_session_that_goes_on_pauses_the_active_one_and_one_on_what_is_over_is_refused():
+    desk = started("Bread", "Cake")
+    desk.do(f"log back --kind resume --session {BREAD}")
+    assert [one["status"] for one in desk.do("list").data["sessions"]] == ["🟢 Active", "⏸️ Paused"]
+    desk.do("complete")
+    assert "is completed, so it cannot become paused; `mdtm reopen" in desk.refused(
+        f"log x --kind pause --session {BREAD}"
+    )
+    desk = Desk()
+    desk.do("start Menu --dialect workflow")
+    desk.do("log x --kind end")
+    assert any(path.startswith(".workflow/completed/WFS-menu/") for path in desk.files.texts)
+
+
 def test_an_entry_may_be_about_a_task_of_another_tool_where_there_are_none_or_where_the_session_works_on_it():
     desk = started("Bread")
     desk.do("log x --task IMPL-1")
