@@ -9,6 +9,7 @@ from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
 from mdtm.files import Files
+from mdtm.frontmatter import NO_FRONTMATTER
 from mdtm.log_edit import appended, entry, with_item, with_key
 from mdtm.occasion import Occasion
 from mdtm.plan import Create, Delete, Move, Step, replaced
@@ -166,7 +167,14 @@ def _new_log(at: Occasion, session: Session) -> Document:
     place = session.place if session.place is not None else 0
     status, end_time = session.dialect.statuses[place], spell_time(at.now) if place else ""
     path = f"{session.folder}/{SESSION_LOG_NAME}"
-    return empty_log(at, path, session.title, status, _started(session, at.now), end_time)
+    draft = Draft(empty_log(at, path, session.title, status, _started(session, at.now), end_time))
+    known = session.state.frontmatter if session.state else NO_FRONTMATTER
+    if coordinator := known.text("coordinator"):
+        draft.edit([with_key(draft.document, "coordinator", coordinator)])
+    for name in ("tags", "source_summaries"):
+        for item in known.strings(name):
+            draft.edit(with_item(draft.document, name, item.data))
+    return draft.document
 
 
 def _started(session: Session, now: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from mdtm.artifact_edit import LIST, made_entry, new_artifact
 from mdtm.artifacts import ARTIFACT_KINDS, BY_FOLDER, BY_NAME, unlisted
@@ -65,7 +66,7 @@ def link_all(at: Occasion) -> Outcome:
     """Lists and logs every artifact that related_artifacts lacks."""
     session = at.workplace()
     there = plain_paths(frozenset(below(at.files, session.folder)))
-    missing = unlisted(there, set(_listed(session)), session.dialect.artifact_roots)
+    missing = _not_listed(session, there)
     if not missing:
         return Outcome(f"{LIST} of {session.id} lacks nothing", data={"session": session.id, "artifacts": []})
     return _linked(at, session, [there[path] for path in missing])
@@ -97,7 +98,7 @@ def list_artifacts(at: Occasion) -> Outcome:
     there = plain_paths(frozenset(below(at.files, session.folder)))
     listed = _listed(session)
     missing = [item for path, item in listed.items() if path not in there and not _is_elsewhere(path, there)]
-    others = [there[path] for path in unlisted(there, set(listed), session.dialect.artifact_roots)]
+    others = [there[path] for path in _not_listed(session, there)]
     sound = [item for item in listed.values() if item not in missing]
     lines = [*sound, *(f"{item}  (missing)" for item in missing), *(f"{item}  (not listed)" for item in others)]
     data = {"session": session.id, "listed": sound, "missing": missing, "unlisted": others}
@@ -123,6 +124,16 @@ def _listed(session: Session) -> dict[str, str]:
     """The listed paths as they are written, by their plain forms."""
     items = session.log.frontmatter.strings(LIST) if session.log else ()
     return {plain(item.data): item.data for item in items}
+
+
+def _not_listed(session: Session, there: Mapping[str, str]) -> list[str]:
+    """The plain paths of the artifacts that are not listed; where there is no folder for them, of all other files."""
+    listed = set(_listed(session))
+    if roots := session.dialect.artifact_roots:
+        return unlisted(there, listed, roots)
+    own = (SESSION_LOG_NAME, session.dialect.state_file, "README.md")
+    hidden = re.compile(r"(?:^|/)\.")
+    return sorted(path for path in there.keys() - listed if not (path.startswith(own) or hidden.search(path)))
 
 
 def _is_elsewhere(path: str, there: Iterable[str]) -> bool:

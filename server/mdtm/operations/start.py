@@ -16,6 +16,7 @@ from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
 from mdtm.session_id import new_id, sanitised, slug
 from mdtm.sessions import MARKER, dialect_in_use, session_folders
+from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.text import Span
 from mdtm.times import spell_time
@@ -69,7 +70,8 @@ def start(
     }
     texts, said = _files(at, system, folder, values)
     made = [Create(f"{folder}/{path}", text) for path, text in texts.items()]
-    plan: Plan = (*paused_before(at, folder), *_with_keys(made, kind, tags, summaries), *activated(at.files, folder))
+    asked = _with_keys(made, kind, tags, summaries, coordinator)
+    plan: Plan = (*paused_before(at, folder), *asked, *activated(at.files, folder))
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
     ignored = _ignored(at.files)
     hint = "" if not ignored or ignore_markers else f"; {IGNORE_HINT}"
@@ -126,12 +128,17 @@ def _log(at: Occasion, folder: str, values: dict[str, str]) -> tuple[str, str]:
     return log_from(own, f"{folder}/{SESSION_LOG_NAME}", {**keys, "end_time": ""}, begin), ""
 
 
-def _with_keys(made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str]) -> list[Create]:
-    """The files with what was asked for besides in the log's frontmatter."""
+def _with_keys(
+    made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str], coordinator: str
+) -> list[Create]:
+    """The files with what was asked for besides, in the log's frontmatter or in the state."""
     first, *others = made
-    if not first.path.endswith(SESSION_LOG_NAME):
-        return made
     draft = Draft(Document.read(first.path, first.text))
+    if not first.path.endswith(SESSION_LOG_NAME):
+        asked = {"coordinator": coordinator, "tags": list(tags), "source_summaries": list(summaries)}
+        for name, value in asked.items():
+            draft.edit([with_value(draft.document, (name,), value)] if value else [])
+        return [*draft.creation(), *others]
     for name, item in [*(("tags", tag) for tag in tags), *(("source_summaries", path) for path in summaries)]:
         draft.edit(with_item(draft.document, name, item))
     if kind:
