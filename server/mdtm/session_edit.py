@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from mdtm.consistency import is_blank
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
@@ -40,8 +41,9 @@ def logged(
     `draft` is the log with other edits of the same change.
     """
     draft = draft or Draft(session.log or _new_log(at, session))
-    if session.log and not str(draft.document.text).strip():  # an empty file is filled in the same change
-        draft.edit([Edit(Span(0, len(draft.document.text)), str(_new_log(at, session).text))])
+    if session.log and is_blank(draft.document):  # such a file is filled in the same change
+        text = str(draft.document.text)
+        draft.edit([Edit(Span(0, len(text)), str(_new_log(at, session, text.strip("\ufeff# \r\n")).text))])
     for name, text in keys:
         draft.edit([with_key(draft.document, name, text)])
     for name, item in items:
@@ -162,12 +164,12 @@ def empty_log(at: Occasion, path: str, title: str, status: str, start_time: str,
     return draft.document
 
 
-def _new_log(at: Occasion, session: Session) -> Document:
+def _new_log(at: Occasion, session: Session, title: str = "") -> Document:
     """A log for a session that has none yet; its state is none of those that a log may have."""
     place = session.place if session.place is not None else 0
     status, end_time = session.dialect.statuses[place], spell_time(at.now) if place else ""
     path = f"{session.folder}/{SESSION_LOG_NAME}"
-    draft = Draft(empty_log(at, path, session.title, status, _started(session, at.now), end_time))
+    draft = Draft(empty_log(at, path, title or session.title, status, _started(session, at.now), end_time))
     known = session.state.frontmatter if session.state else NO_FRONTMATTER
     if coordinator := known.text("coordinator"):
         draft.edit([with_key(draft.document, "coordinator", coordinator)])

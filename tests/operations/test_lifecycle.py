@@ -200,6 +200,14 @@ def test_the_overview_tells_where_each_session_stands():
     assert desk.do("status").text.startswith("There is no active session")
 
 
+def test_the_overview_tells_of_a_status_that_cannot_be_read_and_shows_no_entries_when_none_are_wanted():
+    desk = started("Bread")
+    desk.files.texts[desk.path(LOG)] = desk.text(LOG).replace('status = "🟢 Active"', "status = 🟢")
+    assert desk.do("status").text == f"{BREAD}  (no status that can be read)  Bread"
+    for last in ("0", "-1"):
+        assert "last entries" not in desk.do(f"show --last={last}").text
+
+
 def test_entries_that_tell_of_a_task_or_an_artifact_list_it():
     desk = started("Bread")
     desk.do('task create "Buy rye" --to dev-api')
@@ -282,10 +290,12 @@ def test_an_entry_holds_nothing_that_breaks_its_line_or_a_terminal():
     assert desk.text(LOG).endswith("`evil x`: a[31mb\n  c\n")
 
 
-def test_an_empty_log_is_filled_by_its_first_entry():
+@pytest.mark.parametrize(("text", "title"), [("", BREAD), ("\n", BREAD), ("\ufeff# Rye 🍞\r\n\r\n", "Rye 🍞")])
+def test_an_empty_log_or_one_with_only_a_title_is_filled_by_its_first_entry(text: str, title: str):
     desk = started("Bread")
-    desk.files.texts[desk.path(LOG)] = "\n"
+    desk.files.texts[desk.path(LOG)] = text
     desk.do("log 'it rises'")
+    assert key(desk, LOG, "title") == f'"{title}"'
     assert key(desk, LOG, "id") == f'"{BREAD}"' and desk.text(LOG).endswith("`dev-api`: it rises\n")
     assert desk.problems() == []
 

@@ -170,7 +170,7 @@ def _head(
     texts = {
         "id": own_id,
         "original_session_id": session.id,
-        "original_session_title": session.title,
+        "original_session_title": session.title or goal_of(session.id),
         "summary_creation_date": spell_time(at.now),
         "summarized_by_mode": at.actor,
         "status_at_summary": session.status if place is None else PLACES[place],
