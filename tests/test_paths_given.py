@@ -58,6 +58,14 @@ def test_a_file_in_the_current_folder_is_proposed_to_be_changed(session: Path, c
     assert (docs / "plan.md").read_text("utf-8") == "Spelt.\n"
 
 
+def test_a_proposal_is_named_by_its_file_from_any_folder(session: Path):
+    docs = session.parents[2] / "docs"
+    for folder, given in ((docs, "plan.md"), (docs.parent, "docs/plan.md")):
+        assert run(docs, "proposal", "create", "plan.md", "--text", f"Spelt from {given}.\n") == 0
+        assert run(folder, "proposal", "approve", given) == 0
+        assert (docs / "plan.md").read_text("utf-8") == f"Spelt from {given}.\n"
+
+
 def test_lines_are_extracted_from_a_file_in_the_current_folder(session: Path):
     assert run(session.parents[2] / "docs", "artifact", "extract", "plan.md", "2", "2", "note", "Grain") == 0
     (made,) = (session / "artifacts").glob("NOTE-Grain-*")

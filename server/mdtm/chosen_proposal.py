@@ -11,12 +11,13 @@ from mdtm.proposals import PROPOSED, Proposal, proposals_in, read_proposal
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import Session, active_folder, session_in, sessions
 from mdtm.workflow import TEMPORARY
+from mdtm.workspace import plain
 
 Found = tuple[Session, Proposal]
 
 
 def chosen_proposal(at: Occasion, wanted: str = "") -> Found:
-    """The proposal with an id, a path or a part of an id, and its session; without one the only open one.
+    """The proposal with an id, a path, a target or a part of an id, and its session; without one the only open one.
 
     The session that is meant is looked into first, then the others, unless it was named.
 
@@ -34,7 +35,7 @@ def chosen_proposal(at: Occasion, wanted: str = "") -> Found:
     exact = [row for row in found if wanted in (row[1].id, row[1].document.name, row[1].path, listed(*row))]
     if exact:
         return exact[0]
-    part = [row for row in found if wanted.lower() in row[1].id.lower()]
+    part = [row for row in found if wanted.lower() in row[1].id.lower() or plain(wanted) == row[1].target]
     part = [row for row in part if row[0].folder == folder] or part
     part = [row for row in part if row[1].state == PROPOSED] or part
     if part:

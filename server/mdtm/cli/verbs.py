@@ -169,18 +169,20 @@ def _from_root(root: Path, verb: Verb, given: dict[str, Any]) -> dict[str, Any]:
     paths = {one.name for one in verb.parameters if one.is_path}
     return {
         name: value if name not in paths
-        else _path_from(root, value) if isinstance(value, str)
-        else [_path_from(root, one) for one in value]
+        else _path_of_file(root, value) if isinstance(value, str)
+        else [_path_of_file(root, one) for one in value]
         for name, value in given.items()
     }  # fmt: skip
 
 
+def _path_of_file(root: Path, given: str) -> str:
+    """A file as a path from the root; a folder may be the name of something else, such as a task."""
+    return _path_from(root, given) if os.path.isfile(given) else given
+
+
 def _path_from(root: Path, given: str) -> str:
     """What is in the current folder as a path from the root; anything else as it was given."""
-    try:
-        inside = os.path.relpath(given, root) if given and os.path.exists(given) else ""
-    except ValueError:  # a text that no name of a file can be
-        return given
+    inside = os.path.relpath(given, root) if given and os.path.exists(given) else ""
     return given if not inside or inside.split(os.sep)[0] == ".." else inside.replace(os.sep, "/")
 
 

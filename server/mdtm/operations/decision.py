@@ -138,8 +138,8 @@ def _shown(lines: Sequence[str]) -> list[str]:
 
 
 _PROPOSAL = Parameter(
-    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True,
-    is_path=True,
+    "proposal", "its id, its path, its file, or a part of its id; without it the only open one is meant",
+    positional=True, is_path=True,
 )  # fmt: skip
 VERBS = (
     Verb(

@@ -126,8 +126,8 @@ def _free_name(at: Occasion, folder: str, target: str) -> str:
 
 
 _PROPOSAL = Parameter(
-    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True,
-    is_path=True,
+    "proposal", "its id, its path, its file, or a part of its id; without it the only open one is meant",
+    positional=True, is_path=True,
 )  # fmt: skip
 _TARGET = Parameter(
     "target", "the file, as a path from the root of the workspace; one that is there, from the current folder too",
