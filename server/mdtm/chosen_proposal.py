@@ -6,12 +6,12 @@ from difflib import get_close_matches
 
 from mdtm.document import Document
 from mdtm.occasion import Occasion
+from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.proposals import PROPOSED, Proposal, proposals_in, read_proposal
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import Session, active_folder, session_in, sessions
 from mdtm.workflow import TEMPORARY
-from mdtm.workspace import plain
 
 Found = tuple[Session, Proposal]
 

@@ -102,9 +102,9 @@ def test_without_a_session_nothing_is_made():
 
 
 def test_a_log_without_frontmatter_is_left_alone():
-    desk = Desk({LOG: "# Log\n", ".ruru/sessions/.active-SESSION-Slots-2506050301": ""})
+    desk = Desk({LOG: "# Log\n\nBaked.\n", ".ruru/sessions/.active-SESSION-Slots-2506050301": ""})
     assert "there is no +++ frontmatter" in desk.refused('artifact create note "One"')
-    assert desk.text(LOG) == "# Log\n"
+    assert desk.text(LOG) == "# Log\n\nBaked.\n"
 
 
 def test_a_list_that_is_no_list_is_left_alone():
