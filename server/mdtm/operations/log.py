@@ -97,7 +97,10 @@ VERBS = (
                 "text", "what happened; may go over several lines", required=True, positional=True,
                 question="What happened?", from_input=True,
             ),
-            Parameter("kind", "what kind of event it is", choices=tuple(BY_NAME)),
+            Parameter(
+                "kind", "what kind of event it is; those that tell where the session stands bring it there",
+                choices=tuple(BY_NAME),
+            ),
             Parameter("task", "the id of a task that it is about, which is listed in related_tasks"),
             Parameter(
                 "path", "an artifact that it is about, which is listed in related_artifacts", option="artifact",
