@@ -63,7 +63,9 @@ def new_artifact(
     own, said = own_template(at.files, session.folder, ARTIFACT_NAMES.get(kind.name, ()))
     if own:
         asked = {"related_task_id": task} if task else {}
-        document = made_from(own, path, {**values, **_about(own, kind, title), **asked}, title, text)
+        known = {"type": own.frontmatter.text("type") or kind.name}  # some templates have words of their own
+        keys = {**values, **known, **_about(own, kind, title), **asked}
+        document = made_from(own, path, keys, title, text)
     else:
         written = filled(at.template(TEMPLATE), {**values, "task": task, "title": title, "text": text})
         document = _with_own_keys(Document.read(path, written.rstrip() + "\n"), kind, title)

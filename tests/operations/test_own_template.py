@@ -251,6 +251,12 @@ def test_a_template_whose_heading_has_no_place_for_a_title_gets_it_behind_and_on
     assert desk.text(desk.do("artifact create research Oat").data["path"]).endswith("+++\n\n# Oat\n\nNothing.\n")
 
 
+def test_an_own_template_may_have_another_word_for_the_kind():
+    desk = Desk({".ruru/templates/toml-md/41_session_context_ref.md": '+++\ntype = "context_ref"\n+++\n\n# Ref\n'})
+    desk.do("start Slots")
+    assert 'type = "context_ref"\n' in desk.text(desk.do("artifact create context_item Rye").data["path"])
+
+
 def test_the_folders_for_artifacts_get_the_workspaces_own_readme():
     desk = Desk({
         ".ruru/templates/plain-md/session_artifact_subdir_readme.md": "# Here: [This Subdirectory Type]\n",
