@@ -61,7 +61,8 @@ async def test_a_session_of_every_system_goes_its_way_in_the_editor(tmp_path: Pa
             ("artifact.create", {"kind": "note", "title": "Where the flour is"}),
             ("task.create", {"title": "Buy rye", "kind": "chore"}),
             ("session.summary", {}), ("session.pause", {"note": "lunch"}), ("session.resume", {}),
-            ("session.start", {"goal": "Cake", "answer": "yes"}), ("session.switch", {"session": started["session"]}),
+            ("session.start", {"goal": "Cake", "answer": "yes"}),
+            ("session.switch", {"session": started["session"], "note": "back"}),
         ):  # fmt: skip
             answer = await editor.command(name, **given)
             assert answer["done"], answer
