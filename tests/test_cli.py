@@ -129,6 +129,25 @@ def test_a_folder_without_sessions_is_fine(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().out == "There is no session log, task or other MDTM file here.\n"
 
 
+def test_folders_may_be_nested_deeper_than_calls(capsys: pytest.CaptureFixture[str], root: Path):
+    fill(BROKEN)
+    os.chdir(SESSION_FOLDER)
+    for _ in range(1200):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("session_log.md").write_bytes(b"")
+    os.chdir(root)
+    assert [code for _, code in found(capsys)] == ["missing-frontmatter", "unknown-status"]
+    assert main(["artifact", "list", "--session", SESSION_FOLDER]) == 0
+    assert main(["doctor"]) == 0
+    os.chdir(f"{SESSION_FOLDER}/{'d/' * 1200}")
+    os.unlink("session_log.md")
+    for _ in range(1200):  # before Python 3.13 nobody else can remove them
+        os.chdir("..")
+        os.rmdir("d")
+    os.chdir(root)
+
+
 def test_a_file_given_twice_is_checked_once(capsys: pytest.CaptureFixture[str], root: Path):
     path = fill(BROKEN)
     assert main(["check", str(path), f"./{path}", str(root / path), ".", str(root)]) == 1
@@ -166,6 +185,22 @@ def test_standard_input_has_the_settings_of_its_place(
     assert capsys.readouterr().out == "No problems in 1 file.\n"
 
 
+def test_a_verb_says_in_a_line_that_settings_are_broken_and_goes_on(capsys: pytest.CaptureFixture[str]):
+    fill('-- .mdtm.toml --\nactor = "ann"\nactr = "bob"\n[rules]\nbad-time = "of"\n')
+    assert main(["start", "Slots", "--json"]) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["done"] is True
+    assert output.err.startswith("mdtm: .mdtm.toml, line 2: actr is no setting; ")
+    assert output.err.endswith(", and 1 more; `mdtm check .mdtm.toml` shows it\n") and output.err.count("\n") == 1
+    assert "`ann`: Session started" in next(Path().glob(".ruru/sessions/*/session_log.md")).read_text("utf-8")
+    fill('-- .mdtm.toml --\nactor = "ann\n')
+    assert main(["pause"]) == 0
+    assert capsys.readouterr().err.startswith("mdtm: .mdtm.toml, line 1: the string has no closing quote")
+    fill('-- .mdtm.toml --\nactor = "ann"\n')
+    assert main(["resume"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_standard_input_is_mended_to_standard_output(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ):
@@ -184,7 +219,7 @@ def test_fixing_writes_the_broken_ranges_only(capsys: pytest.CaptureFixture[str]
     text = (
         "\ufeff"
         + with_keys('tags = ["a" "b"]  # ours   \nstatus = "🟢 Actve"')
-        + "\n# Slots  \n\n\t- [x]   \n\n no end"
+        + "\n# Slots  \n\n## Log Entries\n\n\t- [x]   \n\n no end"
     )
     path = fill(text.replace("\n", "\r\n").encode())
     path.chmod(0o640)

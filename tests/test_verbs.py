@@ -45,6 +45,20 @@ def test_the_help_of_a_verb_shows_its_example(verb: Verb, capsys: pytest.Capture
     assert verb.example in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("word", sorted({verb.words[0] for verb in VERBS if len(verb.words) > 1}))
+def test_the_help_names_the_verbs_of_a_group_and_that_of_the_group_shows_an_example(
+    word: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    inner = [verb for verb in VERBS if verb.words[0] == word]
+    for words in (["--help"], [word, "--help"]):
+        with pytest.raises(SystemExit):
+            command_line(words[0]).parse_args(words)
+    whole, _, own = capsys.readouterr().out.partition(f"usage: mdtm {word}")
+    assert ", ".join(verb.words[-1] for verb in inner) in " ".join(whole.split())
+    assert f"example:\n  {inner[0].example}" in own
+
+
 @each_verb
 def test_the_parameters_are_those_of_the_operation(verb: Verb):
     wanted = list(inspect.signature(verb.run).parameters.values())[1:]

@@ -6,16 +6,18 @@ from difflib import get_close_matches
 
 from mdtm.document import Document
 from mdtm.occasion import Occasion
+from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.proposals import PROPOSED, Proposal, proposals_in, read_proposal
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.sessions import Session, active_folder, sessions
+from mdtm.sessions import Session, active_folder, session_in, sessions
+from mdtm.workflow import TEMPORARY
 
 Found = tuple[Session, Proposal]
 
 
 def chosen_proposal(at: Occasion, wanted: str = "") -> Found:
-    """The proposal with an id, a path or a part of an id, and its session; without one the only open one.
+    """The proposal with an id, a path, a target or a part of an id, and its session; without one the only open one.
 
     The session that is meant is looked into first, then the others, unless it was named.
 
@@ -23,17 +25,17 @@ def chosen_proposal(at: Occasion, wanted: str = "") -> Found:
         Refused: there is none, or several.
     """
     if not wanted:
-        session = at.session()
+        session = at.workplace()
         proposals = list(proposals_in(at.files, session.folder))
         return _only([(session, one) for one in proposals if one.state == PROPOSED], "open proposal", session.id)
     named = bool(at.session_id)
     folder = at.session().folder if named else active_folder(at.files)
-    every = [at.session()] if named else sorted(sessions(at.files), key=lambda one: one.folder != folder)
+    every = [at.session()] if named else sorted(places(at), key=lambda one: one.folder != folder)
     found = [(session, one) for session in every for one in proposals_in(at.files, session.folder)]
     exact = [row for row in found if wanted in (row[1].id, row[1].document.name, row[1].path, listed(*row))]
     if exact:
         return exact[0]
-    part = [row for row in found if wanted.lower() in row[1].id.lower()]
+    part = [row for row in found if wanted.lower() in row[1].id.lower() or plain(wanted) == row[1].target]
     part = [row for row in part if row[0].folder == folder] or part
     part = [row for row in part if row[1].state == PROPOSED] or part
     if part:
@@ -41,6 +43,12 @@ def chosen_proposal(at: Occasion, wanted: str = "") -> Found:
     near = get_close_matches(wanted, [one.id for _, one in found], n=1)
     hint = f"did you mean {near[0]}?" if near else "see `mdtm proposal list`"
     raise Refused(f"there is no proposal {wanted}; {hint}")
+
+
+def places(at: Occasion) -> list[Session]:
+    """The sessions in which proposals may be, and the temporary place where there is one."""
+    aside = session_in(at.files, TEMPORARY, TEMPORARY)
+    return [*sessions(at.files), *([aside] if aside else [])]
 
 
 def open_proposal(at: Occasion, wanted: str = "") -> Found:

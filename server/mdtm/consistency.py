@@ -16,6 +16,10 @@ from mdtm.workflow import DONE_PLACES, OPEN_PLACE, TEMPORARY, is_over, put_away
 
 _TEMPORARY_FILE = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 """The names that files have while a plan is carried out."""
+_PAST = {
+    "remove": "removed", "put": "put", "make": "made", "fill": "filled", "move": "moved", "write": "wrote",
+}  # fmt: skip
+"""For each word that a cure begins with the one that says it is done."""
 NOT_UTF8 = "\ufffd"
 
 
@@ -26,7 +30,13 @@ class Finding:
     path: str
     message: str
     cure: str
-    """What mends it; empty where only a person can."""
+    """What mends it, as an order; empty where only a person can."""
+
+    @property
+    def done(self) -> str:
+        """The same as what has been done."""
+        first, _, rest = self.cure.partition(" ")
+        return f"{_PAST[first]} {rest}".replace(", and keep ", ", and kept ")
 
 
 @dataclass(frozen=True, slots=True)

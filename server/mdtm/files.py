@@ -57,10 +57,12 @@ def exists(files: Files, path: str) -> bool:
 
 def below(files: Files, folder: str) -> list[str]:
     """The paths of all files below a folder, from that folder."""
-    found = list(files.files_in(folder))
-    for name in files.folders_in(folder):
-        inner = f"{folder}/{name}" if folder else name
-        found += [f"{name}/{path}" for path in below(files, inner)]
+    found, waiting, above = list[str](), [""], f"{folder}/" if folder else ""
+    while waiting:  # the next one last: folders may be nested deeper than calls may be
+        inner = waiting.pop()
+        whole = f"{above}{inner}".rstrip("/")
+        found += [inner + name for name in files.files_in(whole)]
+        waiting += [f"{inner}{name}/" for name in reversed(files.folders_in(whole))]
     return found
 
 

@@ -15,7 +15,6 @@ from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.files import Files, below
 from mdtm.plan import Refused
-from mdtm.unified import shown
 from mdtm.verbatim import Kept, fenced, fenced_texts
 
 TYPE = "proposed_edit"
@@ -144,6 +143,8 @@ def file_name(target: str, stamp: str) -> str:
 
 def written_parts(target: str, now: str | None, text: str, newline: str) -> dict[str, str]:
     """The parts of a proposal by their headings, as they stand in its file."""
+    from mdtm.unified import shown  # here, for a check shall not wait for what only writing needs
+
     language = target.rpartition("/")[2].rpartition(".")[2].lower()
     language = language if language.isalnum() and language.isascii() else "text"
     return {

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from mdtm.consistency import is_blank
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
 from mdtm.files import Files
+from mdtm.frontmatter import NO_FRONTMATTER
 from mdtm.log_edit import appended, entry, with_item, with_key
 from mdtm.occasion import Occasion
 from mdtm.plan import Create, Delete, Move, Step, replaced
@@ -18,9 +20,11 @@ from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.text import Span
 from mdtm.times import spell_time
-from mdtm.workflow import TEMPORARY, checkpoint, progress_of
+from mdtm.workflow import DONE_PLACES, TEMPORARY, checkpoint, open_home, progress_of, put_away
 
 LOG_TEMPLATE = "session_log.md"
+WORDS = ("active", "paused", "completed", "in error")
+"""What messages say of where a session stands."""
 
 
 def logged(
@@ -37,8 +41,9 @@ def logged(
     `draft` is the log with other edits of the same change.
     """
     draft = draft or Draft(session.log or _new_log(at, session))
-    if session.log and not str(draft.document.text).strip():  # an empty file is filled in the same change
-        draft.edit([Edit(Span(0, len(draft.document.text)), str(_new_log(at, session).text))])
+    if session.log and is_blank(draft.document):  # such a file is filled in the same change
+        text = str(draft.document.text)
+        draft.edit([Edit(Span(0, len(text)), str(_new_log(at, session, text.strip("\ufeff# \r\n")).text))])
     for name, text in keys:
         draft.edit([with_key(draft.document, name, text)])
     for name, item in items:
@@ -48,12 +53,32 @@ def logged(
     return draft.steps() if session.log else draft.creation()
 
 
-def moved_to(at: Occasion, session: Session, place: int, text: str) -> tuple[Step, ...]:
+def brought_to(
+    at: Occasion, session: Session, place: int, text: str, items: Iterable[tuple[str, str]] = ()
+) -> tuple[tuple[Step, ...], str]:
+    """The steps that bring a session to another state with all that goes with it, and the folder that it is in then.
+
+    Another one that was active is paused; a completed workflow session goes to the folder for those, and comes back.
+    """
+    home, _, name = session.folder.rpartition("/")
+    if place:
+        moves = put_away(at.files, session) if place == 2 else ()
+        steps = (*moved_to(at, session, place, text, items), *deactivated(at.files, session.folder), *moves)
+        return steps, moves[0].to if moves else session.folder
+    folder = f"{open_home(at.files)}/{name}" if home in DONE_PLACES else session.folder
+    back = (Move(session.folder, folder),) if folder != session.folder else ()
+    before = (*paused_before(at, session.folder), *moved_to(at, session, place, text, items))
+    return (*before, *back, *activated(at.files, folder)), folder
+
+
+def moved_to(
+    at: Occasion, session: Session, place: int, text: str, items: Iterable[tuple[str, str]] = ()
+) -> tuple[Step, ...]:
     """The steps that give a session another status, and log that."""
     status = session.dialect.statuses[place]
     end_time = spell_time(at.now) if place else ""
     found = state_written(at, session, moved_state(session.state, at.now, place, status)) if session.state else ()
-    return (*found, *logged(at, session, [text], [("status", status), ("end_time", end_time)]))
+    return (*found, *logged(at, session, [text], [("status", status), ("end_time", end_time)], items))
 
 
 def moved_state(state: Document, now: datetime, place: int, status: str) -> dict[str, object]:
@@ -139,12 +164,19 @@ def empty_log(at: Occasion, path: str, title: str, status: str, start_time: str,
     return draft.document
 
 
-def _new_log(at: Occasion, session: Session) -> Document:
+def _new_log(at: Occasion, session: Session, title: str = "") -> Document:
     """A log for a session that has none yet; its state is none of those that a log may have."""
     place = session.place if session.place is not None else 0
     status, end_time = session.dialect.statuses[place], spell_time(at.now) if place else ""
     path = f"{session.folder}/{SESSION_LOG_NAME}"
-    return empty_log(at, path, session.title, status, _started(session, at.now), end_time)
+    draft = Draft(empty_log(at, path, title or session.title, status, _started(session, at.now), end_time))
+    known = session.state.frontmatter if session.state else NO_FRONTMATTER
+    if coordinator := known.text("coordinator"):
+        draft.edit([with_key(draft.document, "coordinator", coordinator)])
+    for name in ("tags", "source_summaries"):
+        for item in known.strings(name):
+            draft.edit(with_item(draft.document, name, item.data))
+    return draft.document
 
 
 def _started(session: Session, now: datetime) -> str:

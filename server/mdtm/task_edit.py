@@ -10,14 +10,34 @@ from mdtm.draft import Draft
 from mdtm.fields import Edit
 from mdtm.log_edit import appended, entry, has_log, with_item, with_key
 from mdtm.occasion import Occasion
+from mdtm.own_template import ANY_TASK, TASK_NAMES, made_from, own_template
 from mdtm.plan import Plan, Refused
+from mdtm.schema.tasks import TASK_TYPES
 from mdtm.session_edit import logged
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.tasks import task_id
+from mdtm.templates import filled
 from mdtm.times import read_time, spell_time
 
 SESSION_KEYS = ("session_id", "RooComSessionID")
 """The keys that name the session of a task, the older system's last."""
+
+
+def from_template(at: Occasion, path: str, kind: str, values: dict[str, str]) -> tuple[Document, str]:
+    """A new task from the workspace's own template for its type or from ours, and what to say of a broken one."""
+    own, said = own_template(at.files, path, (TASK_NAMES[kind], ANY_TASK))
+    if own is None:
+        return Document.read(path, filled(at.template(f"{kind}.md"), values)), said
+    keys = {key: value for key, value in values.items() if key != "session_id"}
+    keys |= {"updated_date": values["created_date"]}
+    if values["session_id"] or own.frontmatter.get(session_key(own)):
+        keys[session_key(own)] = values["session_id"]
+    if own.frontmatter.get("reporter"):
+        keys["reporter"] = values["coordinator"]
+    new = made_from(own, path, keys, values["title"])
+    if new.schema and new.schema.name != f"task-{kind}":
+        new = made_from(own, path, {**keys, "type": TASK_TYPES[kind]}, values["title"])
+    return new, ""
 
 
 def draft_of(task: Document) -> Draft:

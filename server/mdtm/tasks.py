@@ -55,6 +55,7 @@ OPEN, TICK = " ", "x"
 CLOSED = (DONE, "🧊 Archived")
 FORCED = re.compile(r"\(with \d+ open box(?:es)?, because: \S")
 """What the entry says of a task that was ended with open boxes on purpose."""
+_ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
 _WORD = re.compile(r"[a-z]+")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]+")
 
@@ -119,6 +120,19 @@ def find_task(files: Files, wanted: str) -> Document:
     ids = [task_id(task) for task in known]
     near = [one for one in ids if wanted and wanted.lower() in one.lower()][-1:] or get_close_matches(wanted, ids, n=1)
     raise Refused(f"there is no task {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm task list`"))
+
+
+def named_task(files: Files, wanted: str) -> str:
+    """The id of the task that is named; what was given in a workspace that keeps no tasks.
+
+    Raises:
+        Refused: there are tasks, but not this one, or what was given cannot be an id.
+    """
+    if task_paths(files):
+        return task_id(find_task(files, wanted))
+    if not _ID.fullmatch(wanted):
+        raise Refused(f"{wanted} is no id of a task, which is like TASK-API-20260605-090100; see `mdtm task list`")
+    return wanted
 
 
 def boxes(task: Document) -> list[Box]:

@@ -79,6 +79,11 @@ def progress_of(state: Document) -> Progress:
     )
 
 
+def is_own_task(session: Session, task: str) -> bool:
+    """Whether a task is one of those that a workflow session works on, which lie with it, and not among the others."""
+    return session.state is not None and task in progress_of(session.state).tasks
+
+
 def checkpoint(
     state: Document, now: datetime, trigger: Trigger, progress: Progress, status: str = "", note: str = ""
 ) -> dict[str, object]:

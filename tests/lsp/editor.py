@@ -182,8 +182,9 @@ class Editor(LanguageClient):
             elif isinstance(change, types.DeleteFile):
                 self.path(change.uri).unlink()
             else:
-                assert change.text_document.version == self.versions.get(change.text_document.uri)
-                self._take(change.text_document.uri, change.edits)
+                place = change.text_document.uri
+                assert change.text_document.version == (self.versions[place] if place in self.texts else None)
+                self._take(place, change.edits)
         for uri, edits in (edit.changes or {}).items():
             self._take(uri, edits)
 

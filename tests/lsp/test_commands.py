@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
 
+from mdtm.dialect import DIALECTS, Dialect
 from tests.lsp.editor import Editor, capabilities, conversation, meeting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -47,6 +49,44 @@ async def test_a_session_goes_its_whole_way_by_commands(editor: Editor):
     assert 'status = "🏁 Completed"' in editor.texts[uri] and markers(editor) == []
     assert await editor.codes(uri) == []
     assert all(isinstance(edit, types.WorkspaceEdit) for edit in editor.applied)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+async def test_a_session_of_every_system_goes_its_way_in_the_editor(tmp_path: Path, dialect: Dialect):
+    async with meeting(capabilities(), tmp_path) as editor:
+        started = await editor.command("session.start", goal="Bake 🍞", answer="yes", dialect=dialect.name)
+        folder = tmp_path / started["folder"]
+        for name, given in (
+            ("log.insert", {"text": "rye\nand oat", "kind": "decision"}),
+            ("artifact.create", {"kind": "note", "title": "Where the flour is"}),
+            ("task.create", {"title": "Buy rye", "kind": "chore"}),
+            ("session.summary", {}), ("session.pause", {"note": "lunch"}), ("session.resume", {}),
+            ("session.start", {"goal": "Cake", "answer": "yes"}),
+            ("session.switch", {"session": started["session"], "note": "back"}),
+        ):  # fmt: skip
+            answer = await editor.command(name, **given)
+            assert answer["done"], answer
+        assert [path.name for path in tmp_path.rglob(".active-*")] == [f".active-{started['session']}"]
+        log = folder / "session_log.md"
+        assert await editor.codes(editor.open(log, log.read_text("utf-8"))) == []
+        editor.close(log.as_uri())
+        assert (await editor.command("session.complete"))["done"]
+        assert (await editor.command("session.doctor"))["text"] == "Sessions, markers and files agree."
+        assert not list(tmp_path.rglob(".active-*")) and folder.exists() == (not dialect.state_file)
+
+
+async def test_where_nobody_can_be_asked_a_selection_becomes_a_note_named_by_its_first_words(tmp_path: Path):
+    async with meeting(capabilities(), tmp_path) as editor:
+        await editor.command("session.start", goal="Slots", answer="yes")
+        plan = tmp_path / "plan.md"
+        plan.write_text("# Plan\n\n- **Rye** is baked first 🍞\n", "utf-8")
+        uri = editor.open(plan, plan.read_text("utf-8"))
+        action = next(one for one in await editor.verbs(uri, "- **Rye") if one.title.startswith("Extract"))
+        assert action.title == "Extract the selection into a note" and action.command
+        given: Any = action.command.arguments
+        answer = await editor.command("artifact.extract", **given[0])
+        assert answer["done"] and "NOTE-Rye-" in answer["path"], answer
+        assert "[Rye](" in editor.texts[uri]
 
 
 @pytest.mark.parametrize("answer", ["No", "Quick task"])

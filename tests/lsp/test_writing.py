@@ -38,7 +38,7 @@ async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
     uri = await a_session(editor, "Slots 🟢")
     titles = [action.title for action in await editor.verbs(uri, "\n- [")]
     assert titles == [
-        "Insert a log entry here", "Insert a log entry at the end", "Extract the selection into an artifact",
+        "Insert a log entry here", "Insert a log entry at the end", "Extract the selection into a note",
     ]  # fmt: skip
     await take_action(editor, uri, "Session started", "Insert a log entry here")
     assert re.search(r"Session started: Slots 🟢\n- \[\S+Z\] `\S+`: \n$", editor.texts[uri])
@@ -49,7 +49,7 @@ async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
 async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: Editor):
     uri = await a_session(editor, "Second slots")
     assert [one.title for one in await editor.verbs(uri, "coordinator")] == [
-        "Pause this session", "Complete this session", "Extract the selection into an artifact",
+        "Pause this session", "Complete this session", "Extract the selection into a note",
     ]  # fmt: skip
     answer = await take_action(editor, uri, "coordinator", "Pause this session")
     assert answer and answer["done"] and 'status = "⏸️ Paused"' in editor.texts[uri]
@@ -79,7 +79,7 @@ async def test_a_selection_becomes_an_artifact(editor: Editor):
     action = next(one for one in await editor.verbs(uri, "Fourth slots\n\n## Log") if "Extract" in one.title)
     assert action.command and action.command.arguments
     given: Any = action.command.arguments[0]
-    answer = await editor.command("artifact.extract", **given, kind="note", title="Slots")
+    answer = await editor.command("artifact.extract", **{**given, "title": "Slots"})
     assert answer["done"], answer
     assert "Session started 🟢" in editor.texts[uri]
 

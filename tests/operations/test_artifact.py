@@ -102,9 +102,9 @@ def test_without_a_session_nothing_is_made():
 
 
 def test_a_log_without_frontmatter_is_left_alone():
-    desk = Desk({LOG: "# Log\n", ".ruru/sessions/.active-SESSION-Slots-2506050301": ""})
+    desk = Desk({LOG: "# Log\n\nBaked.\n", ".ruru/sessions/.active-SESSION-Slots-2506050301": ""})
     assert "there is no +++ frontmatter" in desk.refused('artifact create note "One"')
-    assert desk.text(LOG) == "# Log\n"
+    assert desk.text(LOG) == "# Log\n\nBaked.\n"
 
 
 def test_a_list_that_is_no_list_is_left_alone():
@@ -162,13 +162,21 @@ def test_linking_keeps_line_ends_and_comments():
         ("artifacts/Notes/a.md", "it is spelled artifacts/notes/A.md"),
         ("artifacts/listed.md", "is in related_artifacts already"),
         (LOG, "is the session itself"),
+        ("artifacts/notes/README.md", "is no artifact itself"),
+        ("artifacts/README.md", "is no artifact itself"),
     ],
 )
 def test_what_cannot_be_linked_is_refused_with_the_reason(given: str, reason: str):
     desk = desk_with('related_artifacts = ["artifacts/listed.md"]\n', artifacts__notes__A="", artifacts__listed="")
-    desk.files.texts["docs/plan.md"] = ""
+    desk.files.texts |= {"docs/plan.md": "", f"{HOME}/artifacts/README.md": "", f"{HOME}/artifacts/notes/README.md": ""}
     assert reason in desk.refused(f"link artifacts/notes/A.md {given}")
     assert listed(desk) == ["artifacts/listed.md"]
+
+
+def test_a_readme_that_is_not_the_one_of_a_standard_folder_can_be_linked():
+    desk = desk_with(artifacts__design_outputs__bakery__README="")
+    desk.do("link artifacts/design_outputs/bakery/README.md")
+    assert listed(desk) == ["artifacts/design_outputs/bakery/README.md"]
 
 
 def test_all_that_is_not_listed_is_linked_but_readmes_and_hidden_files():

@@ -60,7 +60,12 @@ def test_without_fix_nothing_changes_and_the_exit_status_says_so():
 
 def test_an_orphaned_marker_is_removed_and_one_with_text_in_it_is_put_aside():
     desk = Desk({".workflow/.active-WFS-gone": "", ".workflow/.active-WFS-told": "by hand\n", ".workflow/x": ""})
-    assert desk.do("doctor --fix").status == 0
+    outcome = desk.do("doctor --fix")
+    assert outcome.status == 0
+    assert outcome.text == (
+        ".workflow/.active-WFS-gone: the marker names WFS-gone, and there is no such session; removed the marker\n"
+        ".workflow/.active-WFS-told: the marker names WFS-told, and there is no such session; put the marker aside"
+    )
     assert desk.files.texts == {".workflow/.inactive-WFS-told": "by hand\n", ".workflow/x": ""}
 
 
@@ -81,7 +86,7 @@ def test_of_several_markers_the_newest_that_names_a_session_is_kept_and_the_othe
     assert [path for path in desk.files.texts if ".active" in path] == [f"{RURU}/.active-SESS-20260605-030101"]
     assert 'status = "⏸️ Paused"' in desk.text(f"{RURU}/SESS-20260605-030102/session_log.md")
     assert 'status = "🟢 Active"' in desk.text(f"{RURU}/SESS-20260605-030101/session_log.md")
-    assert "done: remove the marker" in outcome.text
+    assert "; removed the marker" in outcome.text
     assert desk.problems() == []
 
 

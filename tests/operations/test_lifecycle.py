@@ -147,6 +147,10 @@ BREAD = "SESSION-Bread-2606050900"
     (["start Bread"], "log x --artifact ../../../etc/passwd", "lies outside the session's folder"),
     (["start Bread"], "log x --artifact artifacts/notes/none.md", "there is no file artifacts/notes/none.md"),
     (["start Bread"], "log x --task 'not an id'", "not an id is no id of a task"),
+    (["start Bread", "task create Rye --to dev-api"], "log x --task TASK-API-20260605-090101",
+     "there is no task TASK-API-20260605-090101; did you mean TASK-API-20260605-090100?"),
+    (["start Bread", "task create Rye --to dev-api"], "artifact create note x --task api-20260605",
+     "there is no task api-20260605; did you mean TASK-API-20260605-090100?"),
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused_and_says_what_would(before: list[str], command: str, message: str):
     desk = Desk()
@@ -196,6 +200,14 @@ def test_the_overview_tells_where_each_session_stands():
     assert desk.do("status").text.startswith("There is no active session")
 
 
+def test_the_overview_tells_of_a_status_that_cannot_be_read_and_shows_no_entries_when_none_are_wanted():
+    desk = started("Bread")
+    desk.files.texts[desk.path(LOG)] = desk.text(LOG).replace('status = "🟢 Active"', "status = 🟢")
+    assert desk.do("status").text == f"{BREAD}  (no status that can be read)  Bread"
+    for last in ("0", "-1"):
+        assert "last entries" not in desk.do(f"show --last={last}").text
+
+
 def test_entries_that_tell_of_a_task_or_an_artifact_list_it():
     desk = started("Bread")
     desk.do('task create "Buy rye" --to dev-api')
@@ -208,6 +220,56 @@ def test_entries_that_tell_of_a_task_or_an_artifact_list_it():
     assert key(desk, LOG, "related_tasks") == task
     assert key(desk, LOG, "related_artifacts") == '["artifacts/notes/NOTE-rye-2606050900.md"]'
     assert desk.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("log lunch --kind pause", "⏸️ Paused"),
+        ("log '⏸ paused' --kind status", "⏸️ Paused"),
+        ("log 'Session status changed to: `🏁 Completed`.' --kind status", "🏁 Completed"),
+        ("log 'all baked' --kind end", "🏁 Completed"),
+        ("log 'Session failed: no flour' --kind end", "🔴 Error"),
+        ("log 'TASK-1 is done' --kind status", "🟢 Active"),
+        ("log status --kind status", "🟢 Active"),
+        ("log 'Session paused: lunch'", "🟢 Active"),
+        ("log again --kind resume", "🟢 Active"),
+    ],
+)
+def test_an_entry_of_a_kind_that_tells_where_the_session_stands_brings_it_there(command: str, status: str):
+    desk = started("Bread")
+    outcome = desk.do(command)
+    assert key(desk, LOG, "status") == f'"{status}"'
+    assert (key(desk, LOG, "end_time") == '""') == (status == "🟢 Active") == (".active-" in str(desk.files.texts))
+    assert ("; SESSION-Bread-2606050900 is " in outcome.text) == (status != "🟢 Active")
+    assert desk.text(desk.path(LOG)).count("\n- [") == 2
+    assert desk.problems() == []
+    assert desk.do("doctor").status == 0
+
+
+def test_an_entry_on_a_session_that_goes_on_pauses_the_active_one_and_one_on_what_is_over_is_refused():
+    desk = started("Bread", "Cake")
+    desk.do(f"log back --kind resume --session {BREAD}")
+    assert [one["status"] for one in desk.do("list").data["sessions"]] == ["🟢 Active", "⏸️ Paused"]
+    desk.do("complete")
+    assert "is completed, so it cannot become paused; `mdtm reopen" in desk.refused(
+        f"log x --kind pause --session {BREAD}"
+    )
+    desk = Desk()
+    desk.do("start Menu --dialect workflow")
+    desk.do("log x --kind end")
+    assert any(path.startswith(".workflow/completed/WFS-menu/") for path in desk.files.texts)
+
+
+def test_an_entry_may_be_about_a_task_of_another_tool_where_there_are_none_or_where_the_session_works_on_it():
+    desk = started("Bread")
+    desk.do("log x --task IMPL-1")
+    assert key(desk, LOG, "related_tasks") == '["IMPL-1"]'
+    desk.do("start Menu --dialect workflow")
+    desk.do("task create Rye --to dev-api")
+    desk.do("workflow tasks --add IMPL-1")
+    desk.do("log x --task IMPL-1")
+    assert "there is no task IMPL-2" in desk.refused("log x --task IMPL-2")
 
 
 @pytest.mark.parametrize("opened", ["```py", "~~~", "<!-- out", "1. one\n   ```"])
@@ -228,10 +290,12 @@ def test_an_entry_holds_nothing_that_breaks_its_line_or_a_terminal():
     assert desk.text(LOG).endswith("`evil x`: a[31mb\n  c\n")
 
 
-def test_an_empty_log_is_filled_by_its_first_entry():
+@pytest.mark.parametrize(("text", "title"), [("", BREAD), ("\n", BREAD), ("\ufeff# Rye 🍞\r\n\r\n", "Rye 🍞")])
+def test_an_empty_log_or_one_with_only_a_title_is_filled_by_its_first_entry(text: str, title: str):
     desk = started("Bread")
-    desk.files.texts[desk.path(LOG)] = "\n"
+    desk.files.texts[desk.path(LOG)] = text
     desk.do("log 'it rises'")
+    assert key(desk, LOG, "title") == f'"{title}"'
     assert key(desk, LOG, "id") == f'"{BREAD}"' and desk.text(LOG).endswith("`dev-api`: it rises\n")
     assert desk.problems() == []
 

@@ -81,6 +81,12 @@ def test_a_status_that_the_task_has_changes_nothing():
     assert desk.do(f'task status {ID} "in progress"').plan == ()
 
 
+def test_a_task_that_is_done_already_is_not_asked_about_its_boxes():
+    desk = desk_with(TASK.replace("🟡 In Progress", "🟢 Done"))
+    outcome = desk.do(f"task status {ID} done")
+    assert (outcome.text, outcome.plan) == (f"{ID} is 🟢 Done already", ())
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -252,6 +252,36 @@ def test_artifacts_are_made_in_the_temporary_place_too():
     assert desk.problems() == []
 
 
+def test_changes_are_proposed_and_decided_in_the_temporary_place_too():
+    desk = Desk({".workflow/README.md": "Sessions lie here\n", "menu.md": "Rye\n"})
+    for command in (
+        "proposal create menu.md --text Oat", "proposal approve", "proposal create menu.md --text Spelt",
+        "proposal reject menu --reason 'no spelt'", "proposal skip menu.md --reason 'a typo'",
+        "artifact unlink proposed_edit_menu.md_20260605-090000.md",
+    ):  # fmt: skip
+        assert "(no session is active, so this is in .workflow/.temporary;" in desk.do(command).text
+        assert desk.problems() == []
+    assert desk.text("menu.md") == "Oat"
+    desk.do("proposal create menu.md --text Wheat")
+    desk.do("start Menu")
+    assert "no session" not in desk.do("proposal approve menu").text
+    rows = desk.do("proposal list --all").data["proposals"]
+    assert [(row["session"], row["state"]) for row in rows] == [
+        (".temporary", "approved"),
+        (".temporary", "rejected"),
+        (".temporary", "approved"),
+    ]
+
+
+def test_every_file_in_the_folder_of_a_session_is_an_artifact_but_its_own():
+    desk = started("log x")
+    for name in ("IMPL_PLAN.md", ".task/IMPL-1.json", "workflow-session.json.broken", "drawings/a.svg", "README.md"):
+        desk.files.texts[f".workflow/WFS-new-menu/{name}"] = ""
+    assert desk.do("artifact list").text == "IMPL_PLAN.md  (not listed)\ndrawings/a.svg  (not listed)"
+    assert desk.do("artifact link-all").text == "Linked IMPL_PLAN.md, drawings/a.svg"
+    assert desk.problems() == []
+
+
 def test_temporary_work_is_no_session():
     desk = Desk({".workflow/README.md": ""})
     desk.do("log x")
@@ -266,6 +296,19 @@ def test_other_systems_have_no_temporary_place():
     desk.do("start Menu")
     desk.do("pause")
     assert "there is no active session" in desk.refused("log x")
+
+
+def test_what_a_start_is_told_besides_is_in_the_state_and_then_in_the_log():
+    desk = Desk()
+    desk.do("start Menu --dialect workflow --coordinator lead --tag 'the 🍜' --tag auth --from old.md --type complex")
+    found = state(desk)
+    assert (found["coordinator"], found["tags"], found["type"]) == ("lead", ["the 🍜", "auth"], "complex")
+    desk.do("log x")
+    text = desk.text(".workflow/…/session_log.md")
+    assert 'coordinator = "lead"\n' in text
+    assert 'source_summaries = ["old.md"]\n' in text
+    assert 'tags = ["session", "log", "the 🍜", "auth"]\n' in text
+    assert desk.problems() == []
 
 
 def test_a_goal_with_quotes_makes_a_state_that_is_json():

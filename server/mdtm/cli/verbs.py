@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from mdtm.disk import Folders, Tree, locked, read_settings, write
+from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
+from mdtm.judge import judge
 from mdtm.occasion import Outcome
 from mdtm.operations import VERBS
 from mdtm.plan import Refused, StalePlan
+from mdtm.schema import SETTINGS_FILE
 from mdtm.verb import Parameter, Verb
+from mdtm.workspace import NO_FILES
 from mdtm.world import occasion
 
 ATTEMPTS = 3
@@ -32,10 +36,22 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: 
         place = commands
         if group:
             if group[0] not in groups:
-                parser = commands.add_parser(group[0], help=f"what can be done with {_article(group[0])} {group[0]}")
-                groups[group[0]] = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+                groups[group[0]] = _group(commands, group[0])
             place = groups[group[0]]
         _add(place, last, verb)
+
+
+def _group(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str
+) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """The place for the verbs that begin with a word, which says what they are."""
+    inner = [verb for verb in VERBS if verb.words[0] == word]
+    parser = commands.add_parser(
+        word, help=", ".join(verb.words[-1] for verb in inner),
+        description=f"What can be done with {_article(word)} {word}.",
+        epilog=f"example:\n  {inner[0].example}", formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: str, verb: Verb) -> None:
@@ -106,11 +122,13 @@ def _json(answer: dict[str, Any]) -> str:
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
     """Makes the plan and writes it, while no other mdtm writes here."""
     root = Folders().root_of(Path.cwd())
-    given = told(verb, arguments)
+    given = _from_root(root, verb, told(verb, arguments))
+    _tell_of_settings(root)
+    session = _path_from(root, getattr(arguments, "session", ""))
     for attempt in range(ATTEMPTS):
         with locked(root):
             tree = Tree(root)
-            at = occasion(tree, read_settings(root), arguments.actor, getattr(arguments, "session", ""))
+            at = occasion(tree, read_settings(root), arguments.actor, session)
             outcome = verb.run(at, **given)
             try:
                 write(root, outcome.plan, tree.seen)
@@ -120,6 +138,18 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
                 raise
         return outcome
     raise AssertionError("the last attempt returns or raises")
+
+
+def _tell_of_settings(root: Path) -> None:
+    """Says in a line what is wrong with the settings, which hold as far as they can be read."""
+    if not (root / SETTINGS_FILE).is_file():
+        return
+    settings = read_document(root, SETTINGS_FILE)
+    if problems := judge(settings, NO_FILES):
+        line = settings.text.line_at(problems[0].span.start) + 1
+        more = f", and {len(problems) - 1} more" if problems[1:] else ""
+        seen = f"`mdtm check {SETTINGS_FILE}` shows it"
+        print(f"mdtm: {SETTINGS_FILE}, line {line}: {problems[0].message}{more}; {seen}", file=sys.stderr)
 
 
 def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -132,6 +162,28 @@ def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
         if parameter.required or value not in ((None, "", []) if parameter.positional else (None, [])):
             given[parameter.name] = value
     return given
+
+
+def _from_root(root: Path, verb: Verb, given: dict[str, Any]) -> dict[str, Any]:
+    """The same with paths from the root of the workspace, where a shell completed them from the current folder."""
+    paths = {one.name for one in verb.parameters if one.is_path}
+    return {
+        name: value if name not in paths
+        else _path_of_file(root, value) if isinstance(value, str)
+        else [_path_of_file(root, one) for one in value]
+        for name, value in given.items()
+    }  # fmt: skip
+
+
+def _path_of_file(root: Path, given: str) -> str:
+    """A file as a path from the root; a folder may be the name of something else, such as a task."""
+    return _path_from(root, given) if os.path.isfile(given) else given
+
+
+def _path_from(root: Path, given: str) -> str:
+    """What is in the current folder as a path from the root; anything else as it was given."""
+    inside = os.path.relpath(given, root) if given and os.path.exists(given) else ""
+    return given if not inside or inside.split(os.sep)[0] == ".." else inside.replace(os.sep, "/")
 
 
 def _input() -> str:

@@ -54,18 +54,25 @@ class Folders:
 
         A folder that cannot be looked into is told to `failed`, and passed over.
         """
-        try:
-            listing = self.listing(folder)
-        except OSError as error:
-            failed(error)
-            return
-        ours = {name for name in listing.files if name.endswith(NAMES_OF_OURS)}
-        above = folder if folder.endswith(os.sep) else folder + os.sep
-        for name in sorted((*listing.folders, *ours)):
-            if name in ours:
-                yield above + name
-            elif name not in SKIPPED:
-                yield from self.documents_under(above + name, failed)
+        waiting = [(folder, True)]  # the next one last: folders may be nested deeper than calls may be
+        while waiting:
+            path, is_folder = waiting.pop()
+            if not is_folder:
+                yield path
+                continue
+            try:
+                listing = self.listing(path)
+            except OSError as error:
+                failed(error)
+                continue
+            above = path if path.endswith(os.sep) else path + os.sep
+            ours = [above + name for name in listing.files if name.endswith(NAMES_OF_OURS)]
+            if not listing.folders:
+                yield from ours
+                continue
+            found = [(above + name, True) for name in listing.folders if name not in SKIPPED]
+            found += [(name, False) for name in ours]
+            waiting += sorted(found, reverse=True)
 
     def files_below(self, root: Path, folder: str) -> frozenset[str]:
         """The files below a session's folder, as paths from it; empty when it cannot be read.
@@ -73,7 +80,7 @@ class Folders:
         In the root of a workspace, which holds much else, only those among artifacts are listed.
         """
         wanted = None if folder else ARTIFACT_ROOTS
-        return frozenset(self._names_below(os.path.join(root, folder.replace("/", os.sep)), "", wanted))
+        return frozenset(self._names_below(os.path.join(root, folder.replace("/", os.sep)), wanted))
 
     def around(
         self, root: Path, documents: Iterable[Document], trace: Trace | None = None, now: datetime | None = None
@@ -96,26 +103,31 @@ class Folders:
         root = self.root_of(folder)
         return root if any(folder.is_relative_to(root / mark) for mark in TASK_ROOTS) else folder
 
-    def _names_below(self, folder: str, inner: str, wanted: frozenset[str] | None) -> Iterator[str]:
-        try:
-            folders, files, others = self.listing(folder)
-        except OSError:
-            return
-        for name in files + others:
-            yield inner + name
-        for name in folders:
-            if name in wanted if wanted is not None else name not in SKIPPED:
-                yield from self._names_below(f"{folder}{os.sep}{name}", f"{inner}{name}/", None)
+    def _names_below(self, folder: str, wanted: frozenset[str] | None) -> Iterator[str]:
+        waiting = [(folder, "")]
+        while waiting:
+            folder, inner = waiting.pop()
+            try:
+                folders, files, others = self.listing(folder)
+            except OSError:
+                continue
+            for name in files + others:
+                yield inner + name
+            inside = wanted if wanted is not None and not inner else set(folders) - SKIPPED
+            waiting += [(f"{folder}{os.sep}{name}", f"{inner}{name}/") for name in folders if name in inside]
 
     def _marked(self, folder: str) -> str | None:
         """The nearest folder upwards that holds a mark of a root."""
-        if folder not in self._roots:
+        passed, found = list[str](), self._roots.get(folder)
+        while folder not in self._roots:
+            passed.append(folder)
             above = os.path.dirname(folder)
-            if self._has_mark(folder):
-                self._roots[folder] = folder
-            else:
-                self._roots[folder] = self._marked(above) if above != folder else None
-        return self._roots[folder]
+            found = folder if self._has_mark(folder) else self._roots.get(above)
+            if found or above == folder:
+                break
+            folder = above
+        self._roots.update(dict.fromkeys(passed, found))
+        return found
 
     def _has_mark(self, folder: str) -> bool:
         known = self._listings.get(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from mdtm.sessions import active_folder, session_in
 from mdtm.text import Span
 from mdtm.world import occasion
 
+MOST_WORDS = 8
 KIND = f"{types.CodeActionKind.Refactor.value}.session"
 POSSIBLE = {
     0: (("Pause this session", "session.pause"), ("Complete this session", "session.complete")),
@@ -58,9 +60,10 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
     if active and span.start < span.end:
         text = document.text
         lines = text.line_at(span.start) + 1, text.line_at(max(span.start, span.end - 1)) + 1
+        known = {} if server.client.asks else {"kind": "note", "title": _title_of(text[span])}
         yield _command(
-            "Extract the selection into an artifact", "artifact.extract", file.uri,
-            path=document.path, first=lines[0], last=lines[1], replace=True,
+            f"Extract the selection into {'a note' if known else 'an artifact'}", "artifact.extract", file.uri,
+            path=document.path, first=lines[0], last=lines[1], replace=True, **known,
         )  # fmt: skip
     if active is None:
         yield _command("Start a session", "session.start", file.uri)
@@ -84,7 +87,13 @@ def lenses(server: Server, file: OpenFile) -> list[types.CodeLens]:
     ]
 
 
-def _command(title: str, verb: str, uri: str, **given: Any) -> types.CodeAction:
+def _title_of(selection: str) -> str:
+    """What an artifact is called where nobody can be asked: by the first words that it has."""
+    words = re.findall(r"[A-Za-z0-9][^\s`*_]*", selection)
+    return " ".join(words[:MOST_WORDS]) or "Extract"
+
+
+def _command(title: str, verb: str, uri: str, /, **given: Any) -> types.CodeAction:
     assert verb_named(verb), verb
     command = types.Command(title, commands.PREFIX + verb, arguments=[{"uri": uri, **given}])
     return types.CodeAction(title, KIND, command=command)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from mdtm.artifact_edit import LIST, made_entry, new_artifact
-from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME, unlisted
+from mdtm.artifacts import ARTIFACT_KINDS, BY_FOLDER, BY_NAME, unlisted
 from mdtm.draft import Draft
 from mdtm.files import below
 from mdtm.log_edit import without_item
@@ -16,25 +17,29 @@ from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
+from mdtm.tasks import named_task
 from mdtm.verb import Parameter, Verb
+from mdtm.workflow import is_own_task
 
 
 def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") -> Outcome:
     """Makes an artifact of a kind from the template, in the folder for that kind; it is logged and listed.
 
     Raises:
-        Refused: there is no such kind, or the title says nothing.
+        Refused: there is no such kind or task, or the title says nothing.
     """
     if kind not in BY_NAME:
         raise Refused(f"there is no kind {kind}; there are {', '.join(BY_NAME)}")
     session = at.workplace()
+    if task and not is_own_task(session, task):
+        task = named_task(at.files, task)
     made = new_artifact(at, session, BY_NAME[kind], title, text, task)
-    path = made[-1].path
+    path = made.path
     inner = path[len(session.folder) + 1 :]
     items = [(LIST, inner), *([("related_tasks", task)] if task else [])]
-    plan = (*made, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
+    plan = (*made.steps, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
     data = {"session": session.id, "path": path, "artifact": inner}
-    return Outcome(said_of(session, f"Created {path}"), plan, data, path)
+    return Outcome(said_of(session, f"Created {path}{made.said}"), plan, data, path)
 
 
 def link(at: Occasion, paths: Sequence[str]) -> Outcome:
@@ -50,6 +55,8 @@ def link(at: Occasion, paths: Sequence[str]) -> Outcome:
         at.files.check_place(f"{session.folder}/{path}")
         if path in (SESSION_LOG_NAME, session.dialect.state_file):
             raise Refused(f"{path} is the session itself, not one of its artifacts")
+        if _is_readme_of_folder(path, session.dialect.artifact_roots):
+            raise Refused(f"{path} tells what belongs into its folder, and is no artifact itself")
         if plain(path) in listed:
             raise Refused(f"{path} is in {LIST} already")
     return _linked(at, session, found)
@@ -59,7 +66,7 @@ def link_all(at: Occasion) -> Outcome:
     """Lists and logs every artifact that related_artifacts lacks."""
     session = at.workplace()
     there = plain_paths(frozenset(below(at.files, session.folder)))
-    missing = unlisted(there, set(_listed(session)), session.dialect.artifact_roots)
+    missing = _not_listed(session, there)
     if not missing:
         return Outcome(f"{LIST} of {session.id} lacks nothing", data={"session": session.id, "artifacts": []})
     return _linked(at, session, [there[path] for path in missing])
@@ -71,7 +78,7 @@ def unlink(at: Occasion, path: str) -> Outcome:
     Raises:
         Refused: it is not listed.
     """
-    session = at.session()
+    session = at.workplace()
     listed = _listed(session)
     wanted = plain(path.strip())
     if wanted not in listed:
@@ -82,20 +89,20 @@ def unlink(at: Occasion, path: str) -> Outcome:
     while edits := without_item(draft.document, LIST, item):
         draft.edit(edits)
     plan = logged(at, session, [f"Artifact taken off the list: `{item}`"], draft=draft)
-    return Outcome(f"Took {item} off {LIST}", plan, {"session": session.id, "artifact": item})
+    return Outcome(said_of(session, f"Took {item} off {LIST}"), plan, {"session": session.id, "artifact": item})
 
 
 def list_artifacts(at: Occasion) -> Outcome:
     """Shows the session's artifacts: those that are listed, those that are not, and those that are missing."""
-    session = at.session()
+    session = at.workplace()
     there = plain_paths(frozenset(below(at.files, session.folder)))
     listed = _listed(session)
     missing = [item for path, item in listed.items() if path not in there and not _is_elsewhere(path, there)]
-    others = [there[path] for path in unlisted(there, set(listed), session.dialect.artifact_roots)]
+    others = [there[path] for path in _not_listed(session, there)]
     sound = [item for item in listed.values() if item not in missing]
     lines = [*sound, *(f"{item}  (missing)" for item in missing), *(f"{item}  (not listed)" for item in others)]
     data = {"session": session.id, "listed": sound, "missing": missing, "unlisted": others}
-    return Outcome("\n".join(lines) or f"{session.id} has no artifacts.", data=data)
+    return Outcome("\n".join(lines) or said_of(session, f"{session.id} has no artifacts."), data=data)
 
 
 def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
@@ -105,10 +112,28 @@ def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
     return Outcome(said_of(session, f"Linked {', '.join(found)}"), plan, {"session": session.id, "artifacts": found})
 
 
+def _is_readme_of_folder(path: str, roots: tuple[str, ...]) -> bool:
+    """Whether a file is the README that a folder for artifacts has from its beginning."""
+    folder, _, name = path.rpartition("/")
+    place, kind = folder.rpartition("/")[::2]
+    scaffold = folder in roots or (place in roots and kind in BY_FOLDER)
+    return name.upper() == "README.MD" and scaffold
+
+
 def _listed(session: Session) -> dict[str, str]:
     """The listed paths as they are written, by their plain forms."""
     items = session.log.frontmatter.strings(LIST) if session.log else ()
     return {plain(item.data): item.data for item in items}
+
+
+def _not_listed(session: Session, there: Mapping[str, str]) -> list[str]:
+    """The plain paths of the artifacts that are not listed; where there is no folder for them, of all other files."""
+    listed = set(_listed(session))
+    if roots := session.dialect.artifact_roots:
+        return unlisted(there, listed, roots)
+    own = (SESSION_LOG_NAME, session.dialect.state_file, "README.md")
+    hidden = re.compile(r"(?:^|/)\.")
+    return sorted(path for path in there.keys() - listed if not (path.startswith(own) or hidden.search(path)))
 
 
 def _is_elsewhere(path: str, there: Iterable[str]) -> bool:
@@ -135,8 +160,8 @@ VERBS = (
         "artifact.link", ("link",), "Link Artifact", link, "mdtm link artifacts/notes/NOTE-tokens-2506050310.md",
         (
             Parameter(
-                "paths", "files in the session's folder, from there or from the workspace root", "texts",
-                required=True, positional=True, question="Which file?",
+                "paths", "files in the session's folder, from there, the current folder or the workspace root", "texts",
+                required=True, positional=True, question="Which file?", is_path=True,
             ),
         ),
     ),
@@ -147,6 +172,7 @@ VERBS = (
         (
             Parameter(
                 "path", "a path that is listed", required=True, positional=True, question="Which artifact?",
+                is_path=True,
             ),
         ),
     ),

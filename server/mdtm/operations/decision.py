@@ -12,7 +12,8 @@ from mdtm.merge import Conflict, changes, merged
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.proposals import APPROVED, PROPOSED, REJECTED, Proposal, about, hash_of, renewed, target_path
-from mdtm.session_edit import logged
+from mdtm.session_edit import logged, said_of
+from mdtm.sessions import Session, active_folder
 from mdtm.text import Span, split_lines
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
@@ -39,7 +40,7 @@ def approve(at: Occasion, proposal: str = "") -> Outcome:
     ]
     plan: Plan = (*logged(at, session, texts), *_changed(path, now, new), *_decided(at, one, APPROVED, ""))
     data = {"session": session.id, **about(one), "state": APPROVED}
-    return Outcome(f"Approved {one.id}: {path} {done}", plan, data, path)
+    return Outcome(_said(at, session, f"Approved {one.id}: {path} {done}"), plan, data, path)
 
 
 def reject(at: Occasion, reason: str, proposal: str = "") -> Outcome:
@@ -51,7 +52,7 @@ def reject(at: Occasion, reason: str, proposal: str = "") -> Outcome:
     text = phrased("proposal", f"rejected, `{listed(session, one)}` for `{one.target}`: {why}")
     plan: Plan = (*_decided(at, one, REJECTED, why), *logged(at, session, [text]))
     data = {"session": session.id, **about(one), "state": REJECTED}
-    return Outcome(f"Rejected {one.id}; {one.target} stays as it is", plan, data)
+    return Outcome(_said(at, session, f"Rejected {one.id}; {one.target} stays as it is"), plan, data)
 
 
 def rebase(at: Occasion, proposal: str = "") -> Outcome:
@@ -75,7 +76,13 @@ def rebase(at: Occasion, proposal: str = "") -> Outcome:
     ]
     plan: Plan = (*draft.steps(), *logged(at, session, texts))
     data = {"session": session.id, **about(one), "state": PROPOSED}
-    return Outcome(f"{one.id} is up to date with {path}; look at it again before it is approved", plan, data, one.path)
+    said = _said(at, session, f"{one.id} is up to date with {path}; look at it again before it is approved")
+    return Outcome(said, plan, data, one.path)
+
+
+def _said(at: Occasion, session: Session, text: str) -> str:
+    """What a message says, also of a proposal that was made while no session was active."""
+    return text if active_folder(at.files) else said_of(session, text)
 
 
 def _changed(path: str, now: str | None, new: str) -> tuple[Step, ...]:
@@ -131,8 +138,9 @@ def _shown(lines: Sequence[str]) -> list[str]:
 
 
 _PROPOSAL = Parameter(
-    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True
-)
+    "proposal", "its id, its path, its file, or a part of its id; without it the only open one is meant",
+    positional=True, is_path=True,
+)  # fmt: skip
 VERBS = (
     Verb(
         "proposal.approve", ("proposal", "approve"), "Approve Proposal", approve, "mdtm proposal approve README",

@@ -41,7 +41,7 @@ def doctor(at: Occasion, fix: bool = False) -> Outcome:
         *(_without_marker(at.files, marker) for marker in marks),
     )
     left = [one for one in findings if not one.cure]
-    done = [f"{one.path}: {one.message}: done: {one.cure}" for one in findings if one.cure]
+    done = [f"{one.path}: {one.message}; {one.done}" for one in findings if one.cure]
     text = "\n".join([*done, *(_line(one) for one in left)])
     return Outcome(text, plan, {**data, "healed": len(done)}, status=1 if left else 0)
 
@@ -79,7 +79,7 @@ def _healed(at: Occasion, case: Case) -> Iterable[Step]:
     elif state and case.wrong_status and case.place is not None and takes_status(state):
         status = case.dialect.statuses[case.place]
         yield from state_steps(state, at.now, moved_state(state, at.now, case.place, status))
-    reasons = [f"Status: mended by `mdtm doctor`: {one.message}: {one.cure}" for one in cured]
+    reasons = [f"Status: mended by `mdtm doctor`: {one.message}; {one.done}" for one in cured]
     yield from _log_steps(at, replace(case, state=state), reasons)
 
 

@@ -37,13 +37,13 @@ def extract(at: Occasion, path: str, first: int, last: int, kind: str, title: st
         _check_link_fits(source, first)
     text = f"{_quoted(source, span)}\n\nFrom `{source.path}`, {_in_words(first, last)}."
     made = new_artifact(at, session, BY_NAME[kind], title, text)
-    target = made[-1].path
+    target = made.path
     draft, steps = _with_link(session, source, span, title, target) if replace else (None, ())
     inner = target[len(session.folder) + 1 :]
     entries = [made_entry(inner, BY_NAME[kind])]
-    plan = (*made, *steps, *logged(at, session, entries, items=[(LIST, inner)], draft=draft))
+    plan = (*made.steps, *steps, *logged(at, session, entries, items=[(LIST, inner)], draft=draft))
     data = {"session": session.id, "path": target, "artifact": inner, "source": source.path}
-    return Outcome(said_of(session, f"Created {target}"), plan, data, target)
+    return Outcome(said_of(session, f"Created {target}{made.said}"), plan, data, target)
 
 
 def _source(at: Occasion, session: Session, given: str) -> Document:
@@ -114,7 +114,10 @@ VERBS = (
         "artifact.extract", ("artifact", "extract"), "Extract Artifact", extract,
         'mdtm artifact extract docs/plan.md 12 30 research "How tokens expire" --replace',
         (
-            Parameter("path", "the file that the lines are in", required=True, positional=True, question="Which file?"),
+            Parameter(
+                "path", "the file that the lines are in", required=True, positional=True, question="Which file?",
+                is_path=True,
+            ),
             Parameter(
                 "first", "the first line, counted from 1", "number", required=True, positional=True,
                 question="From which line?",

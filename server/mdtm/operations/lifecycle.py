@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from mdtm.occasion import Occasion, Outcome
-from mdtm.plan import Move, Plan, Refused, Step
-from mdtm.session_edit import activated, deactivated, logged, moved_to, paused_before, state_steps
+from mdtm.plan import Plan, Refused
+from mdtm.session_edit import WORDS, brought_to, logged, state_steps
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
-from mdtm.workflow import DONE_PLACES, as_data, last_checkpoint, open_home, put_away, told
+from mdtm.workflow import as_data, last_checkpoint, put_away, told
 
 ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
-WORDS = ("active", "paused", "completed", "in error")
 
 
 def pause(at: Occasion, note: str = "") -> Outcome:
@@ -35,7 +34,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     """Completes the session; a workflow session goes to the folder for completed ones."""
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
-    return _ended(at, session, COMPLETED, _said("Session completed", note), put_away(at.files, session))
+    return _ended(at, session, COMPLETED, _said("Session completed", note))
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -73,27 +72,23 @@ def archive(at: Occasion) -> Outcome:
         raise Refused(f'{session.id} is "{session.status}", so it is not over; `mdtm complete --session {session.id}`')
     moves = put_away(at.files, session)
     if not moves:
-        raise Refused(f"{session.folder} is where it belongs; only workflow sessions have a folder for completed ones")
+        why = "" if session.dialect.state_file else "; only workflow sessions have a folder for completed ones"
+        raise Refused(f"{session.folder} is where it belongs{why}")
     stamped = state_steps(session.state, at.now, {"archived_at": spell_time(at.now)}) if session.state else ()
     plan: Plan = (*stamped, *logged(at, session, [f"Session archived in {moves[0].to}"]), *moves)
     return Outcome(f"Moved {session.id} to {moves[0].to}", plan, _data(session, session.place, moves[0].to))
 
 
-def _ended(at: Occasion, session: Session, place: int, text: str, last: tuple[Move, ...] = ()) -> Outcome:
+def _ended(at: Occasion, session: Session, place: int, text: str) -> Outcome:
     """The session is not active any more."""
-    plan: Plan = (*moved_to(at, session, place, text), *deactivated(at.files, session.folder), *last)
-    folder = last[0].to if last else session.folder
+    plan, folder = brought_to(at, session, place, text)
     return Outcome(
         f"{session.id} is {WORDS[place]}", plan, _data(session, place, folder), f"{folder}/{session.main.name}"
     )
 
 
 def _activated(at: Occasion, session: Session, text: str) -> Outcome:
-    steps: tuple[Step, ...] = (*paused_before(at, session.folder), *moved_to(at, session, ACTIVE, text))
-    home, _, name = session.folder.rpartition("/")
-    folder = f"{open_home(at.files)}/{name}" if home in DONE_PLACES else session.folder
-    back = (Move(session.folder, folder),) if folder != session.folder else ()
-    plan: Plan = (*steps, *back, *activated(at.files, folder))
+    plan, folder = brought_to(at, session, ACTIVE, text)
     saved = last_checkpoint(session.state) if session.state else None
     goes_on = f"; it goes on from {told(saved)}" if saved else ""
     data = _data(session, ACTIVE, folder)

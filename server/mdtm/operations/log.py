@@ -8,13 +8,17 @@ from mdtm.events import BY_NAME, phrased
 from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
-from mdtm.session_edit import logged, said_of
+from mdtm.schema.statuses import SESSION_WORDS
+from mdtm.session_edit import WORDS, brought_to, logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
-from mdtm.tasks import taken_ids
+from mdtm.tasks import named_task, taken_ids
 from mdtm.verb import Parameter, Verb
+from mdtm.workflow import TEMPORARY, is_own_task
 
-_TASK_ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
+_LETTERS = re.compile(r"[a-z]+")
+_STATUS = re.compile(r"^(?:session )?status(?: changed)?(?: to| is)?(?: |$)")
+_FAILED = re.compile(r"^session (?:ended )?(?:failed|abandoned)\b")
 _WORD = re.compile(r"[\w.-]+\w")
 
 
@@ -22,6 +26,7 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     """Writes an entry at the end of the log; a task or an artifact given with it is listed too.
 
     Kinds that tell of a task or an artifact list those that the text names, when they are there.
+    Those that tell where the session stands bring it there, as the verbs for that do.
 
     Raises:
         Refused: the text is empty, or there is no such kind, task or artifact.
@@ -35,13 +40,37 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     if path:
         path = there_as(at.files, session.folder, inner_path(session.folder, path))
         at.files.check_place(f"{session.folder}/{path}")
-    if task and not _TASK_ID.fullmatch(task):
-        raise Refused(f"{task} is no id of a task, which is like TASK-API-20260605-090100; see `mdtm task list`")
+    if task and not is_own_task(session, task):
+        task = named_task(at.files, task)
     items = [("related_tasks", one) for one in ((task,) if task else _tasks_in(at, kind, written))]
     items += [("related_artifacts", one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
-    plan = logged(at, session, [written], items=items)
+    place, said = _place_told(kind, written), f"Logged in {session.id}: {written.splitlines()[0]}"
+    if place is None or place == session.place or session.folder == TEMPORARY:
+        plan = logged(at, session, [written], items=items)
+    else:
+        _check_way(session, place)
+        plan, _ = brought_to(at, session, place, written, items)
+        said += f"; {session.id} is {WORDS[place]}"
     data = {"session": session.id, "kind": kind, "text": written}
-    return Outcome(said_of(session, f"Logged in {session.id}: {written.splitlines()[0]}"), plan, data)
+    return Outcome(said_of(session, said), plan, data)
+
+
+def _place_told(kind: str, text: str) -> int | None:
+    """Where an entry says that the session stands; None when it does not."""
+    words = " ".join(_LETTERS.findall(text.partition("\n")[0].lower()))
+    if kind == "status":
+        return dict(SESSION_WORDS).get(_STATUS.sub("", words))
+    if kind == "end" and _FAILED.search(words):
+        return 3
+    return {"pause": 1, "resume": 0, "end": 2}.get(kind)
+
+
+def _check_way(session: Session, place: int) -> None:
+    if place and session.place in (2, 3):
+        raise Refused(
+            f"{session.id} is {WORDS[session.place]}, so it cannot become {WORDS[place]}; "
+            f"`mdtm reopen {session.id}` goes on with it"
+        )
 
 
 def _tasks_in(at: Occasion, kind: str, text: str) -> tuple[str, ...]:
@@ -68,9 +97,15 @@ VERBS = (
                 "text", "what happened; may go over several lines", required=True, positional=True,
                 question="What happened?", from_input=True,
             ),
-            Parameter("kind", "what kind of event it is", choices=tuple(BY_NAME)),
+            Parameter(
+                "kind", "what kind of event it is; those that tell where the session stands bring it there",
+                choices=tuple(BY_NAME),
+            ),
             Parameter("task", "the id of a task that it is about, which is listed in related_tasks"),
-            Parameter("path", "an artifact that it is about, which is listed in related_artifacts", option="artifact"),
+            Parameter(
+                "path", "an artifact that it is about, which is listed in related_artifacts", option="artifact",
+                is_path=True,
+            ),
         ),
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     session = at.session()
     about = _about(session)
     log = session.log
-    entries = [] if log is None else events(log)[-last:] if last else []
+    entries = [] if log is None else events(log)[-last:] if last > 0 else []
     frontmatter = session.main.frontmatter
     lines = [_line(session), f"folder: {session.folder}"]
     shown = ("start_time", "end_time", "coordinator", "current_phase")
@@ -60,7 +60,7 @@ def _told(event: Event) -> str:
 def _line(session: Session) -> str:
     title = f"  {session.title}" if session.title and session.title != session.id else ""
     unmarked = " (but no marker makes it active)" if session_place(session.status) == 0 and not session.active else ""
-    return f"{session.id}  {session.status}{unmarked}{title}"
+    return f"{session.id}  {session.status or '(no status that can be read)'}{unmarked}{title}"
 
 
 def _about(session: Session) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timezone
 
-from mdtm.chosen_proposal import chosen_proposal, listed, target_text
+from mdtm.chosen_proposal import chosen_proposal, listed, places, target_text
 from mdtm.events import phrased
 from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
@@ -22,8 +22,7 @@ from mdtm.proposals import (
     target_path,
     written_parts,
 )  # fmt: skip
-from mdtm.session_edit import logged
-from mdtm.sessions import sessions
+from mdtm.session_edit import logged, said_of
 from mdtm.templates import filled
 from mdtm.times import spell_time
 from mdtm.unified import applied, shown
@@ -38,7 +37,7 @@ def create(at: Occasion, target: str, text: str | None = None, file: str = "", d
     Raises:
         Refused: the target cannot be changed so, or the new text is not given in just one way.
     """
-    session = at.session()
+    session = at.workplace()
     path = target_path(at.files, target)
     now = target_text(at, path)
     new = _new_text(at, path, now, text, file, diff)
@@ -60,13 +59,14 @@ def create(at: Occasion, target: str, text: str | None = None, file: str = "", d
     ]
     plan = (made, *logged(at, session, texts, items=[("related_artifacts", item)]))
     data = {"session": session.id, "proposal": made.path, "id": name, "target": path, "state": PROPOSED}
-    return Outcome(f"Proposed {name}; `mdtm proposal approve {name}` changes {path}", plan, data, made.path)
+    said = said_of(session, f"Proposed {name}; `mdtm proposal approve {name}` changes {path}")
+    return Outcome(said, plan, data, made.path)
 
 
 def list_proposals(at: Occasion, state: str = "", everywhere: bool = False) -> Outcome:
     """Lists the proposals of the session; with a state those in that state."""
     rows = []
-    for session in sessions(at.files) if everywhere else [at.session()]:
+    for session in places(at) if everywhere else [at.workplace()]:
         for one in proposals_in(at.files, session.folder):
             if not state or one.state == state:
                 stale = one.state == PROPOSED and not one.fits(at.files.text(one.target))
@@ -87,11 +87,12 @@ def diff_proposal(at: Occasion, proposal: str = "") -> Outcome:
 
 def skip(at: Occasion, target: str, reason: str) -> Outcome:
     """Logs that a file is changed without asking anybody, and why."""
-    session, path = at.session(), target_path(at.files, target)
+    session, path = at.workplace(), target_path(at.files, target)
     if not reason.strip():
         raise Refused("the log needs to know why nobody is asked; give --reason")
     plan = logged(at, session, [phrased("skipped", f"`{path}`: {reason.strip()}")])
-    return Outcome(f"Logged why nobody is asked about {path}", plan, {"session": session.id, "target": path})
+    said = said_of(session, f"Logged why nobody is asked about {path}")
+    return Outcome(said, plan, {"session": session.id, "target": path})
 
 
 def _new_text(at: Occasion, path: str, now: str | None, text: str | None, file: str, diff: str) -> str:
@@ -125,11 +126,12 @@ def _free_name(at: Occasion, folder: str, target: str) -> str:
 
 
 _PROPOSAL = Parameter(
-    "proposal", "its id, its path, or a part of its id; without it the only open one is meant", positional=True
-)
+    "proposal", "its id, its path, its file, or a part of its id; without it the only open one is meant",
+    positional=True, is_path=True,
+)  # fmt: skip
 _TARGET = Parameter(
-    "target", "the file, as a path from the root of the workspace", required=True, positional=True,
-    question="Which file is it about?",
+    "target", "the file, as a path from the root of the workspace; one that is there, from the current folder too",
+    required=True, positional=True, question="Which file is it about?", is_path=True,
 )  # fmt: skip
 VERBS = (
     Verb(
@@ -138,8 +140,8 @@ VERBS = (
         (
             _TARGET,
             Parameter("text", "the whole text that the file shall have", from_input=True),
-            Parameter("file", "a file of the workspace that has this text"),
-            Parameter("diff", "a unified diff that leads to it, or the path of one", from_input=True),
+            Parameter("file", "a file of the workspace that has this text", is_path=True),
+            Parameter("diff", "a unified diff that leads to it, or the path of one", from_input=True, is_path=True),
         ),
     ),
     Verb(

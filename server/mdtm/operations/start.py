@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mdtm.artifacts import readme
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.files import Files, exists
 from mdtm.log_edit import entry, with_item, with_key
 from mdtm.occasion import Occasion, Outcome
-from mdtm.own_template import fault_of, log_from, own_template
+from mdtm.own_template import LOG_NAMES, log_from, own_readme, own_template
 from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
 from mdtm.session_id import new_id, sanitised, slug
 from mdtm.sessions import MARKER, dialect_in_use, session_folders
+from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.text import Span
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import new_state, open_home
 
-README_TEMPLATE = "artifact_readme.md"
 ANSWERS = ("yes", "no", "quick task")
 CONTINUE = "continue the active session"
 IGNORED = f"**/{MARKER}*"
@@ -71,7 +70,8 @@ def start(
     }
     texts, said = _files(at, system, folder, values)
     made = [Create(f"{folder}/{path}", text) for path, text in texts.items()]
-    plan: Plan = (*paused_before(at, folder), *_with_keys(made, kind, tags, summaries), *activated(at.files, folder))
+    asked = _with_keys(made, kind, tags, summaries, coordinator)
+    plan: Plan = (*paused_before(at, folder), *asked, *activated(at.files, folder))
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
     ignored = _ignored(at.files)
     hint = "" if not ignored or ignore_markers else f"; {IGNORE_HINT}"
@@ -110,31 +110,35 @@ def _files(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -
     """The texts of a new session's files, the one that says where it stands first; and what to say of them."""
     if system.state_file:
         return {system.state_file: new_state(at.template, folder, values["title"], at.now, kind=values["type"])}, ""
-    log, said = _log(at, system, folder, values)
-    texts = {SESSION_LOG_NAME: log}
+    log, said = _log(at, folder, values)
+    texts, notes = {SESSION_LOG_NAME: log}, [said]
     for place in system.artifact_folders:
-        texts[f"{place}/README.md"] = readme(at.template(README_TEMPLATE), place)
-    return texts, said
+        texts[f"{place}/README.md"], note = own_readme(at.files, at.template, folder, place)
+        notes.append(note)
+    return texts, "".join(dict.fromkeys(notes))
 
 
-def _log(at: Occasion, system: Dialect, folder: str, values: dict[str, str]) -> tuple[str, str]:
+def _log(at: Occasion, folder: str, values: dict[str, str]) -> tuple[str, str]:
     """The text of the new log, from the workspace's own template if it has a sound one."""
-    own, said = own_template(at.files, system), ""
-    if own and not (fault := fault_of(own)):
-        keys = {name: values[name] for name in ("id", "title", "status", "start_time", "coordinator")}
-        begin = entry(at.now, f"Session started: {values['goal']}", values["coordinator"])
-        return log_from(own, f"{folder}/{SESSION_LOG_NAME}", {**keys, "end_time": ""}, begin), said
-    if own:
-        said = f"; the template {own.path} is broken, so that of mdtm was used ({fault})"
-    return filled(at.template(LOG_TEMPLATE), values), said
+    own, said = own_template(at.files, folder, LOG_NAMES)
+    if own is None:
+        return filled(at.template(LOG_TEMPLATE), values), said
+    keys = {name: values[name] for name in ("id", "title", "status", "start_time", "coordinator")}
+    begin = entry(at.now, f"Session started: {values['goal']}", values["coordinator"])
+    return log_from(own, f"{folder}/{SESSION_LOG_NAME}", {**keys, "end_time": ""}, begin), ""
 
 
-def _with_keys(made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str]) -> list[Create]:
-    """The files with what was asked for besides in the log's frontmatter."""
+def _with_keys(
+    made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str], coordinator: str
+) -> list[Create]:
+    """The files with what was asked for besides, in the log's frontmatter or in the state."""
     first, *others = made
-    if not first.path.endswith(SESSION_LOG_NAME):
-        return made
     draft = Draft(Document.read(first.path, first.text))
+    if not first.path.endswith(SESSION_LOG_NAME):
+        asked = {"coordinator": coordinator, "tags": list(tags), "source_summaries": list(summaries)}
+        for name, value in asked.items():
+            draft.edit([with_value(draft.document, (name,), value)] if value else [])
+        return [*draft.creation(), *others]
     for name, item in [*(("tags", tag) for tag in tags), *(("source_summaries", path) for path in summaries)]:
         draft.edit(with_item(draft.document, name, item))
     if kind:
@@ -152,7 +156,9 @@ VERBS = (
             Parameter("coordinator", "who leads the session; without it whoever acts"),
             Parameter("kind", "what kind of session it is", option="type"),
             Parameter("tags", "a word to find it by; may be given several times", "texts", option="tag"),
-            Parameter("summaries", "a summary of an earlier session to go on from", "texts", option="from"),
+            Parameter(
+                "summaries", "a summary of an earlier session to go on from", "texts", option="from", is_path=True,
+            ),
             Parameter(
                 "dialect", "the system whose conventions it follows; without it the one in use here",
                 choices=tuple(dialect.name for dialect in DIALECTS),

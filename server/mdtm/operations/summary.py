@@ -50,11 +50,9 @@ def summary(at: Occasion, text_only: bool = False) -> Outcome:
     text = _written(at, session, inner.rpartition("/")[2].removesuffix(".md"))
     if text_only:
         return Outcome(text.rstrip("\n"), data={"session": session.id})
-    plan = (
-        *with_readme(at, session, path, text),
-        *logged(at, session, [made_entry(inner, KIND)], items=[(LIST, inner)]),
-    )
-    return Outcome(f"Created {path}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
+    made = with_readme(at, session, path, text)
+    plan = (*made.steps, *logged(at, session, [made_entry(inner, KIND)], items=[(LIST, inner)]))
+    return Outcome(f"Created {path}{made.said}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
 
 
 def _written(at: Occasion, session: Session, own_id: str) -> str:
@@ -172,7 +170,7 @@ def _head(
     texts = {
         "id": own_id,
         "original_session_id": session.id,
-        "original_session_title": session.title,
+        "original_session_title": session.title or goal_of(session.id),
         "summary_creation_date": spell_time(at.now),
         "summarized_by_mode": at.actor,
         "status_at_summary": session.status if place is None else PLACES[place],

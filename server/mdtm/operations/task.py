@@ -16,7 +16,7 @@ from mdtm.schema.tasks import PRIORITIES, TASK_TYPES
 from mdtm.session_edit import logged
 from mdtm.session_id import sanitised
 from mdtm.sessions import Session
-from mdtm.task_edit import add_item, draft_of, session_if_any, session_key
+from mdtm.task_edit import add_item, draft_of, from_template, session_if_any, session_key
 from mdtm.tasks import (
     NAMINGS,
     boxes,
@@ -31,7 +31,6 @@ from mdtm.tasks import (
     tasks,
     title_of,
 )
-from mdtm.templates import filled
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 
@@ -78,11 +77,12 @@ def create(
         "coordinator": _CONTROL.sub(" ", at.actor),
         "session_id": session.id if session else "",
     }
-    draft = Draft(Document.read(f"{place}/{own_id}.md", filled(at.template(f"{kind}.md"), values)))
+    new, said = from_template(at, f"{place}/{own_id}.md", kind, values)
+    draft = Draft(new)
     _set_wishes(draft, priority, task_id(whole) if whole else "", before, tags)
     others = (*_told_to_whole(at, whole, own_id), *_told_to_session(at, session, own_id, to, title))
     plan: Plan = (*draft.creation(), *others)
-    return Outcome(f"Created {own_id} in {place}", plan, _about(draft.document), draft.document.path)
+    return Outcome(f"Created {own_id} in {place}{said}", plan, _about(draft.document), draft.document.path)
 
 
 def show(at: Occasion, task: str) -> Outcome:
@@ -149,7 +149,8 @@ def _set_wishes(draft: Draft, priority: str, whole: str, before: Sequence[str], 
         _check_choice("priority", priority, tuple(URGENCIES))
         draft.edit([with_key(draft.document, "priority", URGENCIES[priority])])
     if whole:
-        draft.edit([with_key(draft.document, "parent_task_id", whole)])
+        names = [name for name in ("parent_task_id", "parent_task") if draft.document.frontmatter.get(name)]
+        draft.edit([with_key(draft.document, (names or ["parent_task_id"])[0], whole)])
     items = [*(("depends_on", one) for one in before), *(("tags", tag.strip()) for tag in tags if tag.strip())]
     for name, item in items:
         draft.edit(with_item(draft.document, name, item))
@@ -219,7 +220,11 @@ VERBS = (
     ),
     Verb(
         "task.show", ("task", "show"), "Show Task", show, "mdtm task show TASK-API-20260605-090000",
-        (Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?"),),
+        (
+            Parameter(
+                "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True,
+            ),
+        ),
         of_session=False,
     ),
     Verb(

@@ -28,10 +28,10 @@ def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
     wanted = status_meant(status)
     if wanted is None:
         raise Refused(f'there is no status "{status}"; there are {", ".join(TASK_STATUSES.canonical)}')
-    if wanted == DONE:
-        _check_ticked(found, boxes(found))
     if status_of(found) == wanted:
         return Outcome(f"{task_id(found)} is {wanted} already", data=_data(found, wanted))
+    if wanted == DONE:
+        _check_ticked(found, boxes(found))
     text = phrased("status", told(f"`{task_id(found)}` is {wanted}", note))
     return _moved(at, found, wanted, text)
 
@@ -137,7 +137,7 @@ def _data(task: Document, status: str) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "status": status}
 
 
-_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?")
+_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True)
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(

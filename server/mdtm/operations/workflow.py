@@ -10,6 +10,7 @@ from mdtm.files import below
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Step
 from mdtm.session_edit import logged, said_of, state_written
+from mdtm.session_paths import inner_path
 from mdtm.sessions import Session
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
@@ -102,9 +103,10 @@ def _transition(at: Occasion, session: Session, left: str, begun: str, artifacts
     """
     name, usual = HANDED_OVER[left]
     there = below(at.files, session.folder)
+    artifacts = [inner_path(session.folder, path) for path in artifacts]
     if missing := next((path for path in artifacts if path not in there), ""):
         raise Refused(f"there is no {missing} in {session.folder}; paths are from the session's folder")
-    found = list(artifacts) or [path for path in there if path == usual or (path.startswith(usual) and "/" in usual)]
+    found = artifacts or [path for path in there if path == usual or (path.startswith(usual) and "/" in usual)]
     handed = {name: found[0] if len(found) == 1 else found} if found else {}
     return {"phase_completed": left, "next_phase": begun, "completed_at": spell_time(at.now), "artifacts": handed}
 
@@ -148,7 +150,7 @@ VERBS = (
             ),
             Parameter(
                 "artifacts", "a document that the next phase builds on, from the session's folder", "texts",
-                option="artifact",
+                option="artifact", is_path=True,
             ),
         ),
     ),

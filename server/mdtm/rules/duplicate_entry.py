@@ -45,7 +45,7 @@ def duplicate_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
         return
     seen = dict[str, int]()
     for number, (entry, _, moment) in enumerate(timeline.entries):
-        if moment is None:
+        if moment is None or entry.text_span.start == entry.text_span.end:
             continue
         first = seen.setdefault(entry.line, number)
         if first != number and _same(timeline, first, number):

@@ -21,6 +21,7 @@ def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
 
     The session went on after its recorded end, so its length is wrong, and what came later is easily missed.
     The entry that tells of the end may come a minute after it.
+    One that lists an artifact, such as a summary, may come at any time.
     A session that was resumed behind its end is not meant: there the status is wrong.
     A time with a zone and one without are not compared.
 
@@ -64,12 +65,14 @@ def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
     if timeline.ends and not surely_earlier(end, timeline.ends[1], GRACE):
         return
     late = [entry for entry in timeline.entries if entry.moment and surely_earlier(end, entry.moment, GRACE)]
-    if late and not any(_resumes(entry) for entry in late):
+    kinds = {_kind(entry) for entry in late}
+    late = [entry for entry in late if _kind(entry) != "artifact"]
+    if late and "resume" not in kinds:
         yield _problem(timeline, late, end_text)
 
 
-def _resumes(entry: Timed) -> bool:
-    return kind_of(entry.entry.line[entry.entry.text_span.start :]) == "resume"
+def _kind(entry: Timed) -> str:
+    return kind_of(entry.entry.line[entry.entry.text_span.start :])
 
 
 def _problem(timeline: Timeline, late: list[Timed], end_text: str) -> Problem:
