@@ -46,7 +46,7 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "state_edit", "syntax", "sessions", "timeline", "finding", "comments"),
+    ("field_edit", "state_edit", "syntax", "conversion", "sessions", "timeline", "finding", "comments"),
     ("tasks", "workflow", "proposals"),
     ("trace",),
     ("workspace", "task_links"),
@@ -84,7 +84,11 @@ ROOMS = {
         ("server",),
         ("__init__",),
     ),
-    "cli": (("report", "progress"), ("check", "explain", "lsp", "verbs"), ("__init__",)),
+    "cli": (
+        ("report", "progress"),
+        ("check", "explain", "lsp", "verbs"),
+        ("__init__",),
+    ),
 }
 """The floors inside a folder, read in the same way."""
 HALLS = ("rules", "features", "operations", "reports")
