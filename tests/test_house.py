@@ -47,7 +47,7 @@ FLOORS = (
     ("frontmatter",),
     ("document",),
     ("field_edit", "state_edit", "syntax", "conversion", "sessions", "timeline", "finding", "comments"),
-    ("tasks", "workflow", "proposals"),
+    ("tasks", "workflow", "proposals", "layout"),
     ("trace",),
     ("workspace", "task_links"),
     ("rules", "log_edit", "draft", "session_paths", "history"),
@@ -84,9 +84,10 @@ ROOMS = {
         ("server",),
         ("__init__",),
     ),
+    "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
     "cli": (
-        ("report", "progress"),
-        ("check", "explain", "lsp", "verbs"),
+        ("report", "progress", "rewriting"),
+        ("check", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
 }
