@@ -276,6 +276,25 @@ def test_an_entry_stays_when_the_lines_below_it_would_become_something_else(text
     check_entry(text, text)
 
 
+def test_two_entries_that_differ_in_form_only_do_not_become_the_same():
+    check_entry(
+        "* 2025-06-05T10:02:15Z: x\n- [2025-06-05T12:02:15+02:00] x",
+        "* 2025-06-05T10:02:15Z: x\n- [2025-06-05T12:02:15+02:00] x",
+    )
+    check_entry(
+        "* 2025-06-05T10:02:15Z: x\n* 2025-06-05T10:02:15Z: x", "- [2025-06-05T10:02:15Z] x\n- [2025-06-05T10:02:15Z] x"
+    )
+
+
+def test_a_log_in_one_form_does_not_come_to_be_in_two():
+    odd = "* 2025-06-05 10:02:15: x\n* 2025-06-05 10:03:15: , y"
+    check_entry(odd, odd)
+    check_entry(
+        f"- [2025-06-05 10:01:15] w\n{odd}",
+        f"- [2025-06-05 10:01:15] w\n- [2025-06-05 10:02:15] x\n{odd.splitlines()[1]}",
+    )
+
+
 # what holds of all
 
 ENTRIES = """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mdtm.document import Document
@@ -17,6 +17,7 @@ from mdtm.layout.nesting import stays_nested
 from mdtm.markdown import Body, read_body
 from mdtm.marks import Mark
 from mdtm.text import Span, Text
+from mdtm.timeline import form_of
 from mdtm.times import has_certain_zone, spell_time
 
 _BEFORE = re.compile(r"[ ]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?`?(?:\[[ \t]*)?")
@@ -46,11 +47,14 @@ def entry_edits(document: Document) -> tuple[Edit, ...]:
     for number, line in enumerate(lines):
         if line.in_log and (edit := _edit(lines, number, names)) is not None:
             wanted[number] = edit
+    for number in _alike(lines, wanted):
+        del wanted[number]
     for _ in range(ROUNDS if wanted else 0):
         changed = [wanted.get(number, line.text) for number, line in enumerate(lines)]
         otherwise = _otherwise(document, lines, changed)
         if not otherwise:
-            return tuple(_prefix_edit(lines[number], new) for number, new in wanted.items())
+            mixed = len(_forms(lines, {})) == 1 < len(_forms(lines, wanted))
+            return () if mixed else tuple(_prefix_edit(lines[number], new) for number, new in wanted.items())
         edited = sorted(wanted)
         for number in otherwise:
             wanted.pop(edited[max(0, bisect_right(edited, number) - 1)], None)
@@ -108,6 +112,22 @@ def _written(entry: Entry, names: set[str]) -> str | None:
     when = spell_time(moment.utc) if exact and moment.zoned and has_certain_zone(entry.stamp) else entry.stamp
     actor = f"`{who.name}`: " if named else ""
     return f"- [{when}] {actor}{line[rest:]}" if line[rest:] else f"- [{when}] {actor}".rstrip()
+
+
+def _alike(lines: list[_Line], wanted: Mapping[int, str]) -> list[int]:
+    """The entries that would not differ any more from one that they differ from now."""
+    written: dict[str, set[str]] = {}
+    for number, line in enumerate(lines):
+        if line.mark and line.mark.entry:
+            written.setdefault(wanted.get(number, line.text).rstrip(), set()).add(line.text.rstrip())
+    return [number for number, new in wanted.items() if len(written[new.rstrip()]) > 1]
+
+
+def _forms(lines: list[_Line], wanted: Mapping[int, str]) -> set[str]:
+    """The forms that the entries have, those of `wanted` the one that is written."""
+    marks = ((number, line.mark) for number, line in enumerate(lines) if line.mark)
+    entries = [(number, mark.entry) for number, mark in marks if mark.entry and mark.entry.moment]
+    return {"- [TIME]" if number in wanted else form_of(entry) for number, entry in entries}
 
 
 def _otherwise(document: Document, lines: list[_Line], changed: list[str]) -> list[int]:
