@@ -17,11 +17,13 @@ from mdtm.judge import judge
 from mdtm.plan import Refused
 from mdtm.text import Span
 from mdtm.workspace import NO_FILES
-from tests.checks import check_fix, check_problems, codes_in
-from tests.test_fixing import seeded
+from tests.checks import SESSION_PATH, check_fix, check_problems, codes_in
+from tests.test_fixing import edited, seeded
 
 TASK = ".ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md"
-JSON = '{\n  "id": "TASK-DEV-20250605-101500",\n  "title": "Slots",\n  "status": "🟡 To Do",\n  "type": "Feature"\n}\n'
+JSON = (
+    '{\n  "id": "TASK-DEV-20250605-101500",\n  "title": "Slots",\n  "status": "🟡 To Do",\n  "type": "🌟 Feature"\n}\n'
+)
 
 
 def converted(text: str, path: str = TASK) -> str:
@@ -44,9 +46,9 @@ def meaning(text: str, path: str = TASK) -> dict[str, Any]:
 def test_the_fields_of_json_are_judged_like_others():
     check_problems(f"""
         -- {TASK} --
-        {{"id": "TASK-DEV-20250605-101500", "title": "Slots", "type": "Feature", "status": "Blockd"}}
+        {{"id": "TASK-DEV-20250605-101500", "title": "Slots", "type": "🌟 Feature", "status": "Blockd"}}
         ^ json-frontmatter: the frontmatter of a feature task is TOML between +++ lines, not JSON
-                                                                                          ^^^^^^^^ unknown-status: "Blockd" is
+                                                                                            ^^^^^^^^ unknown-status: "Blockd" is
         # Slots
         """)
 
@@ -101,7 +103,7 @@ def test_broken_json_is_mended_in_its_place_and_then_converted():
     check_fix(f"-- {TASK} --\n{text}", f"-- {TASK} --\n{JSON}\n# Slots\n")
     check_fix(
         f"-- {TASK} --\n{text}",
-        f'-- {TASK} --\n+++\nid = "TASK-DEV-20250605-101500"\ntitle = "Slots"\nstatus = "🟡 To Do"\ntype = "Feature"\n+++\n\n# Slots\n',
+        f'-- {TASK} --\n+++\nid = "TASK-DEV-20250605-101500"\ntitle = "Slots"\nstatus = "🟡 To Do"\ntype = "🌟 Feature"\n+++\n\n# Slots\n',
         unsafe=True,
     )
 
@@ -290,3 +292,29 @@ def test_every_comment_is_kept_or_named(case: tuple[str, int]):
         for line in found.edit.new.replace('"a # b"', "").replace("# text", "").splitlines()
     )
     assert kept + len(found.lost) == count
+
+
+ODD = """{
+  "session_id": "SESSION-Pick_up_slots-2506050301",
+  "title": " padded ",
+  "status": "Actve",
+  "type": "Feature",
+  "priority": "High",
+  "start_time": "2025-06-05T03-01-00Z",
+  "created_date": "2025-06-05",
+  "updated_date": "2024-01-01",
+  "goal": "{{goal}}",
+  "tags": ["a", "a", " b", ""]
+}
+"""
+
+
+@pytest.mark.parametrize("path", [TASK, SESSION_PATH, ".mdtm/sprints/SPRINT-1.md"])
+def test_what_mends_a_value_in_json_leaves_json(path: str):
+    document = Document.read(path, ODD)
+    problems = [problem for problem in judge(document, NO_FILES) if problem.code != "json-frontmatter"]
+    fixes = [fix for problem in problems for fix in problem.fixes]
+    assert fixes
+    for fix in fixes:
+        after = Document.read(path, edited(ODD, list(fix.edits)))
+        assert (after.frontmatter.syntax, after.frontmatter.faults) == ("json", ()), fix.title
