@@ -46,8 +46,8 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "state_edit", "syntax", "sessions", "timeline", "finding", "comments"),
-    ("tasks", "workflow", "proposals"),
+    ("field_edit", "state_edit", "syntax", "conversion", "sessions", "timeline", "finding", "comments"),
+    ("tasks", "workflow", "proposals", "layout"),
     ("trace",),
     ("workspace", "task_links"),
     ("rules", "log_edit", "draft", "session_paths", "history"),
@@ -84,7 +84,12 @@ ROOMS = {
         ("server",),
         ("__init__",),
     ),
-    "cli": (("report", "progress"), ("check", "explain", "lsp", "verbs"), ("__init__",)),
+    "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
+    "cli": (
+        ("report", "progress", "rewriting"),
+        ("check", "convert", "explain", "fmt", "lsp", "verbs"),
+        ("__init__",),
+    ),
 }
 """The floors inside a folder, read in the same way."""
 HALLS = ("rules", "features", "operations", "reports")

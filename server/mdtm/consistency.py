@@ -10,6 +10,7 @@ from mdtm.dialect import TASK_ROOTS, Dialect, dialect_of
 from mdtm.document import Document
 from mdtm.files import Files, below, exists
 from mdtm.schema.find import SESSION_LOG_NAME
+from mdtm.schema.sessions import WORKFLOW_STATE
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import MARKER, Session, marked_folder, markers, session_folders, session_in
 from mdtm.workflow import DONE_PLACES, OPEN_PLACE, TEMPORARY, is_over, put_away
@@ -119,7 +120,7 @@ def takes_status(document: Document) -> bool:
     """Whether a file can be given another status."""
     if NOT_UTF8 in str(document.text):
         return False
-    if document.frontmatter.syntax == "json":
+    if document.schema is WORKFLOW_STATE:
         return not document.frontmatter.faults
     fields = (document.frontmatter.get(name) for name in ("status", "end_time"))
     return document.frontmatter.syntax == "toml" and not any(one and one.value.kind == "broken" for one in fields)

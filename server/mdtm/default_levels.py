@@ -9,6 +9,7 @@ DEFAULT_LEVELS = {
     "missing-closing-fence": "error",
     "missing-frontmatter": "error",
     "yaml-frontmatter": "error",
+    "json-frontmatter": "error",
     "duplicate-key": "error",
     "conflict-marker": "error",
     "missing-field": "error",

@@ -10,10 +10,17 @@ from mdtm import statefile
 from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
 from mdtm.fences import may_have_fences
-from mdtm.frontmatter import NO_FRONTMATTER, Frontmatter, read_frontmatter, read_toml_file
+from mdtm.frontmatter import (
+    NO_FRONTMATTER,
+    Frontmatter,
+    begins_with_object,
+    read_frontmatter,
+    read_json_frontmatter,
+    read_toml_file,
+)
 from mdtm.markdown import Body, Reading, read_body
 from mdtm.marks import Heading
-from mdtm.schema import SETTINGS_FILE, Schema, schema_of
+from mdtm.schema import SETTINGS_FILE, Schema, is_named_as_ours, schema_of
 from mdtm.schema.documents import OTHER
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
 from mdtm.text import Span, Text
@@ -30,7 +37,9 @@ FIRST_ENTRIES = 50
 
 def may_be_ours(path: str, text: str) -> bool:
     """Whether a file has the name of one of ours, or signs of frontmatter; the others have no problems."""
-    return may_have_fences(text) or schema_of(path, {}) is not None
+    if may_have_fences(text) or schema_of(path, {}) is not None:
+        return True
+    return begins_with_object(text) and is_named_as_ours(path)
 
 
 class Placed(NamedTuple):
@@ -166,10 +175,17 @@ def _read(path: str, text: Text, old: Body = ()) -> tuple[Frontmatter, Body]:
         return read_toml_file(text), ()
     if name.endswith(NOT_MARKDOWN):
         return NO_FRONTMATTER, ()
-    frontmatter = read_frontmatter(text)
+    frontmatter = _read_object(path, text) or read_frontmatter(text)
     if frontmatter.syntax == "none" and schema_of(path, {}) is None:
         return frontmatter, ()  # nobody asks for the body of a file that is none of ours
     return frontmatter, read_body(text, frontmatter.lines, old)
+
+
+def _read_object(path: str, text: Text) -> Frontmatter | None:
+    """Frontmatter in JSON, which only files of ours are taken to have: other Markdown may begin with a brace."""
+    if not begins_with_object(text.blocks[0].lines[0]) or not is_named_as_ours(path):
+        return None
+    return read_json_frontmatter(text)
 
 
 def _read_state(text: Text) -> Frontmatter:

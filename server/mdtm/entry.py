@@ -17,6 +17,18 @@ from mdtm.times import CERTAIN, STAMP, Moment, read_time
 Form = Literal["list", "heading", "bare", "yaml"]
 
 
+class Who(NamedTuple):
+    """Who acted, as far as a line says."""
+
+    name: str
+    start: int
+    """Where the name begins, with what marks it; where there is none, the text."""
+    end: int
+    """Where the text begins that says what was done."""
+    certain: bool = False
+    """Whether it surely is a name: in backticks, or a mode in brackets, with a colon or a dash behind it."""
+
+
 class Entry(NamedTuple):
     """The first line of a log entry; spans count from the start of that line.
 
@@ -53,12 +65,17 @@ class Entry(NamedTuple):
     @property
     def actor(self) -> str:
         """Who did it; empty when the entry does not say."""
-        return _actor_and_text(self)[0]
+        return self.who.name
+
+    @property
+    def who(self) -> Who:
+        """The same with its place."""
+        return _who(self)
 
     @property
     def text_span(self) -> Span:
         """What was done."""
-        return Span(min(_actor_and_text(self)[1], len(self.line)), len(self.line))
+        return Span(min(self.who.end, len(self.line)), len(self.line))
 
 
 _LOOSE_STAMP = (
@@ -83,11 +100,13 @@ _NAME_IN_BOLD = re.compile(
 )
 _AFTER = re.compile(r"`?(?:\*\*|__)?[ \t]*(?:[-–—:](?=[ \t]|$)[ \t]*)?", re.MULTILINE)
 _ACTOR = re.compile(
-    r"(?:`(?P<ticked>[\w@:+-]{1,60})`|\*\*(?P<bold>[^*\r\n]{1,60}?):?\*\*|\[(?P<bracket>[^\]\r\n]{1,60})\](?!\()"
+    r"(?:`(?P<ticked>[\w@:+-]{1,60}|[\w@:+.' -]{1,60}(?=`[ \t]*:))`"
+    r"|\*\*(?P<bold>[^*\r\n]{1,60}?):?\*\*|\[(?P<bracket>[^\]\r\n]{1,60})\](?!\()"
     r"|\((?P<round>[\w@ .-]{1,60})\)|(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)+|[A-Z][a-z]+[A-Z]\w*)"
     r"|(?P<name>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}|[a-z][\w-]*(?=[ \t]+[-–—][ \t]|:[ \t])))"
     r"(?P<end>[ \t]*:[ \t]*|[ \t]+[-–—][ \t]+|[ \t]+|$)"
 )
+_MODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _BULLET = re.compile(r"[ ]{0,3}[-*+][ \t]+(?=\S)(?!\[.{1,2}\][ \t])(?!(?:[-*_][ \t]*){2,}$)")
 _ODD_STAMP = re.compile(r"[ ]{0,3}[-*+][ \t]+(?:\*\*|__|`)?\[(?P<stamp>[^\]\r\n]{3,40})\](?!\()")
 _LIKE_A_TIME = re.compile(
@@ -160,31 +179,31 @@ def _without_zone_word(line: str, span: Span) -> Span:
     return span
 
 
-def _actor_and_text(entry: Entry) -> tuple[str, int]:
-    """Who acted, and where the text begins that says what was done."""
+def _who(entry: Entry) -> Who:
     line, at = entry.line, entry.after
     if entry.form == "yaml":
-        return "", len(line)
+        return Who("", len(line), len(line))
     if entry.bold and (name := _NAME_IN_BOLD.match(line, at)):
-        at = _AFTER.match(line, name.end()).end()  # type: ignore[union-attr]
+        start, at = at, _AFTER.match(line, name.end()).end()  # type: ignore[union-attr]
         if actor := (name["in"] or name["name"] or "").strip(" -"):
-            return actor, at
+            return Who(actor, start, at)
     elif entry.stamp_span.start < entry.stamp_span.end:
         at = _AFTER.match(line, at).end()  # type: ignore[union-attr]
     return _actor(line, at)
 
 
-def _actor(line: str, at: int) -> tuple[str, int]:
-    """Who acted, when the text at `at` begins with that, and where the rest begins."""
+def _actor(line: str, at: int) -> Who:
+    """Who acted, when the text at `at` begins with that."""
     match = _ACTOR.match(line, at)
     if not match:
-        return "", at
+        return Who("", at, at)
     kind = next(kind for kind in _ACTOR_KINDS if match[kind])
     name, closed = match[kind], bool(match["end"].strip())
     if kind == "ticked" and not closed:
-        return name, at  # "`dev-api` finished …": the name is part of the sentence
+        return Who(name, at, at)  # "`dev-api` finished …": the name is part of the sentence
     if not closed and kind in ("bold", "slug", "name"):
-        return "", at
+        return Who("", at, at)
     if kind == "name" and name.split()[0].lower() in _NO_NAMES:
-        return "", at
-    return name, match.end()
+        return Who("", at, at)
+    mode = kind == "round" and closed and _MODE.fullmatch(name) is not None
+    return Who(name, at, match.end(), kind == "ticked" or mode)

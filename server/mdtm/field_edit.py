@@ -8,6 +8,7 @@ from mdtm.document import Document
 from mdtm.fence_lines import BOM
 from mdtm.fields import Edit, Field, Value
 from mdtm.text import Span
+from mdtm.toml.writing import array as array_text
 from mdtm.toml.writing import text_value
 
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -20,6 +21,8 @@ def set_text(field: Field, text: str) -> Edit:
 
 def append_item(document: Document, array: Value, item: str) -> tuple[Edit, ...]:
     """The edits that add a text at the end of an array, on a line of its own where the others have theirs."""
+    if edit := _grown(document, array, item):
+        return (edit,)
     last = array.items[-1].span.end if array.items else array.span.start + 1
     tail = document.text[Span(last, array.span.end - 1)]
     comma = _COMMENT.sub(lambda comment: " " * len(comment[0]), tail).find(",")
@@ -30,6 +33,28 @@ def append_item(document: Document, array: Value, item: str) -> tuple[Edit, ...]
     if not array.items:
         return (Edit(Span(last, last), new),)
     return (Edit(Span(at, at), f" {new}") if comma >= 0 else Edit(Span(last, last), f", {new}"),)
+
+
+def _grown(document: Document, array: Value, item: str) -> Edit | None:
+    """The edit that puts each item on a line of its own, when there are so many that one line is too short for them."""
+    text = document.text
+    number = text.line_at(array.span.start)
+    if text.line_at(array.span.end - 1) != number:
+        return None
+    items = [*(text[one.span] for one in array.items), text_value(item)]
+    written = array_text(items, array.span.start - text.line_start(number), document.newline)
+    return Edit(array.span, written) if written[1] in "\r\n" else None
+
+
+def _shrunk(document: Document, array: Value, index: int) -> Edit | None:
+    """The edit that puts an array on one line which stood on several only because it was too long for that."""
+    text = document.text
+    items = [text[one.span] for one in array.items]
+    before = array.span.start - text.line_start(text.line_at(array.span.start))
+    if text[array.span] != array_text(items, before, document.newline) or "\n" not in text[array.span]:
+        return None
+    written = array_text([*items[:index], *items[index + 1 :]], before, document.newline)
+    return Edit(array.span, written) if "\n" not in written else None
 
 
 def _append_line(document: Document, array: Value, item: str, needs_comma: int | None) -> tuple[Edit, ...]:
@@ -46,6 +71,8 @@ def _append_line(document: Document, array: Value, item: str, needs_comma: int |
 def remove_item(document: Document, array: Value, index: int) -> Edit:
     """The edit that takes an item out of an array, with its comma and, if it has one, its line; comments stay."""
     items, text = array.items, document.text
+    if edit := _shrunk(document, array, index):
+        return edit
     span = items[index].span
     between = Span(items[index - 1].span.end, span.start) if index else Span(span.start, span.start)
     with_comma_before = Edit(Span(between.start, span.end), "")

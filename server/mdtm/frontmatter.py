@@ -5,12 +5,14 @@ Reading goes on behind whatever is broken: one fault hides no neighbour.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, Literal
 
+from mdtm import statefile
 from mdtm.fence_lines import BOM
 from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
@@ -74,6 +76,9 @@ class Frontmatter:
         return tuple(item for item in field.value.items if item.kind == "string") if field else ()
 
 
+KNOWN_KEYS = 2
+"""How many of the keys that all documents have an object must have, to be taken for frontmatter."""
+_KNOWN_KEY = re.compile(r'"(?:id|title|status|session_id|type)"\s*:')
 NO_FRONTMATTER = Frontmatter("none", Span(0, 0), Span(0, 0), values={})
 
 
@@ -93,6 +98,23 @@ def read_frontmatter(text: Text) -> Frontmatter:
     return Frontmatter(
         fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, content
     )
+
+
+def begins_with_object(text: str) -> bool:
+    """Whether a text may have JSON before its Markdown, as Hugo writes it."""
+    return text.removeprefix(BOM)[:1] == "{"
+
+
+def read_json_frontmatter(text: Text) -> Frontmatter | None:
+    """The frontmatter of a file that begins with an object of JSON; None when that has not the keys for it."""
+    whole = str(text)
+    start = 1 if whole.startswith(BOM) else 0
+    end = statefile.object_end(whole, start)
+    if end is None or len(_KNOWN_KEY.findall(whole, start, end)) < KNOWN_KEYS:
+        return None
+    fields, faults, value = statefile.read(whole[:end])
+    span = Span(start, end)
+    return Frontmatter("json", span, span, text.line_at(end - 1) + 1, fields, faults, value.data or {})
 
 
 def read_toml_file(text: Text) -> Frontmatter:

@@ -16,7 +16,7 @@ from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.times import spell_time
-from mdtm.toml.writing import text_value
+from mdtm.toml.writing import array, text_value
 
 HEADING = "## Log Entries"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -89,7 +89,8 @@ def with_item(document: Document, name: str, item: str) -> tuple[Edit, ...]:
         return ()
     if field is None:
         order = document.schema.order if document.schema else SESSION_LOG.order
-        return (insert_field(document, name, f"[{text_value(item)}]", order),)
+        written = array([text_value(item)], len(f"{name} = "), document.newline)
+        return (insert_field(document, name, written, order),)
     if field.value.kind != "array":
         raise Refused(f"{name} in {document.path} is no list; `mdtm check --fix {document.path}` may mend it")
     return append_item(document, field.value, item)

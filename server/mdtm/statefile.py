@@ -14,6 +14,9 @@ from mdtm.fields import Edit, Fault, Field, Value
 from mdtm.json_value import BLANK, GOOD, GOOD_STRING, LINE, NUMBER, Reader, read_scalar
 from mdtm.text import Span
 
+_ALONE = re.compile(r"^\}[ \t]*$", re.MULTILINE)
+_REST_OF_LINE = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+
 DEEPEST = 100
 """How many brackets may be open at once."""
 
@@ -38,6 +41,19 @@ def read(text: str) -> tuple[tuple[Field, ...], tuple[Fault, ...], Value]:
     else:
         value = reader.broken(reader.matched(LINE), "a state file is one object in { }; this is none")
     return value.fields, tuple(sorted(reader.faults, key=lambda fault: fault.span.start)), value
+
+
+def object_end(text: str, start: int) -> int | None:
+    """Where the object ends that begins at an offset, with nothing behind it on its last line; None when it does not.
+
+    One that is broken ends with the first line that is a closing brace and nothing else.
+    """
+    try:
+        end = json.JSONDecoder().raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        closing = _ALONE.search(text, start)
+        end = closing.start() + 1 if closing else start
+    return end if end > start and _REST_OF_LINE.match(text, end) else None
 
 
 def _value(reader: Reader, path: tuple[str, ...]) -> Value:

@@ -106,3 +106,20 @@ def moved_lines(document: Document, span: Span, at: int) -> tuple[Edit, Edit]:
     if at == len(text) and text.line(text.line_count - 1):
         lines = newline + lines.removesuffix(newline)
     return Edit(Span(at, at), lines), removed_lines(document, span)
+
+
+def form_of(entry: Entry) -> str:
+    """How an entry begins, with the word TIME for its time."""
+    if entry.form == "yaml":
+        return "timestamp: TIME"
+    before, behind = entry.line[: entry.stamp_span.start], entry.line[entry.stamp_span.end :]
+    bullet = before.split()[0] if before.split() and entry.form != "bare" else ""
+    opening = "".join(sign for sign in before.replace("[ ]", "") if sign in "[`" or (sign == "*" and entry.bold))
+    opening = opening.removeprefix(bullet) if bullet == "*" else opening
+    closing = "".join(sign for sign in _leading(behind) if sign in "]`*")
+    return f"{bullet} {opening}TIME{closing}".strip()
+
+
+def _leading(text: str) -> str:
+    """The signs that close what was opened before the time."""
+    return text[: len(text) - len(text.lstrip("]`*"))]

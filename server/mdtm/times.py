@@ -15,6 +15,9 @@ ZONES = {
 }  # fmt: skip
 """Minutes east of UTC of the zone names that logs use; where a name has several meanings, the American one."""
 
+AMBIGUOUS = frozenset({"BST", "EST", "EDT", "CST", "CDT", "MST", "PST"})
+"""Those names that mean another zone elsewhere in the world."""
+
 _ZONE = r"(?P<zone>[Zz]|[ ]?[+-]\d\d:?\d\d|[ ](?:{})\b)".format("|".join(ZONES))
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
 STAMP = rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:(?:[Tt]|[ ]+){_CLOCK}(?:{_ZONE})?)?"
@@ -95,6 +98,12 @@ def surely_earlier(one: Moment, other: Moment, by: timedelta = timedelta()) -> b
     if "minute" in precisions:
         first, second = (when.replace(second=0, microsecond=0) for when in (first, second))
     return second - first > by
+
+
+def has_certain_zone(text: str) -> bool:
+    """Whether the zone that a time names has one meaning only."""
+    word = text.strip().rpartition(" ")[2].upper()
+    return word not in AMBIGUOUS
 
 
 def spell_time(when: datetime) -> str:

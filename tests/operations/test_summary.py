@@ -56,30 +56,14 @@ original_session_title = "Slots 🎟️"
 summary_creation_date = "2026-06-05T09:00:00Z"
 summarized_by_mode = "dev-api"
 status_at_summary = "Paused"
-key_outcomes_achieved = [
-    "all green",
-]
-key_decisions_made = [
-    "ten minutes \\"each\\" 🎟️",
-]
+key_outcomes_achieved = ["all green"]
+key_decisions_made = ["ten minutes \\"each\\" 🎟️"]
 key_assumptions_made = []
-critical_learnings_or_insights = [
-    "Locks are per row",
-]
-outstanding_blockers_or_issues = [
-    "the staging host is gone",
-    "who owns the host?",
-]
-identified_next_steps_from_session = [
-    "ask the owner",
-    "TASK-DEV-2 Rows",
-    "TASK-DEV-9",
-]
+critical_learnings_or_insights = ["Locks are per row"]
+outstanding_blockers_or_issues = ["the staging host is gone", "who owns the host?"]
+identified_next_steps_from_session = ["ask the owner", "TASK-DEV-2 Rows", "TASK-DEV-9"]
 related_summaries = []
-tags = [
-    "session",
-    "summary",
-]
+tags = ["session", "summary"]
 
 [[primary_context_artifacts]]
 path = "artifacts/learnings/LEARNING-locks-2606050710.md"
@@ -170,7 +154,7 @@ def test_the_summary_tells_what_the_log_tells():
     assert desk.text(f"{HOME}/{inner}") == WANTED
     assert desk.text(f"{HOME}/artifacts/summaries/README.md").startswith("# Summaries\n")
     log = desk.text(LOG)
-    assert f'"artifacts/data.json", "{inner}"]' in log
+    assert f'    "artifacts/data.json",\n    "{inner}",\n]\n' in log
     assert log.endswith(f"- [2026-06-05T09:00:00Z] `dev-api`: Created artifact: `{inner}` (summary)\n")
 
 

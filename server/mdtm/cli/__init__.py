@@ -8,9 +8,9 @@ import sys
 from io import TextIOWrapper
 
 from mdtm import __version__
-from mdtm.cli import check, explain, lsp
+from mdtm.cli import check, convert, explain, fmt, lsp
 
-OWN = {"check": check, "explain": explain, "lsp": lsp}
+OWN = {"check": check, "fmt": fmt, "convert": convert, "explain": explain, "lsp": lsp}
 """The commands that are no verbs."""
 EXIT_FINE, EXIT_USAGE = 0, 2
 
@@ -29,6 +29,8 @@ def command_line(word: str = "") -> argparse.ArgumentParser:
     from mdtm.cli import verbs  # here, for a check shall not wait for all that the verbs need
 
     check.add_to(commands)
+    fmt.add_to(commands)
+    convert.add_to(commands)
     verbs.add_to(commands, word)
     explain.add_to(commands)
     lsp.add_to(commands)

@@ -6,8 +6,9 @@ import re
 
 from mdtm.events import BY_NAME, phrased
 from mdtm.files import exists
+from mdtm.layout import entry_edits
 from mdtm.occasion import Occasion, Outcome
-from mdtm.plan import Refused
+from mdtm.plan import Refused, Replace
 from mdtm.schema.statuses import SESSION_WORDS
 from mdtm.session_edit import WORDS, brought_to, logged, said_of
 from mdtm.session_paths import inner_path, there_as
@@ -89,6 +90,23 @@ def _artifacts_in(at: Occasion, session: Session, kind: str, text: str) -> tuple
     return tuple(word for word in dict.fromkeys(words) if "/" in word and exists(at.files, f"{session.folder}/{word}"))
 
 
+def normalise(at: Occasion) -> Outcome:
+    """Brings the entries of the log into the written form; their texts stay as they are, and so does what is uncertain.
+
+    Raises:
+        Refused: the session has no log yet.
+    """
+    session = at.session()
+    log = session.log
+    if log is None:
+        raise Refused(f'{session.id} has no log yet; `mdtm log "what happened"` begins one')
+    edits = entry_edits(log)
+    plan = tuple(Replace(log.path, span, log.text[span], new) for span, new in edits)
+    said = f"{len(edits)} {'entry is' if len(edits) == 1 else 'entries are'} in the written form now" if edits else ""
+    text = said or "every entry is in the written form, as far as that is certain"
+    return Outcome(f"{session.id}: {text}", plan, {"session": session.id, "changed": len(edits)})
+
+
 VERBS = (
     Verb(
         "log.insert", ("log",), "Insert Log Entry", insert, 'mdtm log "the token store is moved" --kind result',
@@ -108,4 +126,5 @@ VERBS = (
             ),
         ),
     ),
+    Verb("log.normalise", ("normalise",), "Normalise Log", normalise, "mdtm normalise", session_first=True),
 )  # fmt: skip

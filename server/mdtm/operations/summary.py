@@ -19,7 +19,7 @@ from mdtm.session_edit import logged
 from mdtm.session_id import goal_of
 from mdtm.sessions import Session
 from mdtm.times import Moment, read_time, spell_time
-from mdtm.toml.writing import text_value
+from mdtm.toml.writing import array, text_value
 from mdtm.verb import Parameter, Verb
 
 KIND = BY_NAME["summary"]
@@ -177,16 +177,16 @@ def _head(
     }
     yield from (f"{name} = {text_value(text)}" for name, text in texts.items())
     kinds = {kind: [_first_line(event) for event in told if event.kind == kind] for kind in BY_KIND}
-    yield from _array("key_outcomes_achieved", kinds["result"])
-    yield from _array("key_decisions_made", kinds["decision"])
-    yield from _array("key_assumptions_made", [])
-    yield from _array("critical_learnings_or_insights", [one.title or one.name for one in _of(artifacts, "learning")])
-    yield from _array("outstanding_blockers_or_issues", [*kinds["error"], *kinds["question"]])
-    yield from _array(
+    yield _array("key_outcomes_achieved", kinds["result"])
+    yield _array("key_decisions_made", kinds["decision"])
+    yield _array("key_assumptions_made", [])
+    yield _array("critical_learnings_or_insights", [one.title or one.name for one in _of(artifacts, "learning")])
+    yield _array("outstanding_blockers_or_issues", [*kinds["error"], *kinds["question"]])
+    yield _array(
         "identified_next_steps_from_session", [*kinds["next"], *(f"{task.name} {task.title}".strip() for task in tasks)]
     )
-    yield from _array("related_summaries", [one.name for one in _of(artifacts, "summary")])
-    yield from _array("tags", ["session", "summary"])
+    yield _array("related_summaries", [one.name for one in _of(artifacts, "summary")])
+    yield _array("tags", ["session", "summary"])
     for artifact in artifacts:
         yield from ("", "[[primary_context_artifacts]]", f"path = {text_value(artifact.name)}")
         yield f"description = {text_value(artifact.title)}"
@@ -204,10 +204,8 @@ def _first_line(event: Event) -> str:
     return event.matter.partition("\n")[0]
 
 
-def _array(name: str, items: Iterable[str]) -> Iterator[str]:
-    """A list, with each item on its own line."""
-    lines = [f"    {text_value(item)}," for item in items]
-    yield from (f"{name} = [", *lines, "]") if lines else (f"{name} = []",)
+def _array(name: str, items: Iterable[str]) -> str:
+    return f"{name} = {array([text_value(item) for item in items], len(name) + len(' = '))}"
 
 
 VERBS = (

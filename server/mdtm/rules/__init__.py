@@ -35,6 +35,7 @@ from mdtm.rules.future_entry import future_entry
 from mdtm.rules.future_time import future_time
 from mdtm.rules.hidden_character import hidden_character
 from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.json_frontmatter import json_frontmatter
 from mdtm.rules.log_heading_form import log_heading_form
 from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
@@ -97,6 +98,7 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         missing_closing_fence,
         missing_frontmatter,
         yaml_frontmatter,
+        json_frontmatter,
         duplicate_key,
         conflict_marker,
     ),

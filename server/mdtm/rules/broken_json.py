@@ -7,7 +7,7 @@ from mdtm.syntax import syntax_problems
 
 
 def broken_json(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
-    """The state file of a workflow session is not JSON.
+    """The state file of a workflow session, or the object that a log begins with, is not JSON.
 
     A tool that cannot read the state takes the session for lost and starts it anew.
     Comments, single quotes, a comma after the last item and commas inside numbers are not JSON.

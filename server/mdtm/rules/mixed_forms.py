@@ -3,10 +3,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mdtm.entry import Entry
 from mdtm.problem import Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
-from mdtm.timeline import Timeline
+from mdtm.timeline import Timeline, form_of
 from mdtm.workspace import Workspace
 
 
@@ -34,7 +33,7 @@ def mixed_forms(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """
     if timeline.regular or timeline.document.schema is not SESSION_LOG:
         return
-    forms = [(entry, _form(entry.entry)) for entry in timeline.entries if entry.moment]
+    forms = [(entry, form_of(entry.entry)) for entry in timeline.entries if entry.moment]
     counts = Counter(form for _, form in forms)
     if len(counts) < 2:
         return
@@ -43,20 +42,3 @@ def mixed_forms(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     listed = ", ".join(f'{count} like "{form}"' for form, count in counts.most_common())
     message = f"the entries are written in {len(counts)} forms: {listed}; `mdtm fmt` writes them in one"
     yield Problem("mixed-forms", Severity.HINT, odd.span, message)
-
-
-def _form(entry: Entry) -> str:
-    """How an entry begins, with the word TIME for its time."""
-    if entry.form == "yaml":
-        return "timestamp: TIME"
-    before, behind = entry.line[: entry.stamp_span.start], entry.line[entry.stamp_span.end :]
-    bullet = before.split()[0] if before.split() and entry.form != "bare" else ""
-    opening = "".join(sign for sign in before.replace("[ ]", "") if sign in "[`" or (sign == "*" and entry.bold))
-    opening = opening.removeprefix(bullet) if bullet == "*" else opening
-    closing = "".join(sign for sign in _leading(behind) if sign in "]`*")
-    return f"{bullet} {opening}TIME{closing}".strip()
-
-
-def _leading(text: str) -> str:
-    """The signs that close what was opened before the time."""
-    return text[: len(text) - len(text.lstrip("]`*"))]

@@ -1,15 +1,9 @@
-import re
 from collections.abc import Iterator
 
-from mdtm.dialect import TASK_ROOTS
+from mdtm.conversion import foreign_problems
 from mdtm.document import Document
-from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
-from mdtm.problem import Fix, Problem, Severity
-from mdtm.text import Span
-from mdtm.toml.writing import block
-
-_COMMENT = re.compile(r"(?:^|[ \t])#", re.MULTILINE)
+from mdtm.problem import Problem
 
 
 def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
@@ -40,25 +34,5 @@ def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[P
 
         # Pick up slots
     """
-    schema = document.schema
-    if frontmatter.syntax != "yaml" or schema is None:
-        return
-    if schema.strict or schema.name.startswith("artifact"):
-        severity, what = Severity.ERROR, schema.title
-    elif "tasks" in document.path.split("/") or any(f"/{root}/" in f"/{document.path}" for root in TASK_ROOTS):
-        severity, what = Severity.HINT, "a file among the tasks"
-    else:
-        return
-    place = Span(frontmatter.span.start, frontmatter.span.start + 3)
-    message = f"the frontmatter of {what} is TOML between +++ lines, not YAML"
-    fixes = _fixes(frontmatter, document) if severity is Severity.ERROR else ()
-    yield Problem("yaml-frontmatter", severity, place, message, fixes)
-
-
-def _fixes(frontmatter: Frontmatter, document: Document) -> tuple[Fix, ...]:
-    toml = block(frontmatter.values) if frontmatter.values else None
-    if toml is None:
-        return ()
-    lost = "; its comments are lost" if _COMMENT.search(document.text[frontmatter.content]) else ""
-    new = f"+++\n{toml}+++".replace("\n", document.newline)
-    return (Fix(f"Turn it into TOML{lost}", (Edit(frontmatter.span, new),), safe=False),)
+    if frontmatter.syntax == "yaml":
+        yield from foreign_problems("yaml-frontmatter", document)

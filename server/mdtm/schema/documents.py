@@ -6,7 +6,7 @@ and values of their own, and none of that does harm.
 
 from __future__ import annotations
 
-from mdtm.schema.base import Key, Schema
+from mdtm.schema.base import Key, Schema, Type
 from mdtm.schema.statuses import TASK_STATUSES
 
 SPRINT = Schema(
@@ -38,8 +38,8 @@ ARTIFACT_KEYS: dict[str, tuple[str, ...]] = {
     "learning": ("problem", "solution", "recommendation"),
     "environment": ("component", "version", "source"),
     "doc_snippet": ("feature_area", "target_audience"),
-    "research": ("query", "key_finding"),
-    "blocker": ("issue", "resolution_status"),
+    "research": ("query", "sources_checked", "key_finding"),
+    "blocker": ("issue", "attempts", "resolution_status"),
     "qna": ("question", "answer", "source"),
     "snippet": ("language", "description"),
     "feedback": ("feedback_topic", "sentiment"),
@@ -47,16 +47,27 @@ ARTIFACT_KEYS: dict[str, tuple[str, ...]] = {
     "context_item": ("source_type", "source_path_or_url", "summary"),
     "deferred": ("item_type", "priority"),
     "proposed_edit": ("target", "base", "proposed", "author", "state", "decided_by", "decided_time", "reason"),
-    "summary": ("original_session_id", "original_session_title", "summarized_by_mode", "status_at_summary"),
-}
-"""The keys that each type of artifact has of its own."""
-_LISTS = {"research": ("sources_checked",), "blocker": ("attempts",), "summary": ("related_summaries",)}
+    "summary": (
+        "original_session_id", "original_session_title", "summary_creation_date", "summarized_by_mode",
+        "status_at_summary", "key_outcomes_achieved", "key_decisions_made", "key_assumptions_made",
+        "critical_learnings_or_insights", "outstanding_blockers_or_issues", "identified_next_steps_from_session",
+        "related_summaries", "tags",
+    ),
+}  # fmt: skip
+"""The keys that each type of artifact has of its own, in the order in which its template writes them."""
+_TYPES: dict[str, Type] = {
+    "version": "any", "target_audience": "any", "sources_checked": "texts", "attempts": "texts",
+    "summary_creation_date": "any", "key_outcomes_achieved": "any", "key_decisions_made": "any",
+    "key_assumptions_made": "any", "critical_learnings_or_insights": "any", "outstanding_blockers_or_issues": "any",
+    "identified_next_steps_from_session": "any", "related_summaries": "texts", "tags": "texts",
+}  # fmt: skip
+"""The types of those keys that are no texts."""
 
 
 def _artifact(kind: str, names: tuple[str, ...]) -> Schema:
-    own = tuple(Key(name, "any" if name in {"version", "target_audience"} else "text") for name in names)
-    lists = tuple(Key(name, "texts") for name in _LISTS.get(kind, ()))
-    return Schema(f"artifact-{kind}", "a session artifact", (*_ARTIFACT, *own, *lists))
+    common = tuple(key for key in _ARTIFACT if key.name not in names)
+    own = tuple(Key(name, _TYPES.get(name, "text")) for name in names)
+    return Schema(f"artifact-{kind}", "a session artifact", (*common, *own))
 
 
 ARTIFACTS = tuple(_artifact(kind, names) for kind, names in ARTIFACT_KEYS.items())

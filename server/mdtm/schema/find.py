@@ -17,6 +17,7 @@ SESSION_LOG_NAME = "session_log.md"
 _IN_TASKS = re.compile(r"(?:^|/)(?:{})/tasks/.+".format("|".join(map(re.escape, TASK_ROOTS))))
 _IN_SPRINTS = re.compile(r"(?:^|/)sprints/SPRINT-[^/]+\.md$")
 _IN_ARTIFACTS = re.compile(r"(?:^|/)artifacts/|(?:^|/)sessions/[^/]+/(?:notes|learnings|summaries)/")
+_IN_ROOT = re.compile(r"(?:^|/)(?:{})/".format("|".join(map(re.escape, TASK_ROOTS))))
 _TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-[\w.-]+")
 _FOLDER_KINDS = dict(zip(ARTIFACT_FOLDERS, ARTIFACTS, strict=False))
 _WORD = re.compile(r"[a-z]+")
@@ -40,6 +41,16 @@ def schema_of(path: str, values: Mapping[str, Any]) -> Schema | None:
     if _is_task(path, name, values):
         return _task(values)
     return _document(values)
+
+
+def is_named_as_ours(path: str) -> bool:
+    """Whether the path alone shows a session log, a task, a sprint or an artifact, whatever the file holds."""
+    name = path.rpartition("/")[2]
+    if not name.endswith(".md") or name.upper().startswith("README"):
+        return False
+    if name == SESSION_LOG_NAME or _TASK_ID.match(name) or _IN_SPRINTS.search(path):
+        return True
+    return bool(_IN_TASKS.search(path) or (_IN_ARTIFACTS.search(path) and _IN_ROOT.search(path)))
 
 
 def _is_task(path: str, name: str, values: Mapping[str, Any]) -> bool:

@@ -27,7 +27,7 @@ def has_bare_words(path: str) -> bool:
     return _BARE_ROOTS.search(path) is not None
 
 
-COMMON = (
+_BEFORE = (
     Key("id", need="required", meaning="The task's id, which its file is named by"),
     Key("title", need="required", meaning="What is to be done, in one line"),
     Key("status", need="required", meaning="Where the task stands", values=TASK_STATUSES),
@@ -36,20 +36,23 @@ COMMON = (
     Key("created_date", "time", meaning="When the task was made"),
     Key("updated_date", "time", meaning="When the task was last changed"),
     Key("due_date", "time", meaning="When it should be done"),
+    Key("estimated_effort", "any", meaning="S, M, L, XL or points"),
+    Key("estimated_hours", "number", meaning="Hours the task should take"),
+    Key("actual_hours", "number", meaning="Hours the task took"),
+)
+"""The keys that stand before those which only one type of task has."""
+_BEHIND = (
     Key("assigned_to", meaning="Who does it"),
     Key("coordinator", meaning="Who gave it: a mode, or the id of the task that did"),
     Key("session_id", meaning="The session that made the task"),
     Key("parent_task_id", meaning="The task that this one is a part of"),
     Key("parent_task", meaning="The task that this one is a part of"),
     Key("depends_on", "texts", meaning="The tasks that must be done before"),
-    Key("related_docs", "texts", meaning="Documents that belong to it, from the workspace root"),
     Key("input_artifacts", "texts", meaning="What the task begins with, from the workspace root"),
     Key("output_artifacts", "texts", meaning="What the task made, from the workspace root"),
+    Key("related_docs", "texts", meaning="Documents that belong to it, from the workspace root"),
     Key("related_tasks", "texts", meaning="Other tasks that have to do with it"),
     Key("sprint", meaning="The sprint that the task belongs to"),
-    Key("estimated_effort", "any", meaning="S, M, L, XL or points"),
-    Key("estimated_hours", "number", meaning="Hours the task should take"),
-    Key("actual_hours", "number", meaning="Hours the task took"),
     Key("tags", "texts", meaning="Words to find the task by"),
     Key("template_schema_doc", meaning="The page that describes the task's template"),
 )
@@ -79,13 +82,14 @@ OWN_KEYS: dict[str, tuple[Key, ...]] = {
     "test": (Key("test_type", meaning="unit, integration, end to end"), Key("test_framework", meaning="What runs it")),
     "spike": (
         Key("timebox", "any", meaning="How long to look at most"),
+        Key("evaluated_options", "texts", meaning="What was compared"),
         Key("outcome", meaning="What was found"),
         Key("recommendation", meaning="What to do now"),
-        Key("evaluated_options", "texts", meaning="What was compared"),
     ),
 }
 TASKS = tuple(
-    Schema(f"task-{name}", f"a {name} task", (*COMMON, *OWN_KEYS[name]), logs=True, strict=True) for name in TASK_TYPES
+    Schema(f"task-{name}", f"a {name} task", (*_BEFORE, *own, *_BEHIND), logs=True, strict=True)
+    for name, own in OWN_KEYS.items()
 )
-TASK = Schema("task", "a task", COMMON, logs=True, strict=True)
+TASK = Schema("task", "a task", (*_BEFORE, *_BEHIND), logs=True, strict=True)
 """A task whose type is none of the six."""

@@ -1,11 +1,14 @@
-"""Writes TOML: one text, or a whole block from Python data, which is tomlkit's work."""
+"""Writes TOML: one text, an array, or a key from Python data, which is tomlkit's work."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
+
+WIDEST = 100
+"""How many columns a line with an array may take."""
 
 
 def text_value(text: str) -> str:
@@ -13,24 +16,33 @@ def text_value(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def block(values: Mapping[str, Any]) -> str | None:
-    """The values as TOML, in their order; None when TOML cannot say them.
+def array(items: Sequence[str], before: int, newline: str = "\n", indent: str = "") -> str:
+    """An array of values that are written already: on one line when it fits behind what stands before, in columns."""
+    line = f"[{', '.join(items)}]"
+    if not items or (before + len(line) <= WIDEST and "\n" not in line):
+        return line
+    rows = "".join(f"{indent}    {item},{newline}" for item in items)
+    return f"[{newline}{rows}{indent}]"
 
-    What is nothing becomes an empty string, and a time becomes a string, as these files have it.
-    """
+
+def key_and_value(key: str, value: Any) -> str | None:
+    """A key of the top level with its value, or the table that it is, in lines of TOML; None when it cannot be said."""
     import tomlkit  # on demand: few files need it, and it is slow to load
 
     try:
-        return tomlkit.dumps(_written(values))
+        return tomlkit.dumps({key: _written(value)})
     except (TypeError, ValueError, RecursionError):
         return None
 
 
 def _written(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat().replace("+00:00", "Z")
+    """The value as tomlkit shall have it: a time in UTC ends with Z, and a text of several lines goes over several."""
+    import tomlkit
+
+    if isinstance(value, datetime) and value.utcoffset() == timedelta():
+        return tomlkit.datetime(value.replace(tzinfo=None).isoformat() + "Z")
+    if isinstance(value, str) and "\n" in value.strip("\n"):
+        return tomlkit.string(value, multiline=True)
     if isinstance(value, Mapping):
         return {str(key): _written(inner) for key, inner in value.items()}
     if isinstance(value, list):

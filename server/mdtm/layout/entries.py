@@ -1,0 +1,160 @@
+"""The written form of log entries, ``- [stamp] `actor`: text``, as far as it is certain for one that has another.
+
+A change is made only where the log reads the same behind it: the same entries, with the same times, actors and texts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.fields import Edit
+from mdtm.layout.nesting import stays_nested
+from mdtm.markdown import Body, read_body
+from mdtm.marks import Mark
+from mdtm.text import Span, Text
+from mdtm.timeline import form_of
+from mdtm.times import has_certain_zone, spell_time
+
+_BEFORE = re.compile(r"[ ]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?`?(?:\[[ \t]*)?")
+"""What may stand before the time, and says nothing."""
+_WORD = re.compile(r"[^\W_]")
+_LINK = re.compile(r"[ \t]*\][(\[]")
+_ODD_TEXT = tuple(",;|.)]}/")
+"""What no text begins with, unless it belongs to what stands before it."""
+ROUNDS = 20
+"""How often the log is read again, each time without the changes that made it read otherwise."""
+
+
+class _Line(NamedTuple):
+    """A line behind the frontmatter, with what it is."""
+
+    text: str
+    start: int
+    mark: Mark | None
+    in_log: bool
+
+
+def entry_edits(document: Document) -> tuple[Edit, ...]:
+    """The edits that bring the entries of a document's log into the written form; their texts stay as they are."""
+    lines = list(_lines(document.text, document.body))
+    names = _names(document, lines)
+    wanted: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        if line.in_log and (edit := _edit(lines, number, names)) is not None:
+            wanted[number] = edit
+    for number in _alike(lines, wanted):
+        del wanted[number]
+    for _ in range(ROUNDS if wanted else 0):
+        changed = [wanted.get(number, line.text) for number, line in enumerate(lines)]
+        otherwise = _otherwise(document, lines, changed)
+        if not otherwise:
+            mixed = len(_forms(lines, {})) == 1 < len(_forms(lines, wanted))
+            return () if mixed else tuple(_prefix_edit(lines[number], new) for number, new in wanted.items())
+        edited = sorted(wanted)
+        for number in otherwise:
+            wanted.pop(edited[max(0, bisect_right(edited, number) - 1)], None)
+    return ()
+
+
+def _lines(text: Text, body: Body) -> Iterator[_Line]:
+    for index, reading in enumerate(body):
+        start = text.block_start(index)[1]
+        for number, line in enumerate(reading.block.lines):
+            state = reading.state_before(number)
+            yield _Line(line, start, reading.mark(number), bool(state.log) and not state.skip)
+            start += len(line)
+
+
+def _names(document: Document, lines: list[_Line]) -> set[str]:
+    """The names that are surely those of actors."""
+    keys = (document.frontmatter.text(key) for key in ("coordinator", "assigned_to"))
+    entries = (line.mark.entry for line in lines if line.mark and line.mark.entry)
+    return {*(name for name in keys if name), *(entry.who.name for entry in entries if entry.who.certain)}
+
+
+def _edit(lines: list[_Line], number: int, names: set[str]) -> str | None:
+    """The line of an entry in form, with its end; None when it is in form, or when its form is not certain."""
+    line, mark = lines[number], lines[number].mark
+    entry = mark.entry if mark else None
+    written = _written(entry, names) if entry else None
+    if entry is None or written is None or written == entry.line:
+        return None
+    following = []
+    for further in lines[number + 1 :]:
+        if not (further.mark and further.mark.continues) or further.mark.entry:
+            break
+        following.append(further.text)
+    if not stays_nested(entry.line, following):
+        return None
+    return written + line.text[len(entry.line) :]
+
+
+def _written(entry: Entry, names: set[str]) -> str | None:
+    """An entry's first line in form; None when that is not certain."""
+    line, stamp, who = entry.line, entry.stamp_span, entry.who
+    if entry.form not in ("list", "bare") or not entry.timed or not _BEFORE.fullmatch(line, 0, stamp.start):
+        return None
+    named = bool(who.name) and who.end > who.start and (who.certain or who.name in names)
+    if entry.bold and who.end > who.start and not named and who.start == entry.after:
+        return None  # words in the bold text of the time, which may be a name or not
+    rest = who.end if named else who.start
+    marks = line[: stamp.start] + line[stamp.end : rest].replace(who.name if named else "", "", 1)
+    if _WORD.search(marks) or any(marks.count(mark) % 2 for mark in ("**", "__", "`")):
+        return None
+    if _LINK.match(line, stamp.end) or line[rest : rest + 1] in _ODD_TEXT or (moment := entry.moment) is None:
+        return None
+    exact = moment.precision == "second" and not moment.when.microsecond
+    when = spell_time(moment.utc) if exact and moment.zoned and has_certain_zone(entry.stamp) else entry.stamp
+    actor = f"`{who.name}`: " if named else ""
+    return f"- [{when}] {actor}{line[rest:]}" if line[rest:] else f"- [{when}] {actor}".rstrip()
+
+
+def _alike(lines: list[_Line], wanted: Mapping[int, str]) -> list[int]:
+    """The entries that would not differ any more from one that they differ from now."""
+    written: dict[str, set[str]] = {}
+    for number, line in enumerate(lines):
+        if line.mark and line.mark.entry:
+            written.setdefault(wanted.get(number, line.text).rstrip(), set()).add(line.text.rstrip())
+    return [number for number, new in wanted.items() if len(written[new.rstrip()]) > 1]
+
+
+def _forms(lines: list[_Line], wanted: Mapping[int, str]) -> set[str]:
+    """The forms that the entries have, those of `wanted` the one that is written."""
+    marks = ((number, line.mark) for number, line in enumerate(lines) if line.mark)
+    entries = [(number, mark.entry) for number, mark in marks if mark.entry and mark.entry.moment]
+    return {"- [TIME]" if number in wanted else form_of(entry) for number, entry in entries}
+
+
+def _otherwise(document: Document, lines: list[_Line], changed: list[str]) -> list[int]:
+    """The lines that would mean something else, if they were written so."""
+    text = Text.of("".join(changed))
+    after = _lines(text, read_body(text, document.frontmatter.lines))
+    return [number for number, (old, new) in enumerate(zip(lines, after, strict=True)) if _said(old) != _said(new)]
+
+
+def _said(line: _Line) -> object:
+    """What a line says to those who read the log."""
+    mark = line.mark
+    if mark is None:
+        return None
+    entry = mark.entry
+    told = entry and (entry.moment, entry.who.name, entry.line[entry.text_span.start :])
+    return told, mark.heading, mark.box, mark.continues, mark.code, line.in_log
+
+
+def _prefix_edit(line: _Line, new: str) -> Edit:
+    """The edit of what stands before the text of an entry, less what is the same at both ends."""
+    old = line.text
+    tail = 0
+    while tail < min(len(old), len(new)) and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    head = 0
+    while head < min(len(old), len(new)) - tail and old[head] == new[head]:
+        head += 1
+    span = Span(line.start + head, line.start + len(old) - tail)
+    return Edit(span, new[head : len(new) - tail])
