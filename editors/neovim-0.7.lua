@@ -1,7 +1,7 @@
 local client
 vim.api.nvim_create_autocmd({ "BufReadPost", "BufNewFile" }, {
   pattern = {
-    "session_log.md", "workflow-session.json", ".mdtm.toml",
+    "session_log.md", "workflow-session.json", ".mdtm.toml", "pyproject.toml",
     "*/.{ruru,roo,mdtm,workflow,tasks,roopm,bmad-core}/*.md",
   },
   callback = function(event)

@@ -1,4 +1,4 @@
-local ours = vim.regex([[\v/(session_log\.md|workflow-session\.json|\.mdtm\.toml)$]]
+local ours = vim.regex([[\v/(session_log\.md|workflow-session\.json|\.mdtm\.toml|pyproject\.toml)$]]
   .. [[|/\.(ruru|roo|mdtm|workflow|tasks|roopm|bmad-core)/.*\.md$]])
 
 vim.lsp.config("mdtm", {

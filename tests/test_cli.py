@@ -170,7 +170,7 @@ def test_standard_input_is_checked_as_a_file(capsys: pytest.CaptureFixture[str],
     assert capsys.readouterr().out.startswith("session_log.md:6:10: warning[unknown-status]")
     give(monkeypatch, b'[rules]\nbad-time = "never"\n')
     assert main(["check", "-", "--stdin-path", ".mdtm.toml"]) == 1
-    assert capsys.readouterr().out.startswith(".mdtm.toml:2:12: error[unknown-setting]")
+    assert capsys.readouterr().out.startswith(".mdtm.toml:2:12: error[bad-setting]")
     give(monkeypatch, b"")
     assert main(["check", "-"]) == 1
     assert "missing-frontmatter" in capsys.readouterr().out
@@ -285,7 +285,7 @@ def test_broken_settings_are_found_and_the_others_hold(capsys: pytest.CaptureFix
     fill(
         f'-- .mdtm.toml --\n[rules]\nbad-time = \nunknown-status = "off"\nwrong-type = "loud"\n-- {SESSION_PATH} --\n{BROKEN}'
     )
-    assert found(capsys) == [(".mdtm.toml", "broken-toml"), (".mdtm.toml", "unknown-setting")]
+    assert found(capsys) == [(".mdtm.toml", "broken-toml"), (".mdtm.toml", "bad-setting")]
 
 
 def test_settings_that_cannot_be_read_are_named_once(capsys: pytest.CaptureFixture[str], root: Path):

@@ -38,6 +38,7 @@ FLOORS = (
         "default_levels",
         "labels",
         "placeholders",
+        "globs",
     ),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
@@ -46,8 +47,19 @@ FLOORS = (
     ("fences",),
     ("frontmatter",),
     ("document",),
-    ("field_edit", "state_edit", "syntax", "conversion", "sessions", "timeline", "finding", "comments"),
-    ("tasks", "workflow", "proposals", "layout"),
+    (
+        "field_edit",
+        "state_edit",
+        "syntax",
+        "conversion",
+        "sessions",
+        "timeline",
+        "finding",
+        "comments",
+        "said",
+        "suppression",
+    ),
+    ("tasks", "workflow", "proposals", "layout", "allowing"),
     ("trace",),
     ("workspace", "task_links"),
     ("rules", "log_edit", "draft", "session_paths", "history"),
@@ -86,8 +98,9 @@ ROOMS = {
     ),
     "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
     "cli": (
-        ("report", "progress", "rewriting"),
-        ("check", "convert", "explain", "fmt", "lsp", "verbs"),
+        ("places", "report", "progress"),
+        ("rewriting",),
+        ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
 }
@@ -329,6 +342,9 @@ def test_the_readme_names_every_setting(key: str):
     assert written and f"`mdtm.{key}`" in readme, (
         f"say in README.md what the setting {key} is, in .mdtm.toml and in the editor as `mdtm.{key}`"
     )
+    settings, client = (ROOT / path for path in ("docs/settings.md", "client-vscode/README.md"))
+    assert f"\n## `{key}`\n" in settings.read_text("utf-8"), f"give the setting {key} a heading in docs/settings.md"
+    assert f"\n| `mdtm.{key}` |" in client.read_text("utf-8"), f"add `mdtm.{key}` to client-vscode/README.md"
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -11,7 +11,7 @@ from mdtm.dialect import EMOJI_STATUSES, WORD_STATUSES
 from mdtm.pages import examples, page
 from mdtm.rules import RULES, Rule, code_of
 from mdtm.schema.statuses import TASK_STATUSES
-from mdtm.settings import LEVELS
+from mdtm.settings import DIALECT_NAMES, LEVELS
 from tests.write_pages import DEFAULT_LEVELS, FOLDER, README, default_levels, first_sentence, pages, readme, write
 
 WITHOUT_BAD = {"not-utf8"}
@@ -20,6 +20,7 @@ WITHOUT_GOOD = {
     "broken-proposal",
     "broken-yaml",
     "conflict-marker",
+    "suppression-without-reason",
     "folder-time-mismatch",
     "mixed-forms",
     "not-utf8",
@@ -81,6 +82,6 @@ def test_the_page_of_unknown_status_names_every_status():
         assert status in text, f"name {status} in the docstring of unknown_status, then run `make pages`"
 
 
-def test_the_page_of_unknown_setting_names_every_level():
-    text = (FOLDER / "unknown-setting.md").read_text("utf-8")
-    assert all(level in text for level in LEVELS), "name every level in the docstring of unknown_setting"
+def test_the_page_of_bad_setting_names_every_level_and_every_dialect():
+    text = (FOLDER / "bad-setting.md").read_text("utf-8")
+    assert all(name in text for name in (*LEVELS, *DIALECT_NAMES)), "name it in the docstring of bad_setting"

@@ -583,35 +583,6 @@ def test_the_file_of_a_task_may_add_words_to_its_id(name: str, codes: list[str])
     assert codes_in(file(f".mdtm/tasks/FEATURE_Slots/{name}", TASK_KEYS)) == codes
 
 
-# unknown-setting
-
-
-def test_settings_that_have_no_effect_are_found():
-    check_problems("""
-        -- .mdtm.toml --
-        colour = "red"
-        ^^^^^^ unknown-setting: colour is no setting; there are actor, and [rules]
-        [rules]
-        bad-time = "off"
-        unknown-status = "Hint"
-                         ^^^^^^ unknown-setting: "Hint" is no level; there are off, hint, information, warning, error
-        wrong-type = 3
-                     ^ unknown-setting: 3 is no level
-        """)
-
-
-def test_a_level_is_spelled_right_when_it_is_near_enough():
-    check_fix('-- .mdtm.toml --\n[rules]\nbad-time = "eror"\n', '-- .mdtm.toml --\n[rules]\nbad-time = "error"\n')
-    check_fix(
-        '-- .mdtm.toml --\n[rules]\nbad-time = "red"\n', '-- .mdtm.toml --\n[rules]\nbad-time = "red"\n', unsafe=True
-    )
-
-
-def test_settings_may_stand_in_an_inline_table_and_the_file_may_be_empty():
-    check_problems('-- .mdtm.toml --\nrules = {bad-time = "off"}\n')
-    check_problems("-- .mdtm.toml --\n# nothing yet\n")
-
-
 def test_each_of_two_equal_keys_is_judged():
     text = with_keys('status = "🟢 Actve"\nstatus = "nothing"\nstart_time = "soon"\nstart_time = "later"')
     assert sorted(codes_in(text)) == sorted(["duplicate-key", "unknown-status", "bad-time"] * 2)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from mdtm.operations import VERBS
+from mdtm.rules import FAMILIES, RULES, code_of
+from mdtm.schema.settings import ALLOWANCE, SETTINGS
+from mdtm.settings import DIALECT_NAMES, LEVELS
 from mdtm.verb import Parameter, Verb
 
 ROOT = Path(__file__).parent.parent
@@ -77,12 +81,69 @@ def _meaning(verb: Verb) -> str:
 
 
 def package(text: str) -> str:
-    """VS Code's `package.json` with the commands of the palette as they should be."""
+    """VS Code's `package.json` with the commands of the palette and the settings as they should be."""
     whole = json.loads(text)
     own = [one for one in whole["contributes"]["commands"] if one["command"] in OWN]
     verbs = [{"command": f"mdtm.{verb.name}", "title": verb.title, "category": "Session"} for verb in VERBS]
     whole["contributes"]["commands"] = [*verbs, *own]
+    configuration = whole["contributes"]["configuration"]["properties"]
+    interpreter = {"mdtm.interpreter": configuration["mdtm.interpreter"]}
+    whole["contributes"]["configuration"]["properties"] = interpreter | settings()
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def settings() -> dict[str, Any]:
+    """The settings as VS Code offers them; what is empty there is not chosen, so that the files hold."""
+    made: dict[str, Any] = {}
+    for number, key in enumerate(SETTINGS.keys):
+        more = "" if key.name == "rules" else f" {_WINS}"
+        meaning = {"markdownDescription": f"{key.meaning}.{_EXAMPLES.get(key.name, '')}{more}"}
+        made[f"mdtm.{key.name}"] = {**_FORMS[key.name], "scope": "resource", "order": number + 2, **meaning}
+    return made
+
+
+_WINS = "What stands here wins over `.mdtm.toml` and `pyproject.toml` in the root of the workspace."
+_EXAMPLES = {
+    "actor": " Without one it is that of the variable `MDTM_ACTOR`, or the name of the user.",
+    "exclude": " They go from the root of the workspace, as in `.gitignore`: `legacy/`, `*.draft.md`.",
+    "rules": " A rule by itself wins over its family. What stands here wins over the files of the workspace.",
+    "allow": ' For example `{"path": "legacy/", "rules": ["bad-time"], "reason": "imported"}`.',
+}
+_LEVEL = {
+    "enum": [*LEVELS],
+    "enumDescriptions": [
+        "The rule does not run.",
+        "Three dots under the text, and no line in the Problems panel.",
+        "A blue line under the text.",
+        "A yellow line under the text.",
+        "A red line under the text.",
+    ],
+}
+_FORMS: dict[str, dict[str, Any]] = {
+    "actor": {"type": "string", "default": ""},
+    "dialect": {"type": "string", "default": "", "enum": ["", *DIALECT_NAMES]},
+    "exclude": {"type": "array", "default": [], "items": {"type": "string"}},
+    "rules": {
+        "type": "object",
+        "default": {},
+        "propertyNames": {"enum": [*FAMILIES, *map(code_of, RULES)]},
+        "additionalProperties": _LEVEL,
+    },
+    "allow": {
+        "type": "array",
+        "default": [],
+        "items": {
+            "type": "object",
+            "properties": {
+                "path": {"type": "string"},
+                "rules": {"type": "array", "items": {"type": "string"}},
+                "reason": {"type": "string"},
+            },
+            "required": [*ALLOWANCE],
+            "additionalProperties": False,
+        },
+    },
+}
 
 
 if __name__ == "__main__":

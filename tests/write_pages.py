@@ -44,6 +44,8 @@ In an example, a line `-- path --` begins a file.
 [rules]
 {rule} = "off"
 ```
+
+A comment allows a fault at its place, for a reason: `# mdtm: allow {rule}: why`, in Markdown `<!-- mdtm: allow {rule}: why -->`.
 """
 _TABLE = "| rule | what is wrong | how bad | cure |\n|---|---|---|---|\n"
 

@@ -13,6 +13,8 @@ const DOCUMENTS = [
   '**/workflow-session.json',
   '**/.mdtm.toml',
 ].map((pattern) => ({ scheme: 'file', pattern }));
+/** A table in it may be ours; it alone starts no server, for every project in Python has such a file. */
+const SHARED = { scheme: 'file', pattern: '**/pyproject.toml' };
 const SIGNS_OF_USE = '**/{session_log.md,workflow-session.json,.mdtm.toml,TASK-*.md}';
 
 let log: vscode.LogOutputChannel;
@@ -66,7 +68,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   if (Array.isArray(python)) return void tellNoPython(python);
   log.info(`Python ${python.version}: ${python.path}`);
   client = new LanguageClient('mdtm', 'MDTM Session Logs', server(python, home, context.globalStorageUri.fsPath), {
-    documentSelector: DOCUMENTS,
+    documentSelector: [...DOCUMENTS, SHARED],
     outputChannel: log,
     initializationOptions: { asks: true, hasCommands: true },
     revealOutputChannelOn: RevealOutputChannelOn.Never,

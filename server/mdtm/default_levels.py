@@ -72,4 +72,8 @@ DEFAULT_LEVELS = {
     "stale-proposal": "information",
     "forgotten-proposal": "information",
     "unknown-setting": "error",
+    "bad-setting": "error",
+    "unknown-suppression": "warning",
+    "suppression-without-reason": "information",
+    "unused-suppression": "information",
 }

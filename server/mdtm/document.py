@@ -17,12 +17,14 @@ from mdtm.frontmatter import (
     read_frontmatter,
     read_json_frontmatter,
     read_toml_file,
+    read_tool_table,
 )
 from mdtm.markdown import Body, Reading, read_body
 from mdtm.marks import Heading
-from mdtm.schema import SETTINGS_FILE, Schema, is_named_as_ours, schema_of
+from mdtm.schema import PYPROJECT, SETTINGS_FILE, Schema, is_named_as_ours, schema_of
 from mdtm.schema.documents import OTHER
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
+from mdtm.schema.settings import SETTINGS, TABLE
 from mdtm.text import Span, Text
 
 STATE_FILES = frozenset(dialect.state_file for dialect in DIALECTS if dialect.state_file)
@@ -173,6 +175,8 @@ def _read(path: str, text: Text, old: Body = ()) -> tuple[Frontmatter, Body]:
         return _read_state(text), ()
     if name == SETTINGS_FILE:
         return read_toml_file(text), ()
+    if name == PYPROJECT:
+        return read_tool_table(text, TABLE), ()
     if name.endswith(NOT_MARKDOWN):
         return NO_FRONTMATTER, ()
     frontmatter = _read_object(path, text) or read_frontmatter(text)
@@ -198,6 +202,9 @@ def _read_state(text: Text) -> Frontmatter:
 def _known(document: Document) -> Document:
     """The document with the kind that its path and keys show."""
     frontmatter = document.frontmatter
+    if document.name == PYPROJECT:
+        document.schema = SETTINGS if frontmatter.syntax == "toml" else None
+        return document
     document.schema = schema_of(document.path, frontmatter.values)
     if document.schema is None and frontmatter.syntax == "toml":
         document.schema = OTHER

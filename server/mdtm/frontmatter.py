@@ -18,7 +18,7 @@ from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
 from mdtm.text import Span, Text
 from mdtm.times import Moment, read_time
-from mdtm.toml.block import read_toml
+from mdtm.toml.block import read_table, read_toml
 from mdtm.yaml_block import read_yaml
 
 
@@ -122,4 +122,25 @@ def read_toml_file(text: Text) -> Frontmatter:
     whole = str(text)
     fields, faults, values = read_toml(whole, 1 if whole.startswith(BOM) else 0)
     span = Span(0, len(whole))
+    return Frontmatter("toml", span, span, text.line_count, tuple(fields), tuple(faults), values)
+
+
+def read_tool_table(text: Text, name: tuple[str, ...]) -> Frontmatter:
+    """One table of a TOML file that is not ours otherwise; no frontmatter where it is not there."""
+    whole = str(text)
+    if name[-1] not in whole:
+        return NO_FRONTMATTER
+    start = int(whole.startswith(BOM))
+    fields, faults, values, span = read_table(whole, start, name)
+    if span.start == span.end:
+        header = re.compile(rf"^[ \t]*(\[{re.escape('.'.join(name))}\])", re.MULTILINE).search(whole)
+        others = read_toml(whole, start)[1] if header else []
+        if not header or not others:
+            return NO_FRONTMATTER
+        span = Span(*header.span(1))
+        line = text.line_at(others[0].span.start) + 1
+        faults = [
+            Fault("broken-toml", span, f"nobody can read this table, for line {line} is no TOML: {others[0].message}")
+        ]
+    faults = sorted(faults, key=lambda fault: fault.span)
     return Frontmatter("toml", span, span, text.line_count, tuple(fields), tuple(faults), values)

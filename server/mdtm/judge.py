@@ -7,13 +7,16 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mdtm.allowing import Insertion, allowing
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.pieces import Pieces
 from mdtm.plan import Replace
 from mdtm.problem import Fix, Problem
-from mdtm.rules import RULES, Rule
-from mdtm.settings import DEFAULTS, Settings
+from mdtm.rules import FAMILY_OF, RULES, Rule, code_of
+from mdtm.schema.settings import SETTINGS
+from mdtm.settings import DEFAULTS, OFF, Settings
+from mdtm.suppression import Suppressions, comments_of, less_allowed
 from mdtm.text import Span
 from mdtm.timeline import Timeline
 from mdtm.workspace import Workspace
@@ -35,7 +38,8 @@ ENTRY_RULES = _rules_of("Entry")
 LOG_RULES = _rules_of("Timeline")
 LINES_RULES = _rules_of("Reading")
 DOCUMENT_RULES = _rules_of("Document")
-_KINDS = (FRONTMATTER_RULES, ENTRY_RULES, LOG_RULES, LINES_RULES, DOCUMENT_RULES)
+COMMENT_RULES = _rules_of("Suppressions")
+_KINDS = (FRONTMATTER_RULES, ENTRY_RULES, LOG_RULES, LINES_RULES, DOCUMENT_RULES, COMMENT_RULES)
 assert {rule for kind in _KINDS for rule in kind} == {*RULES}, "a rule judges nothing we know"
 
 
@@ -50,7 +54,15 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
             problems += rule(timeline, workspace)
     for rule in DOCUMENT_RULES:
         problems += rule(document, workspace)
-    chosen = (settings.applied(problem) for problem in problems)
+    comments = comments_of(document)
+    if comments or document.schema is SETTINGS:
+        problems, used = less_allowed(problems, comments)
+        suppressions = Suppressions(comments, used, _idle(document, workspace, settings) if comments else ())
+        for rule in COMMENT_RULES:
+            problems += rule(suppressions, document)
+    if settings.allow and (allowed := settings.allowed_in(document.path)):
+        problems = [one for one in problems if one.code not in allowed and FAMILY_OF[one.code] not in allowed]
+    chosen = (settings.applied(problem, FAMILY_OF[problem.code]) for problem in problems)
     kept = [problem for problem in chosen if problem is not None]
     if document.bad_byte is not None:
         kept = [replace(problem, fixes=()) for problem in kept]
@@ -80,6 +92,17 @@ def fixed(
 def fix_plan(document: Document, fix: Fix) -> tuple[Replace, ...]:
     """The plan that carries out one fix."""
     return tuple(Replace(document.path, span, document.text[span], new) for span, new in fix.edits)
+
+
+def allowance(
+    document: Document, workspace: Workspace, settings: Settings, problems: list[Problem], problem: Problem
+) -> Insertion | None:
+    """The comment that allows one of a document's problems, and has no other effect; None where there is none."""
+    for insertion in allowing(document, problem):
+        span, new = insertion.edit("for a reason")
+        if len(judge(document.edited(span, new), workspace, settings)) < len(problems):
+            return insertion
+    return None
 
 
 def _apart(fixes: Iterator[Fix]) -> list[Fix]:
@@ -134,6 +157,16 @@ def _of_lines(document: Document) -> Iterator[Problem]:
             reading.kept_lines = tuple(problem for rule in LINES_RULES for problem in rule(reading))
         for problem in reading.kept_lines:
             yield problem.moved(document.text.block_start(index)[1])
+
+
+def _idle(document: Document, workspace: Workspace, settings: Settings) -> frozenset[str]:
+    """The codes of the rules that could not find all that they would find now."""
+    if document.frontmatter.faults or document.bad_byte is not None:
+        return frozenset(FAMILY_OF)
+    off = (code for code, family in FAMILY_OF.items() if settings.level(code, family) == OFF)
+    unlisted = document.is_session and workspace.files_in(document.folder) is None
+    unknown = unlisted or workspace.trace is None or workspace.now is None
+    return frozenset((*off, *(map(code_of, (*LOG_RULES, *DOCUMENT_RULES)) if unknown else ())))
 
 
 def _of_entry(entry: Entry) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
 from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
-from mdtm.text import Block, Text, shared_ends
+from mdtm.text import Block, Span, Text, shared_ends
 
 _BEHIND_USUAL = {
     State(log=level, entry=entry, blank=blank): State(log=level, entry="list", blank=False)
@@ -52,6 +52,8 @@ class Reading:
         """For those who judge the entries: what they found here, or before the last edit."""
         self.kept_lines: object = None
         """For those who judge the text: what they found in just these lines."""
+        self.kept_comments: tuple[tuple[int, Span], ...] | None = None
+        """For those who look for comments: where some stand in just these lines."""
 
     @property
     def after(self) -> State:

@@ -44,7 +44,7 @@ class Occasion:
             Refused: there is neither.
         """
         free = not self.session_id and active_folder(self.files) is None
-        found = temporary(self.files, self.template, self.now) if free else None
+        found = temporary(self.files, self.template, self.now, self.settings.dialect) if free else None
         return found or self.session()
 
 

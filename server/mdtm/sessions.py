@@ -159,8 +159,13 @@ def chosen(files: Files, wanted: str = "") -> Session:
     raise Refused(f"there is no session {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm list`"))
 
 
-def dialect_in_use(files: Files) -> Dialect:
-    """The dialect that a new session takes: that of the session that was changed last, else the one prepared for."""
+def dialect_in_use(files: Files, chosen: str = "") -> Dialect:
+    """The dialect that a new session takes.
+
+    The one that is chosen by its name, else that of the session that was changed last, else the one prepared for.
+    """
+    if named := next((dialect for dialect in DIALECTS if dialect.name == chosen), None):
+        return named
     names = (SESSION_LOG_NAME, *(dialect.state_file for dialect in DIALECTS if dialect.state_file))
 
     def changed(folder: str) -> float:

@@ -164,12 +164,15 @@ def is_closed(task: Document) -> bool:
     return status_meant(status_of(task)) in CLOSED
 
 
-def root_for(files: Files, session: Session | None) -> str:
-    """The folder of the system that a new task belongs to: the session's, else the one in use, else the default."""
+def root_for(files: Files, session: Session | None, chosen: str = "") -> str:
+    """The folder of the system that a new task belongs to.
+
+    The session's, else that of the dialect that is chosen, else the one in use, else the default.
+    """
     if session:
         return _root_of(session.folder)
-    if any(session_folders(files)):
-        return _root_of(dialect_in_use(files).roots[0])
+    if chosen or any(session_folders(files)):
+        return _root_of(dialect_in_use(files, chosen).roots[0])
     return next((root for root in TASK_ROOTS if "tasks" in files.folders_in(root)), _root_of(DEFAULT.roots[0]))
 
 

@@ -166,12 +166,12 @@ def open_home(files: Files) -> str:
     return OPEN_PLACE if has_folders(files) else WORKFLOW
 
 
-def temporary(files: Files, template: Callable[[str], str], now: datetime) -> Session | None:
-    """Where a command works while no session is active; None where sessions are none of workflow.
+def temporary(files: Files, template: Callable[[str], str], now: datetime, chosen: str = "") -> Session | None:
+    """Where a command works while no session is active; None where new sessions are none of workflow.
 
     Its state may be one that no file holds yet.
     """
-    if not dialect_in_use(files).state_file:
+    if not dialect_in_use(files, chosen).state_file:
         return None
     found = session_in(files, TEMPORARY, TEMPORARY)
     if found and found.state:

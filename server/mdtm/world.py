@@ -17,11 +17,17 @@ def occasion(files: Files, settings: Settings, actor: str = "", session: str = "
     return Occasion(
         files=files,
         now=datetime.now(timezone.utc),
-        actor=actor or settings.actor or os.environ.get("MDTM_ACTOR") or _user(),
+        actor=actor or settings.actor or actor_unless_told()[0],
         template=read_template,
         session_id=session or os.environ.get("MDTM_SESSION", ""),
         settings=settings,
     )
+
+
+def actor_unless_told() -> tuple[str, str]:
+    """Who acts where neither a command nor a setting says it, and what says so."""
+    named = os.environ.get("MDTM_ACTOR")
+    return (named, "$MDTM_ACTOR") if named else (_user(), "the name of the user")
 
 
 def _user() -> str:

@@ -148,10 +148,17 @@ class Editor(LanguageClient):
             await self.actions_at("file:///nowhere.md", 0, 0)
 
     async def actions(self, uri: str, word: str, only: Iterable[str] | None = None) -> list[types.CodeAction]:
-        """The actions at the first place where a word stands."""
+        """The cures at the first place where a word stands."""
         start = self.texts[uri].index(word)
         place = self.range_of(uri, start, start + len(word))
-        return [action for action in await self._ask_actions(uri, place, only) if not _is_verb(action)]
+        found = await self._ask_actions(uri, place, only)
+        return [action for action in found if not _is_verb(action) and not _is_allowance(action)]
+
+    async def allowances(self, uri: str, word: str) -> list[types.CodeAction]:
+        """The actions at a word that write a comment instead of curing what is wrong."""
+        start = self.texts[uri].index(word)
+        found = await self._ask_actions(uri, self.range_of(uri, start, start + len(word)), None)
+        return [action for action in found if _is_allowance(action)]
 
     async def actions_at(self, uri: str, line: int, column: int) -> list[types.CodeAction]:
         position = types.Position(line, column)
@@ -231,7 +238,7 @@ class Editor(LanguageClient):
         is_open = uri in self.texts
         text = self.texts[uri] if is_open else self.path(uri).read_bytes().decode()
         self.texts[uri] = text
-        spans = sorted((self.offset(uri, e.range.start), self.offset(uri, e.range.end), e.new_text) for e in edits)
+        spans = sorted((self.offset(uri, e.range.start), self.offset(uri, e.range.end), _new_text(e)) for e in edits)
         for start, end, new in reversed(spans):
             text = text[:start] + new + text[end:]
         if is_open:
@@ -276,6 +283,17 @@ def _code_action(answer: types.CodeAction | types.Command) -> types.CodeAction:
         return answer
     command = ast.literal_eval(answer.command)
     return types.CodeAction(answer.title, command=types.Command(**command))
+
+
+def _is_allowance(action: types.CodeAction) -> bool:
+    return action.title.startswith("Allow ")
+
+
+def _new_text(edit: types.TextEdit | types.SnippetTextEdit) -> str:
+    """What an edit writes; a snippet is left as it comes, and its special characters are taken for plain ones."""
+    if isinstance(edit, types.SnippetTextEdit):
+        return re.sub(r"\$\{1:(.*?)\}", r"\1", edit.snippet.value).replace("\\", "")
+    return edit.new_text
 
 
 def _is_verb(action: types.CodeAction) -> bool:

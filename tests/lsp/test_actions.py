@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
 
 from tests.checks import SESSION_PATH, with_keys
-from tests.lsp.editor import Editor, capabilities, conversation
+from tests.lsp.editor import Editor, capabilities, conversation, meeting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -74,3 +76,34 @@ async def test_a_cure_keeps_the_line_ends_of_the_file(editor: Editor):
     (action,) = await editor.actions(uri, "coordinator", only=["source"])
     editor.take((await editor.code_action_resolve_async(action)).edit)
     assert editor.texts[uri].startswith("+++\r\nid") and "\n" not in editor.texts[uri].replace("\r\n", "")
+
+
+async def test_a_fault_is_allowed_by_a_comment_whose_reason_is_selected(editor: Editor):
+    uri = editor.open(editor.root / SESSION_PATH, with_keys(TWO_FAULTS))
+    await editor.codes(uri, "broken-toml", "unknown-status", "id-mismatch")
+    (action,) = await editor.allowances(uri, "🟢 Actve")
+    assert (action.title, action.kind, action.is_preferred) == ("Allow unknown-status here", "quickfix", None)
+    assert action.edit and action.edit.document_changes
+    (change,) = action.edit.document_changes
+    assert isinstance(change, types.TextDocumentEdit) and isinstance(change.edits[0], types.SnippetTextEdit)
+    assert change.edits[0].snippet.value == "# mdtm: allow unknown-status: ${1:why}\n"
+    editor.take(action.edit)
+    await editor.codes(uri, "broken-toml", "suppression-without-reason", "id-mismatch")
+    editor.edit(uri, "unknown-status: why", "unknown-status: an old tool")
+    await editor.codes(uri, "broken-toml", "id-mismatch")
+
+
+async def test_what_no_comment_can_allow_is_not_offered(editor: Editor):
+    uri = editor.open(editor.root / SESSION_PATH, with_keys(TWO_FAULTS))
+    assert await editor.allowances(uri, "tags") == []
+    assert await editor.allowances(uri, "coordinator") == []
+
+
+async def test_a_client_without_snippets_gets_a_reason_to_write_over(tmp_path: Path):
+    plain = capabilities()
+    del plain["workspace"]["workspaceEdit"]["snippetEditSupport"]
+    async with meeting(plain, tmp_path) as editor:
+        uri = editor.open(tmp_path / SESSION_PATH, with_keys(TWO_FAULTS))
+        (action,) = await editor.allowances(uri, "🟢 Actve")
+        editor.take(action.edit)
+        assert "\n# mdtm: allow unknown-status: why\nstatus" in editor.texts[uri]

@@ -152,3 +152,15 @@ async def test_a_workspace_folder_that_is_gone_has_no_news(tmp_path: Path):
         fill(tmp_path / "gone", f"-- {SESSION_PATH} --\n{BROKEN}")
         editor.changed_on_disk(tmp_path / "gone" / SESSION_PATH)
         assert len(learn({}, await asyncio.wait_for(waiting, PATIENCE))) == 1
+
+
+async def test_files_that_become_excluded_have_their_findings_taken_back(tmp_path: Path):
+    async with meeting(capabilities(pulls=True), tmp_path) as editor:
+        fill(tmp_path, f"-- {OTHER} --\n{BROKEN}")
+        known: dict[str, str] = {}
+        uri = (tmp_path / OTHER).as_uri()
+        assert set(await news(editor, known)) == {uri}
+        waiting = ask(editor, known)
+        fill(tmp_path, '-- .mdtm.toml --\nexclude = ["SESSION-Sell*/"]\n')
+        editor.changed_on_disk(tmp_path / ".mdtm.toml")
+        assert learn(known, await asyncio.wait_for(waiting, PATIENCE)) == {uri: []}

@@ -71,7 +71,7 @@ async def test_a_broken_settings_file_keeps_what_can_be_read(editor: Editor):
     log = editor.open(editor.root / SESSION_PATH, with_keys('status = "🟢 Actve"\ntags = "a"'))
     await editor.codes(log, "wrong-type")
     uri = editor.open(editor.root / ".mdtm.toml", text)
-    await editor.codes(uri, "broken-toml", "unknown-setting")
+    await editor.codes(uri, "broken-toml", "bad-setting")
     editor.edit(uri, 'bad-time = "loud"', 'wrong-type = "off"')
     editor.edit(uri, "wrong-type = \n", "")
     await editor.codes(uri)
@@ -82,6 +82,32 @@ async def test_a_broken_settings_file_keeps_what_can_be_read(editor: Editor):
     (editor.root / ".mdtm.toml").unlink()
     editor.changed_on_disk(editor.root / ".mdtm.toml")
     await editor.codes(log, "unknown-status", "wrong-type")
+
+
+async def test_settings_in_pyproject_hold_and_are_judged(editor: Editor):
+    log = editor.open(editor.root / SESSION_PATH, with_keys('status = "🟢 Actve"'))
+    await editor.codes(log, "unknown-status")
+    text = '[project]\nname = x\n[tool.mdtm.rules]\nstate = "off"\nsate = "off"\n'
+    fill(editor.root, f"-- pyproject.toml --\n{text}")
+    editor.changed_on_disk(editor.root / "pyproject.toml")
+    await editor.codes(log)
+    uri = editor.open(editor.root / "pyproject.toml", text)
+    await editor.codes(uri, "unknown-setting")
+    (editor.root / "pyproject.toml").unlink()
+    editor.changed_on_disk(editor.root / "pyproject.toml")
+    await editor.codes(log, "unknown-status")
+
+
+async def test_what_is_excluded_has_no_findings(editor: Editor):
+    log = editor.open(editor.root / SESSION_PATH, with_keys('status = "🟢 Actve"'))
+    await editor.codes(log, "unknown-status")
+    fill(editor.root, '-- .mdtm.toml --\nexclude = [".ruru/"]\n')
+    editor.changed_on_disk(editor.root / ".mdtm.toml")
+    await editor.codes(log)
+    assert await editor.actions(log, "Actve") == []
+    (editor.root / ".mdtm.toml").unlink()
+    editor.changed_on_disk(editor.root / ".mdtm.toml")
+    await editor.codes(log, "unknown-status")
 
 
 async def test_settings_that_cannot_be_read_are_told_once(editor: Editor):

@@ -8,9 +8,9 @@ import sys
 from io import TextIOWrapper
 
 from mdtm import __version__
-from mdtm.cli import check, convert, explain, fmt, lsp
+from mdtm.cli import check, config, convert, explain, fmt, lsp
 
-OWN = {"check": check, "fmt": fmt, "convert": convert, "explain": explain, "lsp": lsp}
+OWN = {"check": check, "fmt": fmt, "convert": convert, "config": config, "explain": explain, "lsp": lsp}
 """The commands that are no verbs."""
 EXIT_FINE, EXIT_USAGE = 0, 2
 
@@ -33,6 +33,7 @@ def command_line(word: str = "") -> argparse.ArgumentParser:
     convert.add_to(commands)
     verbs.add_to(commands, word)
     explain.add_to(commands)
+    config.add_to(commands)
     lsp.add_to(commands)
     return parser
 

@@ -6,19 +6,16 @@ import argparse
 import gc
 import os
 import sys
-from datetime import datetime, timezone
-from pathlib import Path
 from typing import NamedTuple
 
 from mdtm.cli import report
+from mdtm.cli.places import Places, cannot
 from mdtm.cli.progress import watched
-from mdtm.disk import Folders, Tree, decoded, read_bytes, read_document, read_settings, write
+from mdtm.disk import decoded, read_bytes, read_document, write
 from mdtm.document import Document, may_be_ours
 from mdtm.finding import Finding
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
-from mdtm.settings import Settings
-from mdtm.trace import Trace
 from mdtm.workspace import Workspace
 
 EXAMPLES = """examples:
@@ -44,6 +41,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     report.add_options(parser)
     parser.add_argument(
+        "--force-exclude", action="store_true",
+        help="leave out what the setting exclude names, even where a PATH names it; else that is checked all the same",
+    )  # fmt: skip
+    parser.add_argument(
         "--stdin-path", default="session_log.md", metavar="PATH", help="what standard input would be called as a file"
     )
     parser.set_defaults(run=run)
@@ -58,49 +59,6 @@ class Checked(NamedTuple):
     """What fixing would change, where that is asked for."""
 
 
-class Place(NamedTuple):
-    """A folder in its workspace."""
-
-    root: Path
-    inside: str
-    """The path from the root, with `/`; empty for the root itself."""
-    settings: Settings
-    trace: Trace
-
-    def path(self, name: str) -> str:
-        """The path of a file in the folder, from the root."""
-        return f"{self.inside}/{name}" if self.inside else name
-
-
-class Places:
-    """The folders that the files lie in, each looked at once."""
-
-    def __init__(self) -> None:
-        self.folders = Folders()
-        self.now = datetime.now(timezone.utc)
-        self._places: dict[str, Place] = {}
-        self._roots: dict[str, tuple[Path, Settings, Trace]] = {}
-
-    def of(self, folder: str) -> Place:
-        """The place of a folder, which is given by its absolute path.
-
-        Raises:
-            OSError: the settings of its workspace cannot be read.
-        """
-        if folder not in self._places:
-            name = self.folders.root_of_folder(folder)
-            if name not in self._roots:
-                self._roots[name] = (root := Path(name)), read_settings(root), Trace(Tree(root, self.folders))
-            inside = folder.removeprefix(name).lstrip(os.sep).replace(os.sep, "/")
-            root, settings, trace = self._roots[name]
-            self._places[folder] = Place(root, inside, settings, trace)
-        return self._places[folder]
-
-    def around(self, place: Place, document: Document) -> Workspace:
-        """What the rules may know of the world around a document."""
-        return self.folders.around(place.root, [document], place.trace, self.now)
-
-
 def run(arguments: argparse.Namespace) -> int:
     if wrong := report.misuse(arguments):
         print(f"mdtm: {wrong}", file=sys.stderr)
@@ -108,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
     places = Places()
-    files, failed = _files(arguments.paths, places.folders)
+    files, failed = places.files(arguments.paths, arguments.force_exclude)
     findings, mended, seen, diffs = list[Finding](), 0, list[str](), list[str]()
     gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
     try:
@@ -129,28 +87,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 2 if failed else 1 if findings or any(diffs) else 0
 
 
-def _files(paths: list[str], folders: Folders) -> tuple[dict[str, str], list[str]]:
-    """The files that the paths name, by their absolute paths, and what is wrong with the other paths."""
-    files: dict[str, str] = {}
-    failed: list[str] = []
-    for name in paths:
-        whole = os.path.abspath(name)
-        if os.path.isdir(name):
-            shown = os.path.join("" if os.path.normpath(name) == "." else os.path.normpath(name), "")
-            above = os.path.join(whole, "")
-            for found in folders.documents_under(whole, lambda error: failed.append(_cannot(error, ""))):
-                files.setdefault(found, shown + found[len(above) :])
-        elif os.path.exists(name):
-            files.setdefault(whole, os.path.normpath(name))
-        else:
-            failed.append(f"there is no file or folder {name}")
-    return files, failed
-
-
-def _cannot(error: OSError, path: str) -> str:
-    return f"{error.filename or path} cannot be read or written: {error.strerror or error}"
-
-
 def _attempted(
     whole: str, path: str, places: Places, arguments: argparse.Namespace, failed: list[str]
 ) -> Checked | None:
@@ -160,7 +96,7 @@ def _attempted(
     except (Refused, StalePlan) as error:
         failed.append(str(error))
     except OSError as error:
-        failed.append(_cannot(error, path))
+        failed.append(cannot(error, path))
     except Exception as error:
         failed.append(f"{path}: this is a fault of mdtm: {type(error).__name__}: {error}")
     return None
@@ -200,8 +136,12 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
         places = Places()
         place = places.of(folder)
     except OSError as error:
-        print(f"mdtm: {_cannot(error, path)}", file=sys.stderr)
+        print(f"mdtm: {cannot(error, path)}", file=sys.stderr)
         return 2
+    if arguments.force_exclude and places.excluded(folder, name):
+        if arguments.fix:
+            sys.stdout.buffer.write(data)
+        return 0
     document = Document.read(place.path(name), text, bad_byte)
     workspace, mended = Workspace(now=places.now), 0
     if arguments.diff:

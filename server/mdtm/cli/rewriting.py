@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mdtm import unified
+from mdtm.cli.places import Places
 from mdtm.disk import Folders, decoded, locked, read_bytes, write
 from mdtm.document import Document, may_be_ours
 from mdtm.fields import Edit
@@ -51,7 +52,7 @@ class _Run:
         self.keeps = keeps
         """Whether nothing is written."""
         self.diff = diff
-        self.folders = Folders()
+        self.places = Places()
         self.changed = self.ours = 0
         self.refused: list[str] = []
         self.failed: list[str] = []
@@ -68,7 +69,7 @@ class _Run:
             self.failed.append(f"{error.filename or shown} cannot be read or written: {error.strerror or error}")
 
     def _take(self, whole: str, shown: str) -> None:
-        root, path = _place(self.folders, whole)
+        root, path = _place(self.places.folders, whole)
         if not may_be_ours(path, decoded(read_bytes(whole))[0]):
             return
         with nullcontext() if self.keeps else locked(root):
@@ -93,7 +94,9 @@ def run(arguments: argparse.Namespace, change: Changer, words: Words, keeps: boo
     if arguments.paths == ["-"]:
         return _run_stdin(arguments, change, words, keeps)
     work = _Run(change, words, keeps=keeps, diff=arguments.diff)
-    for whole, shown in _files(arguments.paths, work).items():
+    files, failed = work.places.files(arguments.paths)
+    work.failed += failed
+    for whole, shown in files.items():
         work.take(whole, shown)
     for message in (*work.refused, *work.failed):
         print(f"mdtm: {message}", file=sys.stderr)
@@ -110,22 +113,6 @@ def _place(folders: Folders, whole: str) -> tuple[Path, str]:
 
 def _plan(document: Document, change: Change) -> Plan:
     return tuple(Replace(document.path, span, document.text[span], new) for span, new in change.edits)
-
-
-def _files(paths: list[str], work: _Run) -> dict[str, str]:
-    """The files that the paths name, by their absolute paths; what is wrong with the others is a failure."""
-    found: dict[str, str] = {}
-    for name in paths:
-        whole, plain = os.path.abspath(name), os.path.normpath(name)
-        if os.path.isdir(name):
-            shown, above = os.path.join("" if plain == "." else plain, ""), os.path.join(whole, "")
-            for file in work.folders.documents_under(whole, lambda error: work.failed.append(str(error))):
-                found.setdefault(file, shown + file[len(above) :])
-        elif os.path.exists(name):
-            found.setdefault(whole, plain)
-        else:
-            work.failed.append(f"there is no file or folder {name}")
-    return found
 
 
 def _run_stdin(arguments: argparse.Namespace, change: Changer, words: Words, keeps: bool) -> int:

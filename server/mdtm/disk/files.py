@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mdtm.document import Document
-from mdtm.schema import SETTINGS_FILE
+from mdtm.schema import SETTINGS_FILES
 from mdtm.settings import DEFAULTS, Settings
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -48,14 +50,26 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings of a workspace; what its settings file says wrongly is left out, and is found by the rules.
+    """The settings of a workspace; what its settings files say wrongly is left out, and is found by the rules.
 
     Raises:
-        OSError: the settings file is there and cannot be read.
+        OSError: a settings file is there and cannot be read.
     """
-    if not (root / SETTINGS_FILE).exists():
-        return DEFAULTS
-    return DEFAULTS.with_values(read_document(root, SETTINGS_FILE).frontmatter.values)
+    settings = DEFAULTS
+    for _, values in settings_layers(root):
+        settings = settings.with_values(values)
+    return settings
+
+
+def settings_layers(root: Path) -> list[tuple[str, Mapping[str, Any]]]:
+    """The settings files of a workspace with what each says; the last one wins.
+
+    Raises:
+        OSError: one is there and cannot be read.
+    """
+    there = [name for name in SETTINGS_FILES if (root / name).exists()]
+    documents = [read_document(root, name) for name in there]
+    return [(one.name, one.frontmatter.values) for one in documents if one.schema]
 
 
 def decoded(data: bytes) -> tuple[str, int | None]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from mdtm.dialect import DIALECTS, TASK_ROOTS
 from mdtm.document import STATE_FILES, Document
-from mdtm.schema import SETTINGS_FILE
+from mdtm.schema import SETTINGS_FILE, SETTINGS_FILES
 from mdtm.trace import Trace
 from mdtm.workspace import Workspace
 
-NAMES_OF_OURS = (".md", SETTINGS_FILE, *STATE_FILES)
+NAMES_OF_OURS = (".md", *SETTINGS_FILES, *STATE_FILES)
 """How the names of files end that may be ours."""
 SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"})
 """Folders that are never looked into."""
@@ -49,10 +49,16 @@ class Folders:
             self._listings[folder] = _listed(folder)
         return self._listings[folder]
 
-    def documents_under(self, folder: str, failed: Callable[[OSError], object] = lambda error: None) -> Iterator[str]:
+    def documents_under(
+        self,
+        folder: str,
+        failed: Callable[[OSError], object] = lambda error: None,
+        excluded: Callable[[str, str], object] = lambda folder, name: False,
+    ) -> Iterator[str]:
         """The files below a folder that may be ours, in the order of their names.
 
         A folder that cannot be looked into is told to `failed`, and passed over.
+        What is `excluded` is left out: it gets a folder and a name in it, which for a folder ends with `/`.
         """
         waiting = [(folder, True)]  # the next one last: folders may be nested deeper than calls may be
         while waiting:
@@ -66,11 +72,12 @@ class Folders:
                 failed(error)
                 continue
             above = path if path.endswith(os.sep) else path + os.sep
-            ours = [above + name for name in listing.files if name.endswith(NAMES_OF_OURS)]
+            ours = [above + name for name in listing.files if name.endswith(NAMES_OF_OURS) and not excluded(path, name)]
             if not listing.folders:
                 yield from ours
                 continue
-            found = [(above + name, True) for name in listing.folders if name not in SKIPPED]
+            inner = (name for name in listing.folders if name not in SKIPPED and not excluded(path, f"{name}/"))
+            found = [(above + name, True) for name in inner]
             found += [(name, False) for name in ours]
             waiting += sorted(found, reverse=True)
 

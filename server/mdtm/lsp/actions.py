@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from mdtm.judge import fix_plan, fixed
+from mdtm.allowing import WHY, Insertion
+from mdtm.judge import allowance, fix_plan, fixed
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import OpenFile
-from mdtm.problem import Problem
-from mdtm.text import Encoding
+from mdtm.problem import Fix, Problem
+from mdtm.text import Encoding, Span
 
 QUICK_FIX = types.CodeActionKind.QuickFix
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.mdtm"
 OPTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL, types.CodeActionKind.Refactor], resolve_provider=True)
+
+_SPECIAL = re.compile(r"[\\$}]")
+"""What means something in a snippet."""
 
 
 def of_file(
@@ -30,6 +35,8 @@ def of_file(
         actions += [action for problem in here for action in _quick_fixes(file, problem, encoding, client)]
     if wanted(QUICK_FIX.value, only) and any(problem.fix and problem.fix.safe for problem in here):
         actions += _fix_all(file, QUICK_FIX, encoding, client, at_least=2)
+    if wanted(QUICK_FIX.value, only):
+        actions += _allowing(file, here, encoding, client)
     if wanted(FIX_ALL, only) and only:
         actions += _fix_all(file, FIX_ALL, encoding, client)
     return actions
@@ -53,6 +60,33 @@ def _quick_fixes(file: OpenFile, problem: Problem, encoding: Encoding, client: C
             is_preferred=number == 0 and fix.safe,
             edit=convert.file_edit(file, plan, encoding, client.versions_edits),
         )
+
+
+def _allowing(
+    file: OpenFile, problems: Sequence[Problem], encoding: Encoding, client: Client
+) -> Iterator[types.CodeAction]:
+    """For each rule at a place the comment that allows its fault; no fix of the finding, which nothing else writes."""
+    by_rule = {problem.code: problem for problem in reversed(problems)}
+    for code, problem in reversed(by_rule.items()):
+        if insertion := allowance(file.document, file.workspace, file.folder.settings, file.problems(), problem):
+            yield types.CodeAction(
+                title=f"Allow {code} {'in this file' if insertion.for_file else 'here'}",
+                kind=QUICK_FIX,
+                diagnostics=[convert.lsp_diagnostic(file, problem, encoding)],
+                edit=_comment_edit(file, insertion, encoding, client),
+            )
+
+
+def _comment_edit(file: OpenFile, insertion: Insertion, encoding: Encoding, client: Client) -> types.WorkspaceEdit:
+    """The edit that writes a comment, with the reason selected where the client can do that."""
+    if not (client.takes_snippets and client.versions_edits):
+        plan = fix_plan(file.document, Fix("", (insertion.edit(WHY),)))
+        return convert.file_edit(file, plan, encoding, client.versions_edits)
+    before, after = (_SPECIAL.sub(r"\\\g<0>", text) for text in (insertion.before, insertion.after))
+    place = convert.lsp_range(file.document, Span(insertion.at, insertion.at), encoding)
+    edit = types.SnippetTextEdit(place, types.StringValue(f"{before}${{1:{WHY}}}{after}"))
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=file.uri, version=file.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, [edit])])
 
 
 def _fix_all(

@@ -18,6 +18,8 @@ class Client:
     """Whether it asks for diagnostics itself, so that none are to be pushed."""
     refreshes: bool = False
     versions_edits: bool = False
+    takes_snippets: bool = False
+    """Whether an edit may have a place in it that is selected for a person to fill in."""
     resolves_edits: bool = False
     has_settings: bool = False
     registers_settings: bool = False
@@ -45,6 +47,7 @@ class Client:
             pulls=has("text_document.diagnostic"),
             refreshes=has("workspace.diagnostics.refresh_support"),
             versions_edits=has("workspace.workspace_edit.document_changes"),
+            takes_snippets=has("workspace.workspace_edit.snippet_edit_support"),
             resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),
             has_settings=has("workspace.configuration"),
             registers_settings=has("workspace.did_change_configuration.dynamic_registration"),

@@ -21,7 +21,7 @@ from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.judge import judge
 from mdtm.problem import Problem
-from mdtm.schema import SETTINGS_FILE
+from mdtm.schema import SETTINGS_FILES
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Encoding, Position, Span
 from mdtm.trace import Trace
@@ -51,16 +51,16 @@ class Folder:
     settings: Settings = DEFAULTS
     workspace: Workspace = NO_FILES
     warning: str = ""
-    """Why its settings file could not be read."""
+    """Why one of its settings files could not be read."""
 
     def read_settings(self, editor: Mapping[str, Any]) -> None:
-        """Takes the settings from the folder's file, and those of the editor over them."""
+        """Takes the settings from the folder's files, and those of the editor over them."""
         self.warning = ""
         try:
             self.settings = disk.read_settings(self.root).with_values(editor)
         except OSError as error:
             self.settings = DEFAULTS.with_values(editor)
-            self.warning = f"{SETTINGS_FILE} cannot be read: {error.strerror}"
+            self.warning = f"{os.path.basename(error.filename)} cannot be read: {error.strerror}"
 
     def list_files(self, folder: str) -> None:
         if self.root == NOWHERE:
@@ -68,6 +68,13 @@ class Folder:
         files = disk.Folders().files_below(self.root, folder)
         if files != self.workspace.files_in(folder):
             self.workspace = self.workspace.with_files(folder, files)
+
+    def excludes(self, folder: str, name: str) -> bool:
+        """Whether the settings keep a name in a folder, which is given by its absolute path, from being checked."""
+        if not self.settings.exclude:
+            return False
+        inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
+        return self.settings.excluded_by(name if inside == "." else f"{inside}/{name}") is not None
 
     def follow(self, files: Files, changed: str = "") -> bool:
         """Looks again at how the tasks and sessions name each other; tells whether that has changed."""
@@ -97,12 +104,17 @@ class OpenFile:
         """The world around the file now."""
         return replace(self.folder.workspace, now=datetime.now(timezone.utc))
 
+    @property
+    def is_excluded(self) -> bool:
+        """Whether the settings keep the file from being checked."""
+        return self.folder.settings.excluded_by(self.document.path) is not None
+
     def problems(self) -> list[Problem]:
         """What is wrong in the file now; found anew only when something has changed, which the time is not."""
         files = self.folder.workspace.files_in(self.document.folder)
         sources = (self.document, files, self.folder.workspace.trace, self.folder.settings)
         if len(self.judged) != 4 or any(old is not new for old, new in zip(self.judged, sources, strict=True)):
-            self.found = judge(self.document, self.workspace, self.folder.settings)
+            self.found = [] if self.is_excluded else judge(self.document, self.workspace, self.folder.settings)
             self.judged = sources
             self.result_id = f"{_PROCESS}-{next(_JUDGINGS)}"
         return self.found
@@ -171,7 +183,7 @@ class Desk:
         paths = {Path(path) for uri in uris if (path := to_fs_path(uri))}
         around = paths.union(*(path.parents for path in paths))
         for folder in self.all_folders():
-            if folder.root / SETTINGS_FILE in paths:
+            if any(folder.root / name in paths for name in SETTINGS_FILES):
                 folder.read_settings(self._editor_settings(folder))
             for listed in folder.workspace.folders:
                 place = folder.root / listed

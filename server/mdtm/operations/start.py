@@ -95,7 +95,7 @@ def _ignored(files: Files) -> tuple[Step, ...]:
 
 def _dialect(at: Occasion, name: str) -> Dialect:
     if not name:
-        return dialect_in_use(at.files)
+        return dialect_in_use(at.files, at.settings.dialect)
     found = next((dialect for dialect in DIALECTS if dialect.name == name), None)
     if found is None:
         raise Refused(f"there is no dialect {name}; there are {', '.join(dialect.name for dialect in DIALECTS)}")

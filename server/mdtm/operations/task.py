@@ -67,7 +67,7 @@ def create(
     whole = find_task(at.files, parent) if parent else None
     before = [task_id(find_task(at.files, one)) for one in depends_on]
     usual = f"{NAMINGS[kind].folder}_{_named_for(session, title)}".rstrip("_")
-    place = _place(folder, whole, f"{root_for(at.files, session)}/tasks", usual)
+    place = _place(folder, whole, f"{root_for(at.files, session, at.settings.dialect)}/tasks", usual)
     own_id = new_task_id(to, kind, at.now, taken_ids(at.files))
     values = {
         "id": own_id,

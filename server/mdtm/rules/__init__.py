@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from mdtm.problem import Problem
 from mdtm.rules.all_ticked_not_done import all_ticked_not_done
+from mdtm.rules.bad_setting import bad_setting
 from mdtm.rules.bad_time import bad_time
 from mdtm.rules.broken_box import broken_box
 from mdtm.rules.broken_json import broken_json
@@ -59,6 +60,7 @@ from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
 from mdtm.rules.self_dependency import self_dependency
 from mdtm.rules.stale_proposal import stale_proposal
+from mdtm.rules.suppression_without_reason import suppression_without_reason
 from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.template_comment import template_comment
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
@@ -68,11 +70,13 @@ from mdtm.rules.unknown_proposal_state import unknown_proposal_state
 from mdtm.rules.unknown_session import unknown_session
 from mdtm.rules.unknown_setting import unknown_setting
 from mdtm.rules.unknown_status import unknown_status
+from mdtm.rules.unknown_suppression import unknown_suppression
 from mdtm.rules.unknown_type import unknown_type
 from mdtm.rules.unknown_value import unknown_value
 from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.untimed_entry import untimed_entry
+from mdtm.rules.unused_suppression import unused_suppression
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -86,6 +90,7 @@ A rule of an Entry judges how one is written, and is not asked about those that 
 A rule of the Timeline judges how the entries follow each other, and gets the Workspace as well.
 A rule of a Reading judges the text of a block of lines, whatever it is; its spans count from the block's start.
 A rule of the Document gets the Workspace; it is asked after every change, and so should be quick.
+A rule of the Suppressions judges the comments that allow faults, after all others; it gets the Document as well.
 """
 
 FAMILIES: dict[str, tuple[Rule, ...]] = {
@@ -181,6 +186,10 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
     "settings": (
         unknown_setting,
+        bad_setting,
+        unknown_suppression,
+        suppression_without_reason,
+        unused_suppression,
     ),
 }  # fmt: skip
 """The rules by what they are about, in the order in which the pages list them; one rule a line."""
@@ -195,3 +204,9 @@ def code_of(rule: Rule) -> str:
 
 def rule_named(code: str) -> Rule | None:
     return next((rule for rule in RULES if code_of(rule) == code), None)
+
+
+FAMILY_OF = {code_of(rule): name for name, rules in FAMILIES.items() for rule in rules}
+"""The family of each rule, by its code."""
+NAMES = frozenset({*FAMILY_OF, *FAMILIES})
+"""The codes of rules and the names of families: what settings can speak of."""

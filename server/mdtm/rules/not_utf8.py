@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
+from mdtm.schema import PYPROJECT
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
@@ -13,7 +14,7 @@ def not_utf8(document: Document, workspace: Workspace) -> Iterator[Problem]:
     The problem stands at the first such byte; what cannot be read is taken as U+FFFD.
     mdtm writes no fix to such a file, because that would lose the bytes: save the file as UTF-8 first.
     """
-    if document.bad_byte is not None:
+    if document.bad_byte is not None and document.name != PYPROJECT:
         place = Span(document.bad_byte, document.bad_byte + 1)
         message = "this byte is not UTF-8; save the file as UTF-8, then it can be mended"
         yield Problem("not-utf8", Severity.ERROR, place, message)

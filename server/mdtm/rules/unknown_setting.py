@@ -1,28 +1,30 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 
 from mdtm.document import Document
-from mdtm.field_edit import set_text
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.settings import SETTINGS
-from mdtm.settings import LEVELS
+from mdtm.said import near, settings_in
+from mdtm.schema.settings import ALLOWANCE, SETTINGS
+from mdtm.text import Span
+from mdtm.toml.writing import text_value
+
+_NAMES = tuple(key.name for key in SETTINGS.keys)
 
 
 def unknown_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
-    """The settings file has a key, a rule or a level that mdtm does not know.
+    """The settings have a key, or name a rule, that mdtm does not know.
 
     Such a line has no effect, which nobody would notice.
-    `[rules]` has lines such as `unknown-status = "warning"`, a rule and the level of its problems.
-    The levels are off, hint, information, warning and error.
+    It stands in `.mdtm.toml`, or below `[tool.mdtm]` in `pyproject.toml`; of that file nothing else is looked at.
+    `[rules]` has lines such as `unknown-status = "warning"`; the name of a family there is the default for its rules.
 
     Bad:
         -- .mdtm.toml --
         [rules]
-        unknown-status = "warn"
+        unknown_status = "warning"
 
     Good:
         -- .mdtm.toml --
@@ -30,33 +32,41 @@ def unknown_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Pr
         unknown-status = "warning"
     """
     if document.schema is SETTINGS:
-        for field in frontmatter.fields:
-            yield from _problems(field, document)
+        for field in settings_in(frontmatter):
+            yield from _problems(field)
 
 
-def _problems(field: Field, document: Document) -> Iterator[Problem]:
-    if field.path == ("actor",):
-        return
-    if field.path[0] != "rules" or len(field.path) != 2:
-        message = f"{field.key} is no setting; there are actor, and [rules] with a rule and its level on each line"
-        if field.path != ("rules",) or field.value.kind not in ("table", "broken"):
-            yield Problem("unknown-setting", Severity.ERROR, field.key_span, message)
-        return
-    yield from _rule_problems(field)
-    level = field.value.data
-    if field.value.kind != "broken" and level not in LEVELS:
-        message = f"{document.text[field.value.span]} is no level; there are {', '.join(LEVELS)}"
-        near = get_close_matches(str(level), LEVELS, n=1)
-        fixes = (Fix(f'Write "{near[0]}"', (set_text(field, near[0]),)),) if near else ()
-        yield Problem("unknown-setting", Severity.ERROR, field.value.span, message, fixes)
+def _problems(field: Field) -> Iterator[Problem]:
+    first, *rest = field.path
+    if first not in _NAMES:
+        yield _unknown_key(field, first, _NAMES)
+    elif first == "rules" and rest:
+        from mdtm.rules import NAMES  # here, for the list of the rules imports this one
+
+        if len(rest) > 1 or rest[0] not in NAMES:
+            yield _unknown_rule(".".join(rest), field.key_span, NAMES, quoted=False)
+    elif first == "allow" and rest and (len(rest) > 1 or rest[0] not in ALLOWANCE):
+        yield _unknown_key(field, rest[0], ALLOWANCE, " of a table of allow")
+    elif first == "allow" and rest == ["rules"]:
+        from mdtm.rules import NAMES
+
+        for item in field.value.items:
+            if item.kind == "string" and item.data not in NAMES:
+                yield _unknown_rule(item.data, item.span, NAMES, quoted=True)
 
 
-def _rule_problems(field: Field) -> Iterator[Problem]:
-    from mdtm.rules import RULES, code_of  # here, for the list of the rules imports this one
+def _unknown_key(field: Field, name: str, names: tuple[str, ...], where: str = "") -> Problem:
+    meant, certain = near(name, names)
+    message = f"{field.key} is no setting{where}; there are {', '.join(names)}"
+    alone = field.key_span.end - field.key_span.start == len(name)
+    fixes = (Fix(f"Write {meant}", (Edit(field.key_span, meant),), certain),) if meant and alone else ()
+    return Problem("unknown-setting", Severity.ERROR, field.key_span, message, fixes)
 
-    codes = [code_of(rule) for rule in RULES]
-    if field.path[1] not in codes:
-        near = get_close_matches(field.path[1], codes, n=1)
-        fixes = (Fix(f"Write {near[0]}", (Edit(field.key_span, near[0]),), safe=False),) if near else ()
-        message = f"there is no rule {field.path[1]}" + (f"; did you mean {near[0]}?" if near else "")
-        yield Problem("unknown-setting", Severity.ERROR, field.key_span, message, fixes)
+
+def _unknown_rule(name: str, place: Span, names: Iterable[str], quoted: bool) -> Problem:
+    meant, certain = near(name, names)
+    message = f"there is no rule {name}" + (f"; did you mean {meant}?" if meant else "")
+    written = text_value(meant) if quoted else meant
+    alone = quoted or place.end - place.start == len(name)
+    fixes = (Fix(f"Write {meant}", (Edit(place, written),), certain),) if meant and alone else ()
+    return Problem("unknown-setting", Severity.ERROR, place, message, fixes)

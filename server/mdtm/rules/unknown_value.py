@@ -9,7 +9,7 @@ from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
 
-_JUDGED_ELSEWHERE = ("status", "priority")
+_JUDGED_ELSEWHERE = ("status", "priority", "dialect")
 
 
 def unknown_value(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:

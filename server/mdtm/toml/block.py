@@ -42,6 +42,39 @@ def read_toml(text: str, at: int) -> tuple[list[Field], list[Fault], dict[str, A
     return fields, reader.faults, tables.values
 
 
+def read_table(text: str, at: int, name: tuple[str, ...]) -> tuple[list[Field], list[Fault], dict[str, Any], Span]:
+    """The same of one table of the text alone, its paths counted from there, and the span that it takes.
+
+    What stands elsewhere is nobody's business here, faults and all; the span is empty where there is no such table.
+    """
+    reader, tables, fields = Reader(text, len(text)), Tables(), list[Field]()
+    header: tuple[str, ...] = ()
+    span = Span(at, at)
+    while at < reader.end:
+        start, known = at, len(reader.faults)
+        at, field, header = _statement(reader, at, header, tables)
+        if field and (fault := tables.put(field)):
+            reader.faults.append(_with_removal(fault, field, tables, text))
+        path = header + field.path if field else header
+        if path[: len(name)] != name:
+            del reader.faults[known:]
+            continue
+        span = Span(span.start if span.end > span.start else start, at)
+        fields += _inside(field, path[len(name) :]) if field else ()
+    return fields, reader.faults, _inner(tables.values, name), span
+
+
+def _inside(field: Field, path: tuple[str, ...]) -> list[Field]:
+    """A field by its path in a table; those in it where it is the table itself."""
+    return [field._replace(path=path)] if path else list(field.value.fields)
+
+
+def _inner(values: Any, name: tuple[str, ...]) -> dict[str, Any]:
+    for part in name:
+        values = values.get(part) if isinstance(values, dict) else None
+    return values if isinstance(values, dict) else {}
+
+
 def _plain_field(match: re.Match[str]) -> Field:
     """The field of a line `key = "text"` or `key = ["text", …]`, which nearly every line is."""
     key, key_span = (match[1],), Span._make(match.span(1))
