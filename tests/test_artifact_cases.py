@@ -36,14 +36,14 @@ REMOVED = [
     ('["b.md", "a.md"]', '["a.md"]'),
     ('["a.md", "b.md"]', '["a.md"]'),
     ('["a.md", "b.md",]', '["a.md",]'),
-    ('[ "a.md", "b.md", "a.md" ]', '[ "a.md", "a.md" ]'),
+    ('[ "a.md", "b.md", "https://a.org" ]', '[ "a.md", "https://a.org" ]'),
     ('[\n  "b.md",\n]', "[\n]"),
     ('[\n  "a.md",\n  "b.md"\n]', '[\n  "a.md",\n]'),
     ('[\n  "b.md", # two\n  "a.md",\n]', '[\n  # two\n  "a.md",\n]'),
     ('[\n  "a.md", # one\n  "b.md" # two\n]', '[\n  "a.md", # one\n   # two\n]'),
-    ('[\n  "a.md", "b.md",\n  "a.md",\n]', '[\n  "a.md",\n  "a.md",\n]'),
+    ('[\n  "a.md", "b.md",\n  "https://a.org",\n]', '[\n  "a.md",\n  "https://a.org",\n]'),
     ('[\n  # about\n  "b.md",\n  # next\n  "a.md",\n]', '[\n  # about\n  # next\n  "a.md",\n]'),
-    ('["a.md"\n, "b.md"\n, "a.md"]', '["a.md"\n, "a.md"]'),
+    ('["a.md"\n, "b.md"\n, "https://a.org"]', '["a.md"\n, "https://a.org"]'),
     ('["a.md", # one\n "b.md"]', '["a.md", # one\n ]'),
 ]
 

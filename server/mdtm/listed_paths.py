@@ -35,7 +35,8 @@ _WORKSPACE_FOLDERS = tuple(f"{root}/" for root in TASK_ROOTS)
 class Fault(NamedTuple):
     """What is wrong with one path of the list."""
 
-    index: int
+    number: int
+    """Its place in the list, from 0."""
     code: str
     message: str
     target: str = ""
@@ -55,7 +56,7 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
     session = document.folder.rpartition("/")[2]
     for fault in _faults(paths, files, session, document.dialect.name).get(code, ()):
         fixes = _fixes(document, field, fault, paths, files)
-        yield Problem(code, severity, field.value.items[fault.index].span, fault.message, fixes)
+        yield Problem(code, severity, field.value.items[fault.number].span, fault.message, fixes)
 
 
 @functools.lru_cache(maxsize=16)
@@ -175,9 +176,9 @@ def _fixes(
     """The path that is surely meant; else the files of the same name, and taking the path off the list."""
     if fault.there:
         return ()
-    item = field.value.items[fault.index]
+    item = field.value.items[fault.number]
     in_array = field.value.kind == "array" and document.frontmatter.syntax == "toml"
-    removed = (remove_item(document, field.value, fault.index),) if in_array else ()
+    removed = (remove_item(document, field.value, fault.number),) if in_array else ()
     if fault.target and fault.target in paths and removed:
         return (Fix(f"Take it off the list, which has {fault.target} already", removed),)
     if fault.target:

@@ -8,6 +8,8 @@ from mdtm.problem import Problem
 from mdtm.rules.absolute_path import absolute_path
 from mdtm.rules.all_ticked_not_done import all_ticked_not_done
 from mdtm.rules.artifact_name_form import artifact_name_form
+from mdtm.rules.artifact_session_mismatch import artifact_session_mismatch
+from mdtm.rules.artifact_type_mismatch import artifact_type_mismatch
 from mdtm.rules.artifact_wrong_folder import artifact_wrong_folder
 from mdtm.rules.backslash_path import backslash_path
 from mdtm.rules.bad_time import bad_time
@@ -20,6 +22,7 @@ from mdtm.rules.case_mismatch import case_mismatch
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
+from mdtm.rules.dangling_mention import dangling_mention
 from mdtm.rules.dangling_task import dangling_task
 from mdtm.rules.date_order import date_order
 from mdtm.rules.dependency_cycle import dependency_cycle
@@ -162,8 +165,11 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         case_mismatch,
         path_with_place,
         unlisted_artifact,
+        dangling_mention,
         artifact_name_form,
         artifact_wrong_folder,
+        artifact_session_mismatch,
+        artifact_type_mismatch,
     ),
     "tasks": (
         done_with_open_boxes,
