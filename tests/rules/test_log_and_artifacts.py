@@ -64,6 +64,30 @@ def test_a_log_that_is_written_from_the_bottom_up_is_named_once():
     assert found == ["out-of-order"]
 
 
+def test_the_log_of_a_task_may_have_the_newest_entry_first_and_other_sections_dates():
+    task = """
+        -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Slots"
+        status = "🟢 Done"
+        type = "🌟 Feature"
+        +++
+
+        ## Log Entries
+
+        - 2025-06-07: three
+        - 2025-06-06: two
+        - {}: one
+
+        ## Notes
+
+        ### 2025-06-01 - Why
+        """
+    assert "out-of-order" not in codes_in(task.format("2025-06-05"))
+    assert "out-of-order" in codes_in(task.format("2025-06-08"))
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("last", ["", "\n"], ids=["unfinished", "finished"])
 def test_an_entry_moves_with_all_its_lines(line_end: str, last: str):

@@ -3,7 +3,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Related, Severity
+from mdtm.schema.sessions import SESSION_LOG
 from mdtm.timeline import Timed, Timeline, moved_lines
 from mdtm.times import surely_earlier
 from mdtm.workspace import Workspace
@@ -18,6 +20,7 @@ def out_of_order(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     Entries are appended, so whoever reads the log from top to bottom takes the order of the lines for that of time.
     Only times that both name their zone, or both name none, are compared: one with and one without are no fault.
     Times that name only the day or the minute are in order when they may be.
+    In a task the newest entry may stand first, in a session log it may not; dates outside of the log are not meant.
     As few entries as possible are named: those that are out of place when all the others stay.
     The fix moves the entry to where its time belongs, in a plain list of entries whose zones are all known.
 
@@ -53,10 +56,23 @@ def out_of_order(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """
     if timeline.regular:
         return
+    outside = _outside(timeline.document)
+    judged = [(n, entry.moment) for n, entry in enumerate(timeline.entries) if entry.start not in outside]
     for zoned in (True, False):
-        numbers = [n for n, entry in enumerate(timeline.entries) if entry.moment and entry.moment.zoned is zoned]
+        numbers = [number for number, moment in judged if moment and moment.zoned is zoned]
         if len(numbers) > 1:
             yield from _among(timeline, numbers)
+
+
+def _outside(document: Document) -> set[int]:
+    """Where the entries begin that stand outside of the section for entries, in a document that has one."""
+    if not any(reading.outside for reading in document.body) or not any(part.log_lines for part in document.body):
+        return set()
+    return {
+        document.text.block_start(index)[1] + reading.line_start(number)
+        for index, reading in enumerate(document.body)
+        for number in reading.outside
+    }
 
 
 def _among(timeline: Timeline, numbers: list[int]) -> Iterator[Problem]:
@@ -64,6 +80,8 @@ def _among(timeline: Timeline, numbers: list[int]) -> Iterator[Problem]:
     entries = timeline.entries
     kept = _longest_in_order([_rank(entries[number]) for number in numbers])
     stay = [numbers[place] for place in kept]
+    if len(stay) == 1 and timeline.document.schema is not SESSION_LOG:
+        return
     newest_first = len(stay) == 1 and len(numbers) > 2
     for number in numbers[:2] if newest_first else numbers:
         at = bisect_right(stay, number)
