@@ -52,20 +52,19 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
     field, files = document.frontmatter.get(NAME), workspace.files_in(document.folder)
     if field is None or files is None or not field.value.items:
         return
-    paths = tuple([item.data if item.kind == "string" else None for item in field.value.items])
-    session = document.folder.rpartition("/")[2]
-    for fault in _faults(paths, files, session, document.dialect.name).get(code, ()):
+    paths = document.frontmatter.texts(NAME)
+    for fault in _faults(paths, files, document.folder, document.dialect.name).get(code, ()):
         fixes = _fixes(document, field, fault, paths, files)
         yield Problem(code, severity, field.value.items[fault.number].span, fault.message, fixes)
 
 
 @functools.lru_cache(maxsize=16)
 def _faults(
-    paths: tuple[str | None, ...], files: frozenset[str], session: str, dialect_name: str
+    paths: tuple[str | None, ...], files: frozenset[str], folder: str, dialect_name: str
 ) -> Mapping[str, tuple[Fault, ...]]:
     """The faults of all paths by their codes."""
     found: dict[str, tuple[Fault, ...]] = {}
-    there, dialect = plain_paths(files), _DIALECTS[dialect_name]
+    there, dialect, session = plain_paths(files), _DIALECTS[dialect_name], folder.rpartition("/")[2]
     for index, path in enumerate(paths):
         fault = _fault(index, path, files, there, session, dialect) if path is not None else None
         if fault:

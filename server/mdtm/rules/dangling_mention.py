@@ -60,15 +60,15 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
         -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
         Slots are ten minutes long.
     """
-    if document.schema is not SESSION_LOG or not any(reading.targets for reading in document.body):
-        return
-    files = workspace.files_in(document.folder)
+    files = workspace.files_in(document.folder) if document.schema is SESSION_LOG else None
     if not files:
         return
     there = plain_paths(files)
-    listed = {plain(item.data) for item in document.frontmatter.strings("related_artifacts")}
-    named = {target for reading in document.body for target in reading.targets}
+    named = {target for reading in document.body for target in reading.targets if target not in there}
     wanted = {target: inner for target in named if (inner := _inner(target, document))}
+    if not wanted:
+        return
+    listed = {plain(item.data) for item in document.frontmatter.strings("related_artifacts")}
     small = {path.casefold() for path in there}
     missing = {target for target, inner in wanted.items() if inner.casefold() not in small and inner not in listed}
     for target, span in document.first_mentions(missing).items() if missing else ():
