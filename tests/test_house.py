@@ -62,6 +62,7 @@ FLOORS = (
     ("tasks", "workflow", "proposals", "layout", "allowing"),
     ("trace",),
     ("workspace", "task_links"),
+    ("listed_paths",),
     ("rules", "log_edit", "draft", "session_paths", "history"),
     ("judge", "pages", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),

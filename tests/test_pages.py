@@ -17,6 +17,8 @@ from tests.write_pages import DEFAULT_LEVELS, FOLDER, README, default_levels, fi
 WITHOUT_BAD = {"not-utf8"}
 """Faults that no text can show."""
 WITHOUT_GOOD = {
+    "artifact-name-form",
+    "artifact-wrong-folder",
     "broken-proposal",
     "broken-yaml",
     "conflict-marker",

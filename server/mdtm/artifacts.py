@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from mdtm.dialect import Dialect
+from mdtm.paths import without_place
 from mdtm.templates import filled
 
 
@@ -68,6 +69,11 @@ ARTIFACT_KINDS = (
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in ARTIFACT_KINDS}
 BY_FOLDER = {kind.folder: kind for kind in ARTIFACT_KINDS}
+BY_PREFIX = {kind.prefix: kind for kind in ARTIFACT_KINDS} | {
+    "SUMMARY": BY_NAME["summary"], "FEEDBACK": BY_NAME["feedback"], "QNA": BY_NAME["qna"],
+    "FEAT": BY_NAME["feature_note"],
+}  # fmt: skip
+"""The kinds by how the names of their files begin, older ways included."""
 NO_KIND = ArtifactKind("note", "", "NOTE", "What comes out of the session.")
 
 
@@ -106,4 +112,5 @@ def unlisted(there: Mapping[str, str], listed: Set[str], roots: tuple[str, ...])
 
 
 def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+    """The name by which a file is known again under a wrong path."""
+    return without_place(path).rpartition("/")[2].casefold()

@@ -45,6 +45,10 @@ class Frontmatter:
     def _by_path(self) -> dict[tuple[str, ...], Field]:
         return {field.path: field for field in reversed(self.fields)}
 
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str | None, ...]]:
+        return {}
+
     def get(self, *path: str) -> Field | None:
         """The first field with this path."""
         return self._by_path.get(path)
@@ -69,6 +73,14 @@ class Frontmatter:
         if isinstance(data, datetime):
             return Moment(data, "second")
         return Moment(datetime.combine(data, time()), "day") if isinstance(data, date) else None
+
+    def texts(self, key: str) -> tuple[str | None, ...]:
+        """The items of a top-level array in their order, None for each that is no string; each array is read once."""
+        if key not in self._texts:
+            found = self._by_path.get((key,))
+            items = found.value.items if found else ()
+            self._texts[key] = tuple(item.data if item.kind == "string" else None for item in items)
+        return self._texts[key]
 
     def strings(self, key: str) -> tuple[Value, ...]:
         """The string items of a top-level array."""

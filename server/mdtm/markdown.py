@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
-from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
+from mdtm.marks import CheckBox, Mark, may_mention, read_box, read_mentions, read_task_ids
 from mdtm.text import Block, Span, Text, shared_ends
 
 _BEHIND_USUAL = {
@@ -83,6 +83,8 @@ class Reading:
     @cached_property
     def targets(self) -> frozenset[str]:
         """The paths that the lines name, and those that would be named if they were not in code or a comment."""
+        if not may_mention(self.text):
+            return frozenset()
         return frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
 
     @cached_property

@@ -72,6 +72,11 @@ def is_task_id(text: str) -> bool:
     return _TASK_ID.fullmatch(text) is not None
 
 
+def may_mention(text: str) -> bool:
+    """Whether it is worth looking for paths in a text."""
+    return "](" in text or ("/" in text and _FOLDER.search(text) is not None)
+
+
 def read_mentions(line: str) -> tuple[Mention, ...]:
     """The paths that a line names, with their places."""
     if not ("/" in line and _FOLDER.search(line)) and "](" not in line:

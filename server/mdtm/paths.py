@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -11,6 +12,14 @@ def plain(path: str) -> str:
     """A path as paths are compared: with `/`, without `./` before it, in Unicode's form NFC."""
     path = path.replace("\\", "/").removeprefix("./").rstrip("/")
     return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+_PLACE = re.compile(r"(?:(?::\d+){1,2}(?:-\d+)?|#[^/#]*)$")
+
+
+def without_place(path: str) -> str:
+    """A path without the place in the file that it goes on with: `a.md:12`, `a.md#L10`."""
+    return _PLACE.sub("", path)
 
 
 @functools.lru_cache(maxsize=16)

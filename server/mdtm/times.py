@@ -59,6 +59,11 @@ class Moment(NamedTuple):
             raise ValueError("the zone of this time is not known")
         return self.when.astimezone(timezone.utc)
 
+    @property
+    def rank(self) -> float:
+        """A number by which times are compared; those with a zone are not compared to those without."""
+        return (self.when if self.zoned else self.when.replace(tzinfo=timezone.utc)).timestamp()
+
 
 def is_certain(text: str) -> bool:
     """Whether a text surely spells a time that exists."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mdtm.problem import Problem
+from mdtm.rules.absolute_path import absolute_path
 from mdtm.rules.all_ticked_not_done import all_ticked_not_done
+from mdtm.rules.artifact_name_form import artifact_name_form
+from mdtm.rules.artifact_session_mismatch import artifact_session_mismatch
+from mdtm.rules.artifact_type_mismatch import artifact_type_mismatch
+from mdtm.rules.artifact_wrong_folder import artifact_wrong_folder
+from mdtm.rules.backslash_path import backslash_path
 from mdtm.rules.bad_setting import bad_setting
 from mdtm.rules.bad_time import bad_time
 from mdtm.rules.broken_box import broken_box
@@ -13,13 +19,16 @@ from mdtm.rules.broken_json import broken_json
 from mdtm.rules.broken_proposal import broken_proposal
 from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
+from mdtm.rules.case_mismatch import case_mismatch
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
+from mdtm.rules.dangling_mention import dangling_mention
 from mdtm.rules.dangling_task import dangling_task
 from mdtm.rules.date_order import date_order
 from mdtm.rules.dependency_cycle import dependency_cycle
 from mdtm.rules.deprecated_key import deprecated_key
+from mdtm.rules.device_name import device_name
 from mdtm.rules.done_with_open_boxes import done_with_open_boxes
 from mdtm.rules.doubled_log_section import doubled_log_section
 from mdtm.rules.duplicate_entry import duplicate_entry
@@ -30,6 +39,7 @@ from mdtm.rules.empty_item import empty_item
 from mdtm.rules.entry_after_end import entry_after_end
 from mdtm.rules.entry_before_start import entry_before_start
 from mdtm.rules.entry_outside_log import entry_outside_log
+from mdtm.rules.escaping_path import escaping_path
 from mdtm.rules.folder_time_mismatch import folder_time_mismatch
 from mdtm.rules.forgotten_proposal import forgotten_proposal
 from mdtm.rules.future_entry import future_entry
@@ -55,6 +65,7 @@ from mdtm.rules.open_subtask import open_subtask
 from mdtm.rules.out_of_order import out_of_order
 from mdtm.rules.padded_fence import padded_fence
 from mdtm.rules.padded_value import padded_value
+from mdtm.rules.path_with_place import path_with_place
 from mdtm.rules.placeholder_entry import placeholder_entry
 from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
@@ -77,6 +88,7 @@ from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.untimed_entry import untimed_entry
 from mdtm.rules.unused_suppression import unused_suppression
+from mdtm.rules.wrong_base_path import wrong_base_path
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -150,7 +162,19 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
     "artifacts": (
         dangling_artifact,
+        absolute_path,
+        escaping_path,
+        wrong_base_path,
+        backslash_path,
+        device_name,
+        case_mismatch,
+        path_with_place,
         unlisted_artifact,
+        dangling_mention,
+        artifact_name_form,
+        artifact_wrong_folder,
+        artifact_session_mismatch,
+        artifact_type_mismatch,
     ),
     "tasks": (
         done_with_open_boxes,

@@ -9,7 +9,7 @@ from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
 from mdtm.timeline import Timed, Timeline
-from mdtm.times import Moment, read_time, spell_time, surely_earlier
+from mdtm.times import read_time, spell_time, surely_earlier
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
@@ -79,7 +79,7 @@ def _problem(timeline: Timeline, late: list[Timed], end_text: str) -> Problem:
     field = timeline.document.frontmatter.get("end_time")
     assert field
     times = [entry.moment for entry in late if entry.moment]
-    last = late[times.index(max(times, key=_when))]
+    last = late[times.index(max(times, key=lambda moment: moment.rank))]
     assert last.moment
     written = spell_time(last.moment.when) if last.moment.zoned else last.entry.stamp
     others = f", and so are {len(late) - 1} more" if len(late) > 1 else ""
@@ -87,8 +87,3 @@ def _problem(timeline: Timeline, late: list[Timed], end_text: str) -> Problem:
     fix = Fix(f"Set end_time to {written}, the time of the last entry", (set_text(field, written),), safe=False)
     related = (Related(field.value.span, "the end of the session"),)
     return Problem("entry-after-end", Severity.INFORMATION, late[0].stamp_span, message, (fix,), related)
-
-
-def _when(moment: Moment) -> float:
-    """A number by which times are compared that all have a zone, or all have none."""
-    return moment.when.timestamp()

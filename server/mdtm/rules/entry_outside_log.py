@@ -9,6 +9,9 @@ from mdtm.timeline import Timed, Timeline, moved_lines
 from mdtm.times import surely_earlier
 from mdtm.workspace import Workspace
 
+FARTHEST = 50
+"""Before how many entries, counted from the last, a fix may put one."""
+
 
 def entry_outside_log(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry with a time stands outside of the section for entries.
@@ -59,22 +62,24 @@ def entry_outside_log(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
         for index, reading in enumerate(document.body)
         for number in reading.outside
     }
+    inside = [number for number, entry in enumerate(timeline.entries) if entry.start not in outside]
     for number, entry in enumerate(timeline.entries):
         if entry.start in outside and entry.moment and entry.moment.precision != "day":
             message = "this entry stands outside of the section for log entries"
-            fix = _fix(timeline, number, outside)
+            fix = _fix(timeline, number, inside)
             yield Problem("entry-outside-log", Severity.INFORMATION, entry.span, message, (fix,))
 
 
-def _fix(timeline: Timeline, number: int, outside: set[int]) -> Fix:
-    own = timeline.entries[number]
-    span = timeline.wholes[number].span
-    logged = [(entry, whole) for entry, whole in zip(timeline.entries, timeline.wholes, strict=True)]
-    logged = [(entry, whole) for entry, whole in logged if entry.start not in outside]
-    at = next((entry.start for entry, _ in logged if _is_later(entry, own)), None)
-    if at is None:
-        at = logged[-1][1].span.end if logged else _behind_heading(timeline.document)
-    return Fix("Move it into the section for entries", moved_lines(timeline.document, span, at), safe=False)
+def _fix(timeline: Timeline, number: int, inside: list[int]) -> Fix:
+    entries, wholes = timeline.entries, timeline.wholes
+    later = (place for place in inside[-FARTHEST:] if _is_later(entries[place], entries[number]))
+    first = next(later, None)
+    if first is not None:
+        at = entries[first].start
+    else:
+        at = wholes[inside[-1]].span.end if inside else _behind_heading(timeline.document)
+    edits = moved_lines(timeline.document, wholes[number].span, at)
+    return Fix("Move it into the section for entries", edits, safe=False)
 
 
 def _is_later(entry: Timed, own: Timed) -> bool:

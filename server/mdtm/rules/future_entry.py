@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.timeline import Timed, Timeline
-from mdtm.times import Moment
 from mdtm.workspace import Workspace
 
 SLACK = timedelta(days=1)
@@ -50,14 +49,14 @@ def future_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """
     if workspace.now is None:
         return
-    latest = workspace.now + SLACK
-    if timeline.ends and _when(timeline.ends[1]) <= latest:
+    latest = (workspace.now + SLACK).timestamp()
+    if timeline.ends and timeline.ends[1].rank <= latest:
         return
     before: Timed | None = None
     for entry in timeline.entries:
         if entry.moment is None:
             continue
-        if _when(entry.moment) > latest:
+        if entry.moment.rank > latest:
             message = f"{entry.entry.stamp} is still to come; it is {workspace.now:%Y-%m-%d} now"
             yield Problem("future-entry", Severity.WARNING, entry.stamp_span, message, _fixes(entry, before))
         else:
@@ -69,8 +68,3 @@ def _fixes(entry: Timed, before: Timed | None) -> tuple[Fix, ...]:
         return ()
     stamp = before.entry.stamp
     return (Fix(f"Take the time of the entry before, {stamp}", (Edit(entry.stamp_span, stamp),), safe=False),)
-
-
-def _when(moment: Moment) -> datetime:
-    """The time, in UTC where it names no zone."""
-    return moment.when if moment.zoned else moment.when.replace(tzinfo=timezone.utc)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.fields import Edit
+from mdtm.line import read_line
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
@@ -17,6 +18,7 @@ def missing_log_section(document: Document, workspace: Workspace) -> Iterator[Pr
 
     Tools add entries at the end of that section, and look for them there.
     A log with nothing behind its frontmatter is not meant: the first entry brings the heading with it.
+    Nor is one whose last block of code is never closed, which may hold the section.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
@@ -53,7 +55,8 @@ def missing_log_section(document: Document, workspace: Workspace) -> Iterator[Pr
     if document.frontmatter.syntax != "toml" or any(state.log for part in document.body for state in part.states):
         return
     end = document.frontmatter.span.end
-    if document.text[Span(end, len(document.text))].strip():
+    _, behind = read_line(HEADING, document.body[-1].after)
+    if behind.log and document.text[Span(end, len(document.text))].strip():
         line = document.text.line_span(document.frontmatter.lines - 1)
         message = f"the log has no section {HEADING}"
         yield Problem("missing-log-section", Severity.INFORMATION, line, message, _fixes(document))

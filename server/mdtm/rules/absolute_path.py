@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.listed_paths import problems
+from mdtm.problem import Problem, Severity
+from mdtm.workspace import Workspace
+
+
+def absolute_path(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A path in `related_artifacts` begins at the root of a disk.
+
+    Nobody has the same folders on another machine, so the file is found on one only.
+    Paths count from the session's folder; the fix writes the path from there where the file is in it, and that is safe.
+
+    Bad:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        related_artifacts = ["/web/.ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md"]
+        +++
+        -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
+        Slots are ten minutes long.
+
+    Good:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        related_artifacts = ["artifacts/notes/NOTE-slots-2506050310.md"]
+        +++
+        -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
+        Slots are ten minutes long.
+    """
+    yield from problems(document, workspace, "absolute-path", Severity.WARNING)

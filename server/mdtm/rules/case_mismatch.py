@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.listed_paths import problems
+from mdtm.problem import Problem, Severity
+from mdtm.workspace import Workspace
+
+
+def case_mismatch(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A path in `related_artifacts` has other letters, small or large, than the file.
+
+    Some systems find the file all the same, and others do not.
+
+    Bad:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        related_artifacts = ["artifacts/Notes/note-slots-2506050310.md"]
+        +++
+        -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
+        Slots are ten minutes long.
+
+    Good:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        related_artifacts = ["artifacts/notes/NOTE-slots-2506050310.md"]
+        +++
+        -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
+        Slots are ten minutes long.
+    """
+    yield from problems(document, workspace, "case-mismatch", Severity.WARNING)

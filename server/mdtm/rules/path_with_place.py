@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.document import Document
+from mdtm.listed_paths import problems
+from mdtm.problem import Problem, Severity
+from mdtm.workspace import Workspace
+
+
+def path_with_place(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A path in `related_artifacts` goes on behind the file's name with a line or a heading.
+
+    The list names files; with `:12` or `#L10` behind its name no tool finds the file.
+    A path is only meant here when the file without that is there.
+
+    Bad:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        related_artifacts = ["artifacts/notes/NOTE-slots-2506050310.md:1"]
+        +++
+        -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
+        Slots are ten minutes long.
+
+    Good:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🟢 Active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        related_artifacts = ["artifacts/notes/NOTE-slots-2506050310.md"]
+        +++
+        -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
+        Slots are ten minutes long.
+    """
+    yield from problems(document, workspace, "path-with-place", Severity.WARNING)
