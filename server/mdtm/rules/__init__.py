@@ -12,6 +12,7 @@ from mdtm.rules.broken_json import broken_json
 from mdtm.rules.broken_proposal import broken_proposal
 from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
+from mdtm.rules.completed_without_time import completed_without_time
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
@@ -36,6 +37,7 @@ from mdtm.rules.future_time import future_time
 from mdtm.rules.hidden_character import hidden_character
 from mdtm.rules.id_mismatch import id_mismatch
 from mdtm.rules.json_frontmatter import json_frontmatter
+from mdtm.rules.log_against_state import log_against_state
 from mdtm.rules.log_heading_form import log_heading_form
 from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
@@ -46,6 +48,7 @@ from mdtm.rules.missing_log_section import missing_log_section
 from mdtm.rules.missing_opening_fence import missing_opening_fence
 from mdtm.rules.missing_parent import missing_parent
 from mdtm.rules.missing_related_task import missing_related_task
+from mdtm.rules.missing_state_file import missing_state_file
 from mdtm.rules.mixed_forms import mixed_forms
 from mdtm.rules.mixed_zones import mixed_zones
 from mdtm.rules.not_utf8 import not_utf8
@@ -59,10 +62,12 @@ from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
 from mdtm.rules.self_dependency import self_dependency
 from mdtm.rules.stale_proposal import stale_proposal
+from mdtm.rules.status_against_place import status_against_place
 from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.template_comment import template_comment
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
 from mdtm.rules.unclosed_fence import unclosed_fence
+from mdtm.rules.unknown_phase import unknown_phase
 from mdtm.rules.unknown_priority import unknown_priority
 from mdtm.rules.unknown_proposal_state import unknown_proposal_state
 from mdtm.rules.unknown_session import unknown_session
@@ -73,6 +78,7 @@ from mdtm.rules.unknown_value import unknown_value
 from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.untimed_entry import untimed_entry
+from mdtm.rules.workflow_id_form import workflow_id_form
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
 from mdtm.rules.yaml_frontmatter import yaml_frontmatter
@@ -176,6 +182,12 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         forgotten_proposal,
     ),
     "workflow": (
+        status_against_place,
+        unknown_phase,
+        workflow_id_form,
+        completed_without_time,
+        log_against_state,
+        missing_state_file,
     ),
     "hygiene": (
     ),
