@@ -49,7 +49,7 @@ FLOORS = (
     ("field_edit", "state_edit", "syntax", "conversion", "sessions", "timeline", "finding", "comments"),
     ("tasks", "workflow", "proposals", "layout"),
     ("trace",),
-    ("workspace", "task_links"),
+    ("workspace", "task_links", "proposal_parts"),
     ("rules", "log_edit", "draft", "session_paths", "history"),
     ("judge", "pages", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),

@@ -71,5 +71,11 @@ DEFAULT_LEVELS = {
     "broken-proposal": "error",
     "stale-proposal": "information",
     "forgotten-proposal": "information",
+    "status-against-place": "warning",
+    "unknown-phase": "warning",
+    "workflow-id-form": "hint",
+    "completed-without-time": "information",
+    "log-against-state": "warning",
+    "missing-state-file": "warning",
     "unknown-setting": "error",
 }
