@@ -6,7 +6,7 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, is_task, mark_in_use, status_meant
+from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, is_task, mark_in_use, shows_open, status_meant
 from mdtm.workspace import Workspace
 
 SHOWN_BOXES = 10
@@ -49,6 +49,8 @@ def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[P
     if not is_task(document) or status is None or status.value.kind != "string":
         return
     if status_meant(status.value.data) != DONE:
+        return
+    if not shows_open(document):
         return
     there = boxes(document)
     left = [box for box in there if box.mark == OPEN]
