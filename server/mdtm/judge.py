@@ -12,7 +12,7 @@ from mdtm.entry import Entry
 from mdtm.pieces import Pieces
 from mdtm.plan import Replace
 from mdtm.problem import Fix, Problem
-from mdtm.rules import RULES, Rule
+from mdtm.rules import RULES, Rule, rules_about
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Span
 from mdtm.timeline import Timeline
@@ -48,7 +48,7 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
         timeline = Timeline(document)
         for rule in LOG_RULES:
             problems += rule(timeline, workspace)
-    for rule in DOCUMENT_RULES:
+    for rule in rules_about(DOCUMENT_RULES, document.schema.name):
         problems += rule(document, workspace)
     chosen = (settings.applied(problem) for problem in problems)
     kept = [problem for problem in chosen if problem is not None]
@@ -104,7 +104,7 @@ def _touches(span: Span, spans: list[Span]) -> bool:
 def _of_frontmatter(document: Document) -> tuple[Problem, ...]:
     if not isinstance(document.kept, tuple):
         found: list[Problem] = []
-        for rule in FRONTMATTER_RULES:
+        for rule in rules_about(FRONTMATTER_RULES, document.schema.name if document.schema else ""):
             found += rule(document.frontmatter, document)
         document.kept = tuple(found)
     kept: tuple[Problem, ...] = document.kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from mdtm.problem import Problem
@@ -196,6 +197,13 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
 }  # fmt: skip
 """The rules by what they are about, in the order in which the pages list them; one rule a line."""
+ABOUT = {
+    "tasks": ("task",),
+    "trace": ("session-log", "task", "sprint", "artifact"),
+    "proposals": ("artifact-proposed_edit", "other"),
+    "workflow": ("session-log", "workflow-state"),
+}
+"""For the families that are about some kinds of documents only: how the names of those kinds begin."""
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES.values() for rule in family)
 SYNTAX = FAMILIES["syntax"]
 
@@ -203,6 +211,13 @@ SYNTAX = FAMILIES["syntax"]
 def code_of(rule: Rule) -> str:
     """The rule's code, by which messages, settings and pages call it."""
     return rule.__name__.replace("_", "-")
+
+
+@functools.cache
+def rules_about(rules: tuple[Rule, ...], kind: str) -> tuple[Rule, ...]:
+    """Those of some rules that have something to say of a kind of document."""
+    others = {rule for family, kinds in ABOUT.items() if not kind.startswith(kinds) for rule in FAMILIES[family]}
+    return tuple(rule for rule in rules if rule not in others)
 
 
 def rule_named(code: str) -> Rule | None:

@@ -8,7 +8,8 @@ from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 
-_SIGNS = ("[]", "[ x", "[ X", "[x ", "[X ", "[ ✅", "[✅ ", "[  ")
+_SIGN = re.compile(r"\[(?:\]|  | [xX✅]|[xX✅] )")
+"""What no sound box begins with; looking for it costs less than looking for boxes."""
 _BOX = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+(?P<box>\[(?P<mark>|  +|[ ]+[xX✅][ ]*|[xX✅][ ]+)\])(?=[ \t]+\S)", re.M
 )
@@ -44,7 +45,7 @@ def broken_box(reading: Reading) -> Iterator[Problem]:
         - [ ] A slot can be full.
     """
     text = reading.text
-    if not any(sign in text for sign in _SIGNS):
+    if not _SIGN.search(text):
         return
     for match in _BOX.finditer(text):
         state = reading.state_before(text.count("\n", 0, match.start()))
