@@ -41,12 +41,12 @@ def test_a_completed_session_that_a_marker_names_is_another_matter():
     ("phase", "meant"), [("plan", "PLAN"), ("Planning", "PLAN"), ("implementation", "IMPLEMENT"), ("Review", "REVIEW")]
 )
 def test_a_phase_has_one_spelling(phase: str, meant: str):
-    before, after = (state("active", f', "current_phase": "{one}"') for one in (phase, meant))
+    before, after = (state("active", f', "progress": {{"completed_phases": ["{one}"]}}') for one in (phase, meant))
     check_fix(before, after, unsafe=True)
     check_fix(before, after if phase.upper() == meant else before)
 
 
-def test_completed_phases_are_looked_at_too_and_other_tools_may_have_theirs():
+def test_other_tools_may_have_phases_of_their_own():
     check_problems("""
         -- .workflow/active/WFS-menu/workflow-session.json --
         {"session_id": "WFS-menu", "status": "active", "current_phase": "", "phase": "tdd",

@@ -12,17 +12,17 @@ from mdtm.workflow import PHASES
 
 
 def unknown_phase(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
-    """A phase of a workflow session is none of PLAN, IMPLEMENT and REVIEW.
+    """A phase in `progress.completed_phases` of a workflow session is none of PLAN, IMPLEMENT and REVIEW.
 
-    Tools that do not know the phase take the session for one that has not begun.
-    The phases stand in `current_phase` and in `progress.completed_phases`.
+    Tools that do not know the phase take it for one that is still to come.
+    The `current_phase` is an unknown-value instead.
 
     Bad:
         -- .workflow/active/WFS-menu/workflow-session.json --
         {
           "session_id": "WFS-menu",
           "status": "active",
-          "current_phase": "Implement"
+          "progress": {"completed_phases": ["Plan"]}
         }
 
     Good:
@@ -30,7 +30,7 @@ def unknown_phase(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
         {
           "session_id": "WFS-menu",
           "status": "active",
-          "current_phase": "IMPLEMENT"
+          "progress": {"completed_phases": ["PLAN"]}
         }
     """
     if document.schema is not WORKFLOW_STATE:
@@ -42,13 +42,11 @@ def unknown_phase(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
 
 
 def _phases(frontmatter: Frontmatter) -> Iterator[Value]:
-    """The values that name phases."""
-    for field in frontmatter.fields:
-        if field.path == ("current_phase",):
-            yield field.value
-        elif field.path == ("progress",):
-            completed = (inner.value for inner in field.value.fields if inner.path[-1] == "completed_phases")
-            yield from (item for value in completed for item in value.items)
+    """The values that name completed phases."""
+    progress = frontmatter.get("progress")
+    for field in progress.value.fields if progress else ():
+        if field.path[-1] == "completed_phases":
+            yield from field.value.items
 
 
 def _fixes(value: Value) -> tuple[Fix, ...]:
