@@ -61,7 +61,7 @@ FLOORS = (
     ),
     ("tasks", "workflow", "proposals", "layout", "allowing"),
     ("trace",),
-    ("workspace", "task_links"),
+    ("workspace", "task_links", "proposal_parts"),
     ("listed_paths",),
     ("rules", "log_edit", "draft", "session_paths", "history"),
     ("judge", "pages", "disk", "occasion", "consistency", "own_template"),

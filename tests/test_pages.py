@@ -27,6 +27,8 @@ WITHOUT_GOOD = {
     "mixed-forms",
     "not-utf8",
     "task-not-listed",
+    "workflow-id-form",
+    "missing-state-file",
 }
 """Faults that mdtm cannot mend by itself, so that there is no text its fix would lead to."""
 

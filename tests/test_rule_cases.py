@@ -223,7 +223,7 @@ def test_a_state_file_is_mended_where_it_breaks():
 @pytest.mark.parametrize("path", [WORKFLOW, ".workflow/WFS-menu/workflow-session.json"])
 def test_a_sound_state_file_has_no_problem(path: str):
     check_problems(f'-- {path} --\n{{"session_id": "WFS-menu", "status": "planning", "meta": {{"x": null}}}}\n')
-    check_problems(f'-- {path} --\n{{"workflow_id": "WFS-menu", "status": "completed", "type": "tdd"}}')
+    check_problems(f'-- {path} --\n{{"workflow_id": "WFS-menu", "status": "paused", "type": "tdd"}}')
 
 
 # missing-frontmatter

@@ -39,7 +39,7 @@ def test_a_session_log_made_from_the_template_has_no_finding(dialect: Dialect):
 
     document = Document.read(path, text)
 
-    workspace = NO_FILES.with_files(document.folder, frozenset({"session_log.md"}))
+    workspace = NO_FILES.with_files(document.folder, frozenset({"session_log.md", dialect.state_file}))
     assert judge(document, workspace) == []
     assert document.dialect is dialect
     assert document.frontmatter.text("title") == VALUES["title"]

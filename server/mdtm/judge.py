@@ -13,7 +13,7 @@ from mdtm.entry import Entry
 from mdtm.pieces import Pieces
 from mdtm.plan import Replace
 from mdtm.problem import Fix, Problem
-from mdtm.rules import FAMILY_OF, RULES, Rule, code_of
+from mdtm.rules import FAMILY_OF, RULES, Rule, code_of, rules_about
 from mdtm.schema.settings import SETTINGS
 from mdtm.settings import DEFAULTS, OFF, Settings
 from mdtm.suppression import Suppressions, comments_of, less_allowed
@@ -52,7 +52,7 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
         timeline = Timeline(document)
         for rule in LOG_RULES:
             problems += rule(timeline, workspace)
-    for rule in DOCUMENT_RULES:
+    for rule in rules_about(DOCUMENT_RULES, document.schema.name):
         problems += rule(document, workspace)
     comments = comments_of(document)
     if comments or document.schema is SETTINGS:
@@ -127,7 +127,7 @@ def _touches(span: Span, spans: list[Span]) -> bool:
 def _of_frontmatter(document: Document) -> tuple[Problem, ...]:
     if not isinstance(document.kept, tuple):
         found: list[Problem] = []
-        for rule in FRONTMATTER_RULES:
+        for rule in rules_about(FRONTMATTER_RULES, document.schema.name if document.schema else ""):
             found += rule(document.frontmatter, document)
         document.kept = tuple(found)
     kept: tuple[Problem, ...] = document.kept

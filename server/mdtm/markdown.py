@@ -96,9 +96,13 @@ class Reading:
     @cached_property
     def boxes(self) -> tuple[tuple[int, CheckBox], ...]:
         """The check boxes, each with the number of its line; one in a code block is none."""
-        numbers = [number for number, line in enumerate(self.block.lines) if "[" in line and read_box(line)]
-        marks = ((number, self.mark(number)) for number in numbers)
-        return tuple((number, mark.box) for number, mark in marks if mark and mark.box)
+        found = []
+        for number, line in enumerate(self.block.lines):
+            if "[" in line and (box := read_box(line)) and number not in self.entry_lines:
+                state = self.state_before(number)
+                if not (state.skip or state.fence or state.comment or state.entry == "yaml"):
+                    found.append((number, box))
+        return tuple(found)
 
     @cached_property
     def log_lines(self) -> tuple[int, ...]:

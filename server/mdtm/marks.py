@@ -49,8 +49,9 @@ _MENTION = re.compile(
     r"\]\((?P<link><[^<>\r\n]{1,400}>|[^)\s]+)"
     r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
 )
-_TASK_SIGNS = ("TASK-", "BUG-", "FEAT-", "CHORE-", "SPIKE-")
-_TASK_ID = re.compile(r"(?<![\w-])(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+_TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+_NAMED_TASK = re.compile(r"(?<![\w-])TASK-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+"""A task that a text names; the other forms of ids stand for more than tasks there."""
 _FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")
 
 
@@ -62,9 +63,9 @@ def read_box(line: str) -> CheckBox | None:
 
 def read_task_ids(text: str) -> frozenset[str]:
     """What looks like the id of a task, or like the name of its file without its end."""
-    if not any(sign in text for sign in _TASK_SIGNS):
+    if "TASK-" not in text:
         return frozenset()
-    return frozenset(match[0].removesuffix(".md") for match in _TASK_ID.finditer(text))
+    return frozenset(match[0].removesuffix(".md") for match in _NAMED_TASK.finditer(text))
 
 
 def is_task_id(text: str) -> bool:

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from mdtm.document import Document
-from mdtm.fields import Edit
 from mdtm.files import Files, below
 from mdtm.plan import Refused
-from mdtm.verbatim import Kept, fenced, fenced_texts
+from mdtm.verbatim import Kept, fenced_texts
 
 TYPE = "proposed_edit"
 PROPOSED, APPROVED, REJECTED = STATES = ("proposed", "approved", "rejected")
 CHANGE, TEXT, BASE_TEXT = "Change", "Proposed text", "Text when it was proposed"
 """The headings of its parts, as in the template."""
-NO_BASE = "The file was not there."
 LONGEST_NAME = 60
 _NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd]")
 
@@ -139,25 +137,6 @@ def file_name(target: str, stamp: str) -> str:
     """The name of a new proposal's file, without its end."""
     name = re.sub(r"[^A-Za-z0-9._-]+", "_", target.rpartition("/")[2])[-LONGEST_NAME:]
     return f"{TYPE}_{name}_{stamp}"
-
-
-def written_parts(target: str, now: str | None, text: str, newline: str) -> dict[str, str]:
-    """The parts of a proposal by their headings, as they stand in its file."""
-    from mdtm.unified import shown  # here, for a check shall not wait for what only writing needs
-
-    language = target.rpartition("/")[2].rpartition(".")[2].lower()
-    language = language if language.isalnum() and language.isascii() else "text"
-    return {
-        CHANGE: fenced(shown(now, text, target), "diff", newline),
-        TEXT: fenced(text, language, newline),
-        BASE_TEXT: fenced(now, language, newline) if now is not None else NO_BASE,
-    }
-
-
-def renewed(proposal: Proposal, now: str, text: str) -> list[Edit]:
-    """The edits of a proposal's body for another base and another text."""
-    written = written_parts(proposal.target, now, text, proposal.document.newline)
-    return [Edit(kept.span, written[heading]) for heading, kept in proposal.parts.items() if heading in written]
 
 
 def inner_path(path: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable
 from datetime import datetime, timezone
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from mdtm.dialect import DEFAULT, TASK_ROOTS
@@ -140,11 +141,21 @@ def boxes(task: Document) -> list[Box]:
     found: list[Box] = []
     for index, reading in enumerate(task.body):
         start = task.text.block_start(index)[1]
+        starts = list(accumulate(map(len, reading.block.lines), initial=start)) if reading.boxes else []
         for number, box in reading.boxes:
             text = reading.block.lines[number][box.span.end :].strip()
-            span = box.span.moved(start + reading.line_start(number))
-            found.append(Box(len(found) + 1, text, box.mark, box.ticked, span))
+            found.append(Box(len(found) + 1, text, box.mark, box.ticked, box.span.moved(starts[number])))
     return found
+
+
+def shows_open(task: Document) -> bool:
+    """Whether an open box stands anywhere in the text, be it in a code block: found out without reading the boxes."""
+    return any("[ ]" in reading.text for reading in task.body)
+
+
+def shows_ticked(task: Document) -> bool:
+    """The same of a ticked box."""
+    return any(any(mark in reading.text for mark in ("[x]", "[X]", "[✅]")) for reading in task.body)
 
 
 def mark_in_use(there: Iterable[Box]) -> str:

@@ -11,7 +11,8 @@ from mdtm.log_edit import with_key
 from mdtm.merge import Conflict, changes, merged
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Create, Plan, Refused, Replace, Step
-from mdtm.proposals import APPROVED, PROPOSED, REJECTED, Proposal, about, hash_of, renewed, target_path
+from mdtm.proposal_parts import renewed
+from mdtm.proposals import APPROVED, PROPOSED, REJECTED, Proposal, about, hash_of, target_path
 from mdtm.session_edit import logged, said_of
 from mdtm.sessions import Session, active_folder
 from mdtm.text import Span, split_lines

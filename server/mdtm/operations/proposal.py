@@ -9,6 +9,7 @@ from mdtm.events import phrased
 from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Create, Refused
+from mdtm.proposal_parts import written_parts
 from mdtm.proposals import (
     BASE_TEXT,
     CHANGE,
@@ -20,7 +21,6 @@ from mdtm.proposals import (
     hash_of,
     proposals_in,
     target_path,
-    written_parts,
 )  # fmt: skip
 from mdtm.session_edit import logged, said_of
 from mdtm.templates import filled

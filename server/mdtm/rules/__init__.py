@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from mdtm.problem import Problem
@@ -20,6 +21,7 @@ from mdtm.rules.broken_proposal import broken_proposal
 from mdtm.rules.broken_toml import broken_toml
 from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.case_mismatch import case_mismatch
+from mdtm.rules.completed_without_time import completed_without_time
 from mdtm.rules.conflict_marker import conflict_marker
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
@@ -47,6 +49,7 @@ from mdtm.rules.future_time import future_time
 from mdtm.rules.hidden_character import hidden_character
 from mdtm.rules.id_mismatch import id_mismatch
 from mdtm.rules.json_frontmatter import json_frontmatter
+from mdtm.rules.log_against_state import log_against_state
 from mdtm.rules.log_heading_form import log_heading_form
 from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
@@ -57,6 +60,7 @@ from mdtm.rules.missing_log_section import missing_log_section
 from mdtm.rules.missing_opening_fence import missing_opening_fence
 from mdtm.rules.missing_parent import missing_parent
 from mdtm.rules.missing_related_task import missing_related_task
+from mdtm.rules.missing_state_file import missing_state_file
 from mdtm.rules.mixed_forms import mixed_forms
 from mdtm.rules.mixed_zones import mixed_zones
 from mdtm.rules.not_utf8 import not_utf8
@@ -71,11 +75,13 @@ from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
 from mdtm.rules.self_dependency import self_dependency
 from mdtm.rules.stale_proposal import stale_proposal
+from mdtm.rules.status_against_place import status_against_place
 from mdtm.rules.suppression_without_reason import suppression_without_reason
 from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.template_comment import template_comment
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
 from mdtm.rules.unclosed_fence import unclosed_fence
+from mdtm.rules.unknown_phase import unknown_phase
 from mdtm.rules.unknown_priority import unknown_priority
 from mdtm.rules.unknown_proposal_state import unknown_proposal_state
 from mdtm.rules.unknown_session import unknown_session
@@ -88,6 +94,7 @@ from mdtm.rules.unlisted_artifact import unlisted_artifact
 from mdtm.rules.unlisted_task import unlisted_task
 from mdtm.rules.untimed_entry import untimed_entry
 from mdtm.rules.unused_suppression import unused_suppression
+from mdtm.rules.workflow_id_form import workflow_id_form
 from mdtm.rules.wrong_base_path import wrong_base_path
 from mdtm.rules.wrong_end_time import wrong_end_time
 from mdtm.rules.wrong_type import wrong_type
@@ -205,6 +212,12 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         forgotten_proposal,
     ),
     "workflow": (
+        status_against_place,
+        unknown_phase,
+        workflow_id_form,
+        completed_without_time,
+        log_against_state,
+        missing_state_file,
     ),
     "hygiene": (
     ),
@@ -217,6 +230,13 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     ),
 }  # fmt: skip
 """The rules by what they are about, in the order in which the pages list them; one rule a line."""
+ABOUT = {
+    "tasks": ("task",),
+    "trace": ("session-log", "task", "sprint", "artifact"),
+    "proposals": ("artifact-proposed_edit", "other"),
+    "workflow": ("session-log", "workflow-state"),
+}
+"""For the families that are about some kinds of documents only: how the names of those kinds begin."""
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES.values() for rule in family)
 SYNTAX = FAMILIES["syntax"]
 
@@ -224,6 +244,13 @@ SYNTAX = FAMILIES["syntax"]
 def code_of(rule: Rule) -> str:
     """The rule's code, by which messages, settings and pages call it."""
     return rule.__name__.replace("_", "-")
+
+
+@functools.cache
+def rules_about(rules: tuple[Rule, ...], kind: str) -> tuple[Rule, ...]:
+    """Those of some rules that have something to say of a kind of document."""
+    others = {rule for family, kinds in ABOUT.items() if not kind.startswith(kinds) for rule in FAMILIES[family]}
+    return tuple(rule for rule in rules if rule not in others)
 
 
 def rule_named(code: str) -> Rule | None:

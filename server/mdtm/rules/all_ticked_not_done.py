@@ -7,7 +7,7 @@ from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.statuses import PLANNED
 from mdtm.task_links import open_children, open_dependencies
-from mdtm.tasks import DONE, IN_PROGRESS, TO_DO, boxes, is_task, status_meant
+from mdtm.tasks import DONE, IN_PROGRESS, TO_DO, boxes, is_task, shows_open, shows_ticked, status_meant
 from mdtm.workspace import Workspace
 
 
@@ -47,6 +47,8 @@ def all_ticked_not_done(document: Document, workspace: Workspace) -> Iterator[Pr
         return
     meant = status_meant(status.value.data)
     if meant not in (TO_DO, IN_PROGRESS, PLANNED):
+        return
+    if shows_open(document) or not shows_ticked(document):
         return
     there = boxes(document)
     if not there or not all(box.ticked for box in there):

@@ -3,19 +3,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.tasks import is_task
 from mdtm.text import Span
+from mdtm.workspace import Workspace
 
-_SIGNS = ("[]", "[ x", "[ X", "[x ", "[X ", "[ ✅", "[✅ ", "[  ")
+_SIGN = re.compile(r"\[(?:\]|  | [xX✅]|[xX✅] )")
+"""What no sound box begins with; looking for it costs less than looking for boxes."""
 _BOX = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+(?P<box>\[(?P<mark>|  +|[ ]+[xX✅][ ]*|[xX✅][ ]+)\])(?=[ \t]+\S)", re.M
 )
 
 
-def broken_box(reading: Reading) -> Iterator[Problem]:
-    """A check box holds a blank beside its mark, several blanks, or nothing at all.
+def broken_box(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A check box of a task holds a blank beside its mark, several blanks, or nothing at all.
 
     Markdown takes it for plain text, so that nobody can tick it and no count has it.
 
@@ -43,11 +47,16 @@ def broken_box(reading: Reading) -> Iterator[Problem]:
         - [x] Slots are ten minutes long.
         - [ ] A slot can be full.
     """
-    text = reading.text
-    if not any(sign in text for sign in _SIGNS):
-        return
-    for match in _BOX.finditer(text):
-        state = reading.state_before(text.count("\n", 0, match.start()))
+    for index, reading in enumerate(document.body if is_task(document) else ()):
+        if _SIGN.search(reading.text):
+            start = document.text.block_start(index)[1]
+            yield from (problem.moved(start) for problem in _problems(reading))
+
+
+def _problems(reading: Reading) -> Iterator[Problem]:
+    """What is found in a block of lines; spans count from its start."""
+    for match in _BOX.finditer(reading.text):
+        state = reading.state_before(reading.text.count("\n", 0, match.start()))
         if state.fence or state.comment or state.skip:
             continue
         meant = f"[{match['mark'].strip() or ' '}]"

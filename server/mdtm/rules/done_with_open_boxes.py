@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, is_task, mark_in_use, status_meant
+from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, is_task, mark_in_use, shows_open, status_meant
 from mdtm.workspace import Workspace
 
+_OPTIONAL = re.compile(r"\b(?:optional|nice to have|if (?:applicable|needed|necessary|possible))\b", re.I)
 SHOWN_BOXES = 10
 """How many of the open boxes are shown with the problem."""
 
@@ -18,6 +20,7 @@ def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[P
 
     Either something is still to do, or somebody forgot to tick it; who reads the task cannot tell which.
     A box with another mark, such as `[-]` or `[N/A]`, is not open.
+    One whose text says "optional" or "if needed" may stay as it is.
     `mdtm task done --force` notes in the task why open boxes do not matter; then nothing is said of them.
 
     Bad:
@@ -50,8 +53,10 @@ def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[P
         return
     if status_meant(status.value.data) != DONE:
         return
+    if not shows_open(document):
+        return
     there = boxes(document)
-    left = [box for box in there if box.mark == OPEN]
+    left = [box for box in there if box.mark == OPEN and not _OPTIONAL.search(box.text)]
     if left and not FORCED.search(str(document.text)):
         tick = f"[{mark_in_use(there)}]"
         fixes = (

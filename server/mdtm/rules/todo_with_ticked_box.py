@@ -6,7 +6,7 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import PLANNED
-from mdtm.tasks import IN_PROGRESS, TO_DO, boxes, is_task, status_meant
+from mdtm.tasks import IN_PROGRESS, TO_DO, boxes, is_task, shows_open, shows_ticked, status_meant
 from mdtm.workspace import Workspace
 
 
@@ -44,6 +44,8 @@ def todo_with_ticked_box(document: Document, workspace: Workspace) -> Iterator[P
     if not is_task(document) or status is None or status.value.kind != "string":
         return
     if status_meant(status.value.data) not in (TO_DO, PLANNED):
+        return
+    if not (shows_open(document) and shows_ticked(document)):
         return
     there = boxes(document)
     ticked = [box for box in there if box.ticked]
