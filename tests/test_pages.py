@@ -12,17 +12,26 @@ from mdtm.pages import examples, page
 from mdtm.rules import RULES, Rule, code_of
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.settings import LEVELS
-from tests.write_pages import DEFAULT_LEVELS, FOLDER, README, default_levels, first_sentence, pages, readme, write
+from tests.write_pages import (
+    DEFAULT_LEVELS,
+    FOLDER,
+    README,
+    UNSEEN,
+    default_levels,
+    first_sentence,
+    pages,
+    readme,
+    write,
+)
 
-WITHOUT_BAD = {"not-utf8"}
+WITHOUT_BAD = set(UNSEEN)
 """Faults that no text can show."""
 WITHOUT_GOOD = {
     "broken-proposal",
     "broken-yaml",
-    "conflict-marker",
     "folder-time-mismatch",
     "mixed-forms",
-    "not-utf8",
+    *UNSEEN,
     "task-not-listed",
 }
 """Faults that mdtm cannot mend by itself, so that there is no text its fix would lead to."""
