@@ -21,13 +21,13 @@ UNSEEN = (
 """Characters that nobody sees."""
 LIKE_SPACES = "\u00a0\u202f\u2007"
 
-_ASCII = bytes(range(128))
-_SOUND = bytes({*range(256)} - {*range(9), 11, 12, *range(14, 32), 127})
-"""All bytes but those of control characters."""
+_USUAL = bytes([9, 10, 13, *range(32, 127)])
+"""The bytes of ASCII but for control characters."""
 _AS_RUNS = bytes(88 if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 """Makes an X of each letter and each digit."""
 _LONG = b"X" * 16
 """Most secrets have so many letters and digits in a row; few other texts do."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _UNSEEN = re.compile(f"[{UNSEEN}{LIKE_SPACES}]")
 _IN_WORDS = "âãäåæçèé"
 _DASHES = "–—"
@@ -80,18 +80,18 @@ def read_signs(text: str) -> frozenset[str]:
     found = {sign for character, pattern, sign in _EACH if character in text and pattern.search(text)}
     if _LONG in raw.translate(_AS_RUNS) and any(pattern.search(text) for pattern in _IN_RUNS):
         found.add(SECRET)
-    if raw.translate(None, _SOUND):
-        found.add(CONTROL)
     if "\r" in text:
         found.add(RETURN)
-    if not text.isascii():
-        found |= _signs_beyond_ascii(raw.translate(None, _ASCII).decode("utf-8"))
+    if rare := raw.translate(None, _USUAL):
+        found |= _rare_signs(rare.decode())
     return frozenset(found) if found else _NONE
 
 
-def _signs_beyond_ascii(characters: str) -> set[str]:
-    """The signs in the characters of a text that are not ASCII."""
+def _rare_signs(characters: str) -> set[str]:
+    """The signs in the characters of a text that are not usual in ASCII."""
     found = set[str]()
+    if _CONTROL.search(characters):
+        found.add(CONTROL)
     if "\ufffd" in characters:
         found.add(LOST)
     if _UNSEEN.search(characters):
