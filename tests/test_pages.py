@@ -12,20 +12,29 @@ from mdtm.pages import examples, page
 from mdtm.rules import RULES, Rule, code_of
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.settings import DIALECT_NAMES, LEVELS
-from tests.write_pages import DEFAULT_LEVELS, FOLDER, README, default_levels, first_sentence, pages, readme, write
+from tests.write_pages import (
+    DEFAULT_LEVELS,
+    FOLDER,
+    README,
+    UNSEEN,
+    default_levels,
+    first_sentence,
+    pages,
+    readme,
+    write,
+)
 
-WITHOUT_BAD = {"not-utf8"}
+WITHOUT_BAD = set(UNSEEN)
 """Faults that no text can show."""
 WITHOUT_GOOD = {
     "artifact-name-form",
     "artifact-wrong-folder",
     "broken-proposal",
     "broken-yaml",
-    "conflict-marker",
     "suppression-without-reason",
     "folder-time-mismatch",
     "mixed-forms",
-    "not-utf8",
+    *UNSEEN,
     "task-not-listed",
     "workflow-id-form",
     "missing-state-file",

@@ -103,8 +103,8 @@ def test_a_file_that_is_not_utf8_is_never_fixed():
     assert fixed(document, NO_FILES, unsafe=True) == ()
 
 
-def test_the_replacement_character_itself_and_files_of_other_kinds_are_no_problem():
-    check_log('title = "caf\ufffd"')
+def test_the_replacement_character_itself_is_utf8_and_files_of_other_kinds_are_no_problem():
+    assert codes_in(with_keys('title = "caf\ufffd"')) == ["replacement-character"]
     assert judge(Document.read("README.md", *decoded(b"\xff")), NO_FILES) == []
 
 

@@ -32,6 +32,12 @@ MEANINGS = {
     "settings": "what mdtm is told to do",
 }
 """What the rules of each family are about."""
+UNSEEN = {
+    "not-utf8": ("error", "none"),
+    "control-character": ("information", "safe"),
+    "mixed-line-ends": ("hint", "look first"),
+}
+"""How bad a fault is that no page can show, and its cure."""
 _INDEX = """\
 # Rules
 
@@ -114,7 +120,7 @@ def _verdict(rule: Rule) -> tuple[str, str]:
     """How bad the fault in the rule's example is, and whether it is mended without a second look."""
     bad = examples(rule).get("Bad")
     if bad is None:
-        return "error", "none"
+        return UNSEEN[code_of(rule)]
     problem = next(problem for _, problem in problems_in(files_in(as_text(bad))) if problem.code == code_of(rule))
     cure = "none" if problem.fix is None else "safe" if problem.fix.safe else "look first"
     return problem.severity.name.lower(), cure

@@ -54,7 +54,7 @@ class Placed(NamedTuple):
 class Document:
     """One file at one moment."""
 
-    __slots__ = ("_dialect", "bad_byte", "body", "frontmatter", "kept", "path", "schema", "text")
+    __slots__ = ("_dialect", "_signs", "bad_byte", "body", "frontmatter", "kept", "path", "schema", "text")
 
     def __init__(
         self, path: str, text: Text, frontmatter: Frontmatter, body: Body, bad_byte: int | None = None
@@ -68,6 +68,7 @@ class Document:
         """The offset of the first byte that is not UTF-8; None when all are."""
         self.schema: Schema | None = None
         self._dialect: Dialect | None = None
+        self._signs: frozenset[str] | None = None
         self.kept: object = None
         """What others have found out about just this path and frontmatter."""
 
@@ -118,6 +119,14 @@ class Document:
             own_id = self.frontmatter.text("id") or self.frontmatter.text("session_id") or ""
             self._dialect = dialect_of(self.path, own_id)
         return self._dialect
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The kinds of signs, as `signs.py` names them, that the file holds where it is Markdown."""
+        if self._signs is None:
+            kinds = {reading.signs for reading in self.body}
+            self._signs = frozenset().union(*kinds)
+        return self._signs
 
     @property
     def is_session(self) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from mdtm import statefile
+from mdtm.conflicts import SIGNS, masked
 from mdtm.fence_lines import BOM
 from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
@@ -100,12 +101,17 @@ def read_frontmatter(text: Text) -> Frontmatter:
     if fences is None:
         return NO_FRONTMATTER
     content = text[Span(0, fences.content.end)]
+    conflicts: list[tuple[int, int]] = []
+    if SIGNS[0] in content:
+        content, conflicts = masked(content, fences.content.start)
     last = text.line_at(fences.span.end)
     lines = last + (fences.closed or text.line_start(last) < fences.span.end)
     if fences.syntax == "yaml":
         fields, faults, values = read_yaml(content, fences.content.start)
     else:
         fields, faults, values = read_toml(content, fences.content.start)
+    if conflicts:  # which is one fault, and hides no other
+        faults = [fault for fault in faults if not any(a <= fault.span.start < b for a, b in conflicts)]
     faults = sorted((*fences.faults, *faults), key=lambda fault: fault.span)
     return Frontmatter(
         fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, content

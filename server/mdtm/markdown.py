@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
 from mdtm.marks import CheckBox, Mark, may_mention, read_box, read_mentions, read_task_ids
+from mdtm.signs import read_signs
 from mdtm.text import Block, Span, Text, shared_ends
 
 _BEHIND_USUAL = {
@@ -115,6 +116,16 @@ class Reading:
     def outside(self) -> tuple[int, ...]:
         """The numbers of the first lines of entries that stand in no section for entries."""
         return tuple(number for number in self.entry_lines if not self.states[number].log)
+
+    @cached_property
+    def foreign(self) -> str:
+        """Those of the lines that hold more than ASCII, as one text."""
+        return "".join([line for line in self.block.lines if not line.isascii()])
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The kinds of signs, as `signs.py` names them, that the lines hold."""
+        return read_signs(self.text)
 
     @cached_property
     def order(self) -> Order:

@@ -54,6 +54,8 @@ class Problem:
     related: tuple[Related, ...] = ()
     unnecessary: bool = False
     """Whether the text at the span says nothing and could go."""
+    hidden: Span | None = None
+    """Text that no report may show, such as a password."""
 
     @property
     def fix(self) -> Fix | None:
@@ -65,4 +67,5 @@ class Problem:
             replace(fix, edits=tuple(Edit(edit.span.moved(by), edit.new) for edit in fix.edits)) for fix in self.fixes
         )
         related = tuple(Related(place.span.moved(by), place.message) for place in self.related)
-        return replace(self, span=self.span.moved(by), fixes=fixes, related=related)
+        hidden = self.hidden.moved(by) if self.hidden else None
+        return replace(self, span=self.span.moved(by), fixes=fixes, related=related, hidden=hidden)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mdtm.finding import CONTROLS, Finding, Report, counts
 from mdtm.problem import Severity
+from mdtm.text import Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFORMATION: "34", Severity.HINT: "36"}
 WIDEST = 160
@@ -18,8 +19,9 @@ def written(report: Report) -> Iterator[str]:
     if report.statistics:
         yield from _statistics(report.findings)
     else:
+        hidden = _hidden(report.findings)
         for finding in report.findings:
-            yield "\n".join(_lines(finding, report.colour)) + "\n\n"
+            yield "\n".join(_lines(finding, report.colour, hidden)) + "\n\n"
     if not report.quiet:
         yield _summary(report) + "\n"
 
@@ -33,14 +35,32 @@ def _statistics(findings: Sequence[Finding]) -> Iterator[str]:
         yield "\n"
 
 
-def _lines(finding: Finding, colour: bool) -> list[str]:
+def _hidden(findings: Sequence[Finding]) -> dict[str, list[Span]]:
+    """For each path what may not be shown of its file, whatever else is wrong there."""
+    hidden: dict[str, list[Span]] = {}
+    for path, _, problem in findings:
+        if problem.hidden:
+            hidden.setdefault(path, []).append(problem.hidden)
+    return hidden
+
+
+def _source(finding: Finding, number: int, hidden: dict[str, list[Span]]) -> str:
+    """A line as it may be shown."""
+    line, start = finding.document.text.line(number), finding.document.text.line_start(number)
+    for span in hidden.get(finding.path, ()):
+        first, behind = (min(max(0, offset - start), len(line)) for offset in span)
+        line = line[:first] + "*" * (behind - first) + line[behind:]
+    return line.rstrip("\r\n").translate(CONTROLS)
+
+
+def _lines(finding: Finding, colour: bool, hidden: dict[str, list[Span]]) -> list[str]:
     path, document, problem = finding
     start = document.text.position(problem.span.start, "utf-32")
     severity = problem.severity.name.lower()
     name = f"\x1b[1;{_COLOURS[problem.severity]}m{severity}\x1b[0m" if colour else severity
     message = problem.message.translate(CONTROLS)
     lines = [f"{path}:{start.line + 1}:{start.column + 1}: {name}[{problem.code}] {message}"]
-    source = document.text.line(start.line).rstrip("\r\n").translate(CONTROLS)
+    source = _source(finding, start.line, hidden)
     width = max(1, min(problem.span.end - problem.span.start, len(source) - start.column))
     source, column = _window(source, start.column, width)
     marks = " " * columns(source[:column]) + "^" * max(1, columns(source[column : column + width]))

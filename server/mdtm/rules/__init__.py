@@ -23,6 +23,7 @@ from mdtm.rules.broken_yaml import broken_yaml
 from mdtm.rules.case_mismatch import case_mismatch
 from mdtm.rules.completed_without_time import completed_without_time
 from mdtm.rules.conflict_marker import conflict_marker
+from mdtm.rules.control_character import control_character
 from mdtm.rules.dangling_artifact import dangling_artifact
 from mdtm.rules.dangling_document import dangling_document
 from mdtm.rules.dangling_mention import dangling_mention
@@ -31,6 +32,7 @@ from mdtm.rules.date_order import date_order
 from mdtm.rules.dependency_cycle import dependency_cycle
 from mdtm.rules.deprecated_key import deprecated_key
 from mdtm.rules.device_name import device_name
+from mdtm.rules.diff_line import diff_line
 from mdtm.rules.done_with_open_boxes import done_with_open_boxes
 from mdtm.rules.doubled_log_section import doubled_log_section
 from mdtm.rules.duplicate_entry import duplicate_entry
@@ -47,7 +49,9 @@ from mdtm.rules.forgotten_proposal import forgotten_proposal
 from mdtm.rules.future_entry import future_entry
 from mdtm.rules.future_time import future_time
 from mdtm.rules.hidden_character import hidden_character
+from mdtm.rules.html_entity import html_entity
 from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.invisible_character import invisible_character
 from mdtm.rules.json_frontmatter import json_frontmatter
 from mdtm.rules.log_against_state import log_against_state
 from mdtm.rules.log_heading_form import log_heading_form
@@ -62,7 +66,9 @@ from mdtm.rules.missing_parent import missing_parent
 from mdtm.rules.missing_related_task import missing_related_task
 from mdtm.rules.missing_state_file import missing_state_file
 from mdtm.rules.mixed_forms import mixed_forms
+from mdtm.rules.mixed_line_ends import mixed_line_ends
 from mdtm.rules.mixed_zones import mixed_zones
+from mdtm.rules.mojibake import mojibake
 from mdtm.rules.not_utf8 import not_utf8
 from mdtm.rules.open_dependency import open_dependency
 from mdtm.rules.open_subtask import open_subtask
@@ -73,12 +79,15 @@ from mdtm.rules.path_with_place import path_with_place
 from mdtm.rules.placeholder_entry import placeholder_entry
 from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
+from mdtm.rules.replacement_character import replacement_character
+from mdtm.rules.secret import secret
 from mdtm.rules.self_dependency import self_dependency
 from mdtm.rules.stale_proposal import stale_proposal
 from mdtm.rules.status_against_place import status_against_place
 from mdtm.rules.suppression_without_reason import suppression_without_reason
 from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.template_comment import template_comment
+from mdtm.rules.template_text import template_text
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
 from mdtm.rules.unclosed_fence import unclosed_fence
 from mdtm.rules.unknown_phase import unknown_phase
@@ -220,6 +229,15 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         missing_state_file,
     ),
     "hygiene": (
+        mojibake,
+        replacement_character,
+        invisible_character,
+        control_character,
+        html_entity,
+        template_text,
+        mixed_line_ends,
+        secret,
+        diff_line,
     ),
     "settings": (
         unknown_setting,

@@ -6,6 +6,7 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.frontmatter import Frontmatter
+from mdtm.garbled import mended
 from mdtm.labels import bare, selector_message, sign_of, word_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
@@ -47,7 +48,7 @@ def unknown_priority(frontmatter: Frontmatter, document: Document) -> Iterator[P
         priority = field.value.data
         if priority and isinstance(priority, str) and priority not in SIGNED_PRIORITIES.canonical:
             values = BARE_PRIORITIES if has_bare_words(document.path) else SIGNED_PRIORITIES
-            if priority.strip() not in values.canonical:
+            if mended(priority).strip() not in values.canonical:  # else mojibake tells of it
                 yield _problem(field, priority.strip(), values)
 
 

@@ -8,6 +8,7 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.frontmatter import Frontmatter
+from mdtm.garbled import mended
 from mdtm.labels import WORDS, bare, selector_message, sign_of, word_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
@@ -47,6 +48,8 @@ def _problems(field: Field, values: Values, document: Document) -> Iterator[Prob
     normal = unicodedata.normalize("NFC", status).strip()
     if normal in values.canonical:
         return  # the space around it is a padded-value
+    if document.body and mended(normal) in values.canonical:
+        return  # which mojibake tells of
     same = next((value for value in values.canonical if bare(value) == bare(normal)), None)
     if same:
         message = selector_message(same, normal)

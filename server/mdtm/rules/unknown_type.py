@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.frontmatter import Frontmatter
+from mdtm.garbled import mended
 from mdtm.labels import bare, selector_message, sign_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.tasks import KNOWN_TYPES, has_bare_words
@@ -42,8 +43,8 @@ def unknown_type(frontmatter: Frontmatter, document: Document) -> Iterator[Probl
         return
     for field in frontmatter.every("type"):
         kind = field.value.data
-        if not isinstance(kind, str) or kind.strip() in KNOWN_TYPES.canonical:
-            continue
+        if not isinstance(kind, str) or mended(kind).strip() in KNOWN_TYPES.canonical:
+            continue  # what is garbled, mojibake tells of
         kind = kind.strip()
         right, sign = _BY_WORDS.get(_words(kind)), sign_of(kind)
         if right is None or (not sign and has_bare_words(document.path)):

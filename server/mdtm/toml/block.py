@@ -9,7 +9,7 @@ from typing import Any
 from mdtm.fields import Edit, Fault, Field, Value
 from mdtm.text import Span
 from mdtm.toml.reader import Reader
-from mdtm.toml.residue import KEY_AND_EQUALS, after_value, read_residue
+from mdtm.toml.residue import INVISIBLE, KEY_AND_EQUALS, after_value, read_residue
 from mdtm.toml.strings import read_key
 from mdtm.toml.tables import Tables
 from mdtm.toml.values import read_value
@@ -111,6 +111,8 @@ def _statement(
         edit = Edit(Span(equals + 1, equals + 1), ' ""')
         reader.fault(Span(start, equals + 1), message, 'Write ""', edit, safe=False)
         return line_end, Field(key[0], key[1], Value("broken", Span(equals, equals + 1), None)), header
+    if text[value_at] in INVISIBLE:
+        return *read_residue(reader, start, line_end), header
     field = Field(key[0], key[1], read_value(reader, value_at))
     return after_value(reader, field), field, header
 

@@ -23,6 +23,10 @@ _BEGINS_A_VALUE = "\"'+[{"
 _KEY_AND_QUOTE = re.compile(r"([A-Za-z0-9_-]+)([ \t]+)[\"'\[]")
 _KEY_ALONE = re.compile(r"[\w-]+[ \t]*:|- ")
 """What may be a key of YAML, or an item of it."""
+INVISIBLE = frozenset("\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff").union(map(chr, range(0x2000, 0x2010)))
+"""Characters that look like a space or like nothing, and that TOML has only in texts and comments."""
+_GAP = "[{}]*".format(" \t" + "".join(sorted(INVISIBLE)))
+_KEY_IN_GAPS = re.compile(rf"{_GAP}([A-Za-z0-9_-]+){_GAP}={_GAP}(?=[^\s#])")
 _PROSE = re.compile(
     r"(?:\r?\n[ \t]*)+(?![ \t#\[\r\n]|[+-]?[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=|\w+[ \t]*:[ \t])([^\r\n]+)"
 )
@@ -96,6 +100,8 @@ def read_residue(reader: Reader, start: int, line_end: int) -> tuple[int, Field 
         edit = Edit(Span(start, start + 1), "")
         reader.fault(place, f"a {line[0]} of a diff was left at the line's start", "Remove it", edit)
         return line_end, None
+    if gaps := _KEY_IN_GAPS.match(reader.text, start, line_end):
+        return _after_gaps(reader, gaps)
     if odd := _ODD_KEY.match(line):
         name = Span(*odd.span(1)).moved(start)
         message = "a key of other characters than A-Z, a-z, 0-9, - and _ must stand in quotes"
@@ -109,6 +115,17 @@ def read_residue(reader: Reader, start: int, line_end: int) -> tuple[int, Field 
     if colon := _KEY_AND_COLON.match(line):
         return _yaml_line(reader, start, line, colon)
     return _prose(reader, start, line_end), None
+
+
+def _after_gaps(reader: Reader, gaps: re.Match[str]) -> tuple[int, Field]:
+    """Reads a field between whose parts something stands that looks like a space or like nothing."""
+    for at in range(*gaps.span()):
+        if (character := reader.text[at]) in INVISIBLE:
+            place, new = Span(at, at + 1), " " if character.isspace() else ""
+            message = f"U+{ord(character):04X} looks like {'a space' if new else 'nothing'}, and may not stand here"
+            reader.fault(place, message, "Write a space" if new else "Remove it", Edit(place, new))
+    field = Field((gaps[1],), Span(*gaps.span(1)), read_value(reader, gaps.end()))
+    return after_value(reader, field), field
 
 
 def _prose(reader: Reader, start: int, line_end: int) -> int:
