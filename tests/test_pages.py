@@ -21,6 +21,8 @@ WITHOUT_GOOD = {
     "broken-yaml",
     "conflict-marker",
     "folder-time-mismatch",
+    "id-shape",
+    "several-active",
     "mixed-forms",
     "not-utf8",
     "task-not-listed",

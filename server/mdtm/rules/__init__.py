@@ -26,16 +26,20 @@ from mdtm.rules.duplicate_id import duplicate_id
 from mdtm.rules.duplicate_item import duplicate_item
 from mdtm.rules.duplicate_key import duplicate_key
 from mdtm.rules.empty_item import empty_item
+from mdtm.rules.end_before_start import end_before_start
 from mdtm.rules.entry_after_end import entry_after_end
 from mdtm.rules.entry_before_start import entry_before_start
 from mdtm.rules.entry_outside_log import entry_outside_log
+from mdtm.rules.finished_but_active import finished_but_active
 from mdtm.rules.folder_time_mismatch import folder_time_mismatch
 from mdtm.rules.forgotten_proposal import forgotten_proposal
 from mdtm.rules.future_entry import future_entry
 from mdtm.rules.future_time import future_time
 from mdtm.rules.hidden_character import hidden_character
 from mdtm.rules.id_mismatch import id_mismatch
+from mdtm.rules.id_shape import id_shape
 from mdtm.rules.log_heading_form import log_heading_form
+from mdtm.rules.marker_disagrees import marker_disagrees
 from mdtm.rules.misplaced_path import misplaced_path
 from mdtm.rules.missing_closing_fence import missing_closing_fence
 from mdtm.rules.missing_dependency import missing_dependency
@@ -57,7 +61,9 @@ from mdtm.rules.placeholder_entry import placeholder_entry
 from mdtm.rules.placeholder_value import placeholder_value
 from mdtm.rules.proposal_without_target import proposal_without_target
 from mdtm.rules.self_dependency import self_dependency
+from mdtm.rules.several_active import several_active
 from mdtm.rules.stale_proposal import stale_proposal
+from mdtm.rules.stale_session import stale_session
 from mdtm.rules.task_not_listed import task_not_listed
 from mdtm.rules.template_comment import template_comment
 from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
@@ -120,6 +126,7 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
         date_order,
         folder_time_mismatch,
         future_time,
+        id_shape,
     ),
     "entries": (
         out_of_order,
@@ -140,6 +147,11 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "state": (
         unknown_status,
         wrong_end_time,
+        end_before_start,
+        stale_session,
+        finished_but_active,
+        several_active,
+        marker_disagrees,
     ),
     "artifacts": (
         dangling_artifact,
