@@ -51,7 +51,7 @@ FLOORS = (
     ("trace",),
     ("workspace", "task_links"),
     ("rules", "log_edit", "draft", "session_paths", "history"),
-    ("judge", "pages", "disk", "occasion", "consistency", "own_template"),
+    ("judge", "pages", "json_schema", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),
     ("task_edit",),
     ("features", "operations", "world", "reports"),
