@@ -42,6 +42,7 @@ fmt: $(READY) ## format the code and cure what ruff can
 pages: $(READY) ## write what the rules and the verbs say of themselves: docs/, the lists in README.md, default_levels.py
 	@$(BIN)/python -m tests.write_pages
 	@$(BIN)/python -m tests.write_commands
+	@$(BIN)/python -m tests.write_schemas
 
 real-files: $(READY) ## write docs/real-files.md from the folder of real files that MDTM_CORPUS names
 	@$(BIN)/python -m tests.write_real_files

@@ -31,10 +31,10 @@ SESSION_KEYS = {
 }
 """The keys of a session log in which nothing is wrong."""
 
-NOW = datetime(2026, 6, 30, tzinfo=timezone.utc)
+NOW = datetime(2025, 6, 10, tzinfo=timezone.utc)
 """The time at which all tests of rules take place."""
 
-_FILE = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
+_FILE = re.compile(r"^-- (\S.*?) --(?:\n|\Z)", re.MULTILINE)
 _MARK = re.compile(r"^( *)(\^+) ([\w-]+): (.*)\n?", re.MULTILINE)
 
 
@@ -60,7 +60,7 @@ def as_text(example: str) -> str:
     return with_keys(example)
 
 
-def workspace_of(files: dict[str, str]) -> Workspace:
+def workspace_of(files: dict[str, str], now: datetime = NOW) -> Workspace:
     """A workspace in which just these files are."""
     folders = {path.rpartition("/")[0] for path in files}
     return Workspace(
@@ -69,7 +69,7 @@ def workspace_of(files: dict[str, str]) -> Workspace:
             for folder in folders
         },
         Trace(Memory(files)),
-        NOW,
+        now,
     )
 
 

@@ -65,7 +65,7 @@ class Desk:
 
     def problems_below(self, folder: str) -> list[str]:
         """The codes of the problems in the files of a folder, with `/` at its end."""
-        workspace = workspace_of(self.files.texts)
+        workspace = workspace_of(self.files.texts, self.now)
         texts = {path: text for path, text in self.files.texts.items() if path.startswith(folder)}
         documents = [Document.read(path, text) for path, text in texts.items()]
         return [problem.code for document in documents for problem in judge(document, workspace)]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 editor = conversation(capabilities(pulls=True))
 
-OTHER = ".ruru/sessions/SESSION-Sell_cake-2506050401/session_log.md"
+OTHER = ".ruru/sessions/SESSION-Sell_cake-2506050301/session_log.md"
 BROKEN = with_keys('status = "🟢 Actve"')
 SOUND = with_keys('status = "🟢 Active"')
 

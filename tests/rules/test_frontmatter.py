@@ -318,9 +318,24 @@ def test_the_time_of_the_folder_is_held_against_the_start(start: str, message: s
 
 
 def test_a_day_in_the_future_may_be_a_matter_of_zones():
-    assert codes_in(task('created_date = "2026-07-01"\nupdated_date = "2026-07-01"\ndue_date = "2027-01-01"')) == []
+    assert codes_in(task('created_date = "2025-06-11"\nupdated_date = "2025-06-11"\ndue_date = "2027-01-01"')) == []
     check_fix(
         task('created_date = "2062-06-05"\nupdated_date = "2062-06-06T10:00:00Z"'),
-        task('created_date = "2025-06-05"\nupdated_date = "2026-06-30T00:00:00Z"'),
+        task('created_date = "2025-06-05"\nupdated_date = "2025-06-10T00:00:00Z"'),
         unsafe=True,
     )
+
+
+@pytest.mark.parametrize(
+    "own_id",
+    ["TASK-IM-101", "FEAT-MANUALTASK-0519-9K", "TASK-20250518T025100", "BUG-123", "TASK-MCP-ERRORS", "DOCS-FS-001"],
+)
+def test_the_ids_of_real_tasks_have_a_known_shape(own_id: str):
+    check_problems(task(f'id = "{own_id}"', f".ruru/tasks/FEATURE_Slots/{own_id}.md"))
+
+
+def test_an_id_that_is_a_sentence_is_none():
+    assert found_in(task('id = "implement login"', ".ruru/tasks/x/login.md")) == [("id-shape", Severity.HINT, None)]
+    spaced = ".roopm/sessions/SESSION-Refactor it-2505031709/session_log.md"
+    keys = with_keys('id = "SESSION-Refactor it-2505031709"\nstart_time = "2025-05-03"')
+    assert codes_in(f"-- {spaced} --\n{keys}") == ["id-shape"]

@@ -4,110 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from mdtm.problem import Problem
-from mdtm.rules.absolute_path import absolute_path
-from mdtm.rules.all_ticked_not_done import all_ticked_not_done
-from mdtm.rules.artifact_name_form import artifact_name_form
-from mdtm.rules.artifact_session_mismatch import artifact_session_mismatch
-from mdtm.rules.artifact_type_mismatch import artifact_type_mismatch
-from mdtm.rules.artifact_wrong_folder import artifact_wrong_folder
-from mdtm.rules.backslash_path import backslash_path
-from mdtm.rules.bad_setting import bad_setting
-from mdtm.rules.bad_time import bad_time
-from mdtm.rules.broken_box import broken_box
-from mdtm.rules.broken_json import broken_json
-from mdtm.rules.broken_proposal import broken_proposal
-from mdtm.rules.broken_toml import broken_toml
-from mdtm.rules.broken_yaml import broken_yaml
-from mdtm.rules.case_mismatch import case_mismatch
-from mdtm.rules.completed_without_time import completed_without_time
-from mdtm.rules.conflict_marker import conflict_marker
-from mdtm.rules.control_character import control_character
-from mdtm.rules.dangling_artifact import dangling_artifact
-from mdtm.rules.dangling_document import dangling_document
-from mdtm.rules.dangling_mention import dangling_mention
-from mdtm.rules.dangling_task import dangling_task
-from mdtm.rules.date_order import date_order
-from mdtm.rules.dependency_cycle import dependency_cycle
-from mdtm.rules.deprecated_key import deprecated_key
-from mdtm.rules.device_name import device_name
-from mdtm.rules.diff_line import diff_line
-from mdtm.rules.done_with_open_boxes import done_with_open_boxes
-from mdtm.rules.doubled_log_section import doubled_log_section
-from mdtm.rules.duplicate_entry import duplicate_entry
-from mdtm.rules.duplicate_id import duplicate_id
-from mdtm.rules.duplicate_item import duplicate_item
-from mdtm.rules.duplicate_key import duplicate_key
-from mdtm.rules.empty_item import empty_item
-from mdtm.rules.entry_after_end import entry_after_end
-from mdtm.rules.entry_before_start import entry_before_start
-from mdtm.rules.entry_outside_log import entry_outside_log
-from mdtm.rules.escaping_path import escaping_path
-from mdtm.rules.folder_time_mismatch import folder_time_mismatch
-from mdtm.rules.forgotten_proposal import forgotten_proposal
-from mdtm.rules.future_entry import future_entry
-from mdtm.rules.future_time import future_time
-from mdtm.rules.hidden_character import hidden_character
-from mdtm.rules.html_entity import html_entity
-from mdtm.rules.id_mismatch import id_mismatch
-from mdtm.rules.invisible_character import invisible_character
-from mdtm.rules.json_frontmatter import json_frontmatter
-from mdtm.rules.log_against_state import log_against_state
-from mdtm.rules.log_heading_form import log_heading_form
-from mdtm.rules.misplaced_path import misplaced_path
-from mdtm.rules.missing_closing_fence import missing_closing_fence
-from mdtm.rules.missing_dependency import missing_dependency
-from mdtm.rules.missing_field import missing_field
-from mdtm.rules.missing_frontmatter import missing_frontmatter
-from mdtm.rules.missing_log_section import missing_log_section
-from mdtm.rules.missing_opening_fence import missing_opening_fence
-from mdtm.rules.missing_parent import missing_parent
-from mdtm.rules.missing_related_task import missing_related_task
-from mdtm.rules.missing_state_file import missing_state_file
-from mdtm.rules.mixed_forms import mixed_forms
-from mdtm.rules.mixed_line_ends import mixed_line_ends
-from mdtm.rules.mixed_zones import mixed_zones
-from mdtm.rules.mojibake import mojibake
-from mdtm.rules.not_utf8 import not_utf8
-from mdtm.rules.open_dependency import open_dependency
-from mdtm.rules.open_subtask import open_subtask
-from mdtm.rules.out_of_order import out_of_order
-from mdtm.rules.padded_fence import padded_fence
-from mdtm.rules.padded_value import padded_value
-from mdtm.rules.path_with_place import path_with_place
-from mdtm.rules.placeholder_entry import placeholder_entry
-from mdtm.rules.placeholder_value import placeholder_value
-from mdtm.rules.proposal_without_target import proposal_without_target
-from mdtm.rules.replacement_character import replacement_character
-from mdtm.rules.secret import secret
-from mdtm.rules.self_dependency import self_dependency
-from mdtm.rules.stale_proposal import stale_proposal
-from mdtm.rules.status_against_place import status_against_place
-from mdtm.rules.suppression_without_reason import suppression_without_reason
-from mdtm.rules.task_not_listed import task_not_listed
-from mdtm.rules.template_comment import template_comment
-from mdtm.rules.template_text import template_text
-from mdtm.rules.todo_with_ticked_box import todo_with_ticked_box
-from mdtm.rules.unclosed_fence import unclosed_fence
-from mdtm.rules.unknown_phase import unknown_phase
-from mdtm.rules.unknown_priority import unknown_priority
-from mdtm.rules.unknown_proposal_state import unknown_proposal_state
-from mdtm.rules.unknown_session import unknown_session
-from mdtm.rules.unknown_setting import unknown_setting
-from mdtm.rules.unknown_status import unknown_status
-from mdtm.rules.unknown_suppression import unknown_suppression
-from mdtm.rules.unknown_type import unknown_type
-from mdtm.rules.unknown_value import unknown_value
-from mdtm.rules.unlisted_artifact import unlisted_artifact
-from mdtm.rules.unlisted_task import unlisted_task
-from mdtm.rules.untimed_entry import untimed_entry
-from mdtm.rules.unused_suppression import unused_suppression
-from mdtm.rules.workflow_id_form import workflow_id_form
-from mdtm.rules.wrong_base_path import wrong_base_path
-from mdtm.rules.wrong_end_time import wrong_end_time
-from mdtm.rules.wrong_type import wrong_type
-from mdtm.rules.yaml_frontmatter import yaml_frontmatter
 
 Rule = Callable[..., Iterator[Problem]]
 """What a rule judges is the type of its first parameter.
@@ -121,133 +20,147 @@ A rule of the Document gets the Workspace; it is asked after every change, and s
 A rule of the Suppressions judges the comments that allow faults, after all others; it gets the Document as well.
 """
 
-FAMILIES: dict[str, tuple[Rule, ...]] = {
+_NAMES: dict[str, tuple[str, ...]] = {
     "syntax": (
-        not_utf8,
-        broken_toml,
-        broken_yaml,
-        broken_json,
-        missing_opening_fence,
-        missing_closing_fence,
-        missing_frontmatter,
-        yaml_frontmatter,
-        json_frontmatter,
-        duplicate_key,
-        conflict_marker,
+        "not_utf8",
+        "broken_toml",
+        "broken_yaml",
+        "broken_json",
+        "missing_opening_fence",
+        "missing_closing_fence",
+        "missing_frontmatter",
+        "yaml_frontmatter",
+        "json_frontmatter",
+        "duplicate_key",
+        "conflict_marker",
     ),
     "frontmatter": (
-        missing_field,
-        wrong_type,
-        bad_time,
-        id_mismatch,
-        deprecated_key,
-        unknown_priority,
-        unknown_type,
-        unknown_value,
-        padded_value,
-        duplicate_item,
-        empty_item,
-        misplaced_path,
-        placeholder_value,
-        template_comment,
-        hidden_character,
-        padded_fence,
-        date_order,
-        folder_time_mismatch,
-        future_time,
+        "missing_field",
+        "wrong_type",
+        "bad_time",
+        "id_mismatch",
+        "deprecated_key",
+        "unknown_priority",
+        "unknown_type",
+        "unknown_value",
+        "padded_value",
+        "duplicate_item",
+        "empty_item",
+        "misplaced_path",
+        "placeholder_value",
+        "template_comment",
+        "hidden_character",
+        "padded_fence",
+        "date_order",
+        "folder_time_mismatch",
+        "future_time",
+        "id_shape",
     ),
     "entries": (
-        out_of_order,
-        duplicate_entry,
-        entry_after_end,
-        entry_before_start,
-        future_entry,
-        untimed_entry,
-        placeholder_entry,
-        mixed_zones,
-        mixed_forms,
-        missing_log_section,
-        log_heading_form,
-        doubled_log_section,
-        entry_outside_log,
-        unclosed_fence,
+        "out_of_order",
+        "duplicate_entry",
+        "entry_after_end",
+        "entry_before_start",
+        "future_entry",
+        "untimed_entry",
+        "placeholder_entry",
+        "mixed_zones",
+        "mixed_forms",
+        "missing_log_section",
+        "log_heading_form",
+        "doubled_log_section",
+        "entry_outside_log",
+        "unclosed_fence",
     ),
     "state": (
-        unknown_status,
-        wrong_end_time,
+        "unknown_status",
+        "wrong_end_time",
+        "end_before_start",
+        "stale_session",
+        "finished_but_active",
+        "several_active",
+        "marker_disagrees",
     ),
     "artifacts": (
-        dangling_artifact,
-        absolute_path,
-        escaping_path,
-        wrong_base_path,
-        backslash_path,
-        device_name,
-        case_mismatch,
-        path_with_place,
-        unlisted_artifact,
-        dangling_mention,
-        artifact_name_form,
-        artifact_wrong_folder,
-        artifact_session_mismatch,
-        artifact_type_mismatch,
+        "dangling_artifact",
+        "absolute_path",
+        "escaping_path",
+        "wrong_base_path",
+        "backslash_path",
+        "device_name",
+        "case_mismatch",
+        "path_with_place",
+        "unlisted_artifact",
+        "dangling_mention",
+        "artifact_name_form",
+        "artifact_wrong_folder",
+        "artifact_session_mismatch",
+        "artifact_type_mismatch",
     ),
     "tasks": (
-        done_with_open_boxes,
-        all_ticked_not_done,
-        todo_with_ticked_box,
-        missing_parent,
-        missing_dependency,
-        missing_related_task,
-        self_dependency,
-        dependency_cycle,
-        duplicate_id,
-        open_dependency,
-        open_subtask,
-        dangling_document,
-        broken_box,
+        "done_with_open_boxes",
+        "all_ticked_not_done",
+        "todo_with_ticked_box",
+        "missing_parent",
+        "missing_dependency",
+        "missing_related_task",
+        "self_dependency",
+        "dependency_cycle",
+        "duplicate_id",
+        "open_dependency",
+        "open_subtask",
+        "dangling_document",
+        "broken_box",
     ),
     "trace": (
-        unlisted_task,
-        dangling_task,
-        task_not_listed,
-        unknown_session,
+        "unlisted_task",
+        "dangling_task",
+        "task_not_listed",
+        "unknown_session",
     ),
     "proposals": (
-        unknown_proposal_state,
-        proposal_without_target,
-        broken_proposal,
-        stale_proposal,
-        forgotten_proposal,
+        "unknown_proposal_state",
+        "proposal_without_target",
+        "broken_proposal",
+        "stale_proposal",
+        "forgotten_proposal",
     ),
     "workflow": (
-        status_against_place,
-        unknown_phase,
-        workflow_id_form,
-        completed_without_time,
-        log_against_state,
-        missing_state_file,
+        "status_against_place",
+        "unknown_phase",
+        "workflow_id_form",
+        "completed_without_time",
+        "log_against_state",
+        "missing_state_file",
     ),
     "hygiene": (
-        mojibake,
-        replacement_character,
-        invisible_character,
-        control_character,
-        html_entity,
-        template_text,
-        mixed_line_ends,
-        secret,
-        diff_line,
+        "mojibake",
+        "replacement_character",
+        "invisible_character",
+        "control_character",
+        "html_entity",
+        "template_text",
+        "mixed_line_ends",
+        "secret",
+        "diff_line",
     ),
     "settings": (
-        unknown_setting,
-        bad_setting,
-        unknown_suppression,
-        suppression_without_reason,
-        unused_suppression,
+        "unknown_setting",
+        "bad_setting",
+        "unknown_suppression",
+        "suppression_without_reason",
+        "unused_suppression",
     ),
-}  # fmt: skip
-"""The rules by what they are about, in the order in which the pages list them; one rule a line."""
+}
+"""The rules by what they are about, in the order in which the pages list them; each is a function in its own file."""
+
+
+def _rule(name: str) -> Rule:
+    rule: Rule = getattr(import_module(f"{__name__}.{name}"), name)
+    return rule
+
+
+FAMILIES = {family: tuple(map(_rule, names)) for family, names in _NAMES.items()}
 ABOUT = {
     "tasks": ("task",),
     "trace": ("session-log", "task", "sprint", "artifact"),

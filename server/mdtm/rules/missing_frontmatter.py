@@ -34,6 +34,7 @@ def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Pr
         ## Log Entries
 
         - [2025-06-05T03:01:00Z] `dev-api`: Session started
+        -- .ruru/sessions/.active-SESSION-Pick_up_slots-2506050301 --
 
     Good:
         -- .ruru/sessions/SESSION-Pick_up_slots-2506050301/session_log.md --
@@ -54,6 +55,7 @@ def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Pr
         ## Log Entries
 
         - [2025-06-05T03:01:00Z] `dev-api`: Session started
+        -- .ruru/sessions/.active-SESSION-Pick_up_slots-2506050301 --
     """
     if document.frontmatter.syntax != "none" or document.schema is not SESSION_LOG or document.bad_byte is not None:
         return

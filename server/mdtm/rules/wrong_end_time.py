@@ -3,13 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.document import Document
-from mdtm.field_edit import insert_field, set_text
-from mdtm.fields import Field
+from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
-from mdtm.times import spell_time
-from mdtm.toml.writing import text_value
+from mdtm.status_edit import end_time_edits, last_time
 from mdtm.workspace import Workspace
 
 
@@ -65,15 +63,12 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
     elif place is not None and place > 0 and not ended:
         message = f"a session that is {document.dialect.statuses[place]} needs an end_time"
         span = end.value.span if end else status.value.span
-        yield Problem("wrong-end-time", Severity.WARNING, span, message, _fixes(document, end))
+        yield Problem("wrong-end-time", Severity.WARNING, span, message, _fixes(document))
 
 
-def _fixes(document: Document, end: Field | None) -> tuple[Fix, ...]:
+def _fixes(document: Document) -> tuple[Fix, ...]:
     """The time of the last entry, which is when something was last known to happen."""
-    last = document.last_entry()
-    if last is None or last.moment is None:
-        return ()
-    time = spell_time(last.moment.when) if last.moment.zoned else last.stamp
-    order = SESSION_LOG.order
-    edit = set_text(end, time) if end else insert_field(document, "end_time", text_value(time), order)
-    return (Fix(f"Take the time of the last entry, {time}", (edit,), safe=False),)
+    time = last_time(document)
+    return (
+        (Fix(f"Take the time of the last entry, {time}", end_time_edits(document, time), safe=False),) if time else ()
+    )

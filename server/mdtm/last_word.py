@@ -1,0 +1,36 @@
+"""What the last entries of a log say of where the session stands."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.events import BY_NAME
+from mdtm.schema.statuses import session_place
+
+_LOOKED_AT = 3
+"""How many entries from the end are asked: one or two more are often written after the last word."""
+_SPEAKS = re.compile(r"session|status|paus|resum", re.IGNORECASE)
+_STATUS = re.compile(r"\W*session status(?: was)? (?:changed|set) to\W*([^`\"\r\n]*)", re.IGNORECASE)
+_PLACES = (("resume", 0), ("start", 0), ("pause", 1), ("end", 2))
+_FAILED = re.compile(r"\W*session (?:failed|abandoned)\b", re.IGNORECASE)
+
+
+def last_word(document: Document) -> tuple[int | None, Entry | None]:
+    """The place, in the order active, paused, completed, error, that the last entries tell, and the one that does."""
+    for entry in islice(document.last_entries(), _LOOKED_AT):
+        if _SPEAKS.search(entry.line) and (place := _place(entry)) is not None:
+            return place, entry
+    return None, None
+
+
+def _place(entry: Entry) -> int | None:
+    text = entry.line[entry.text_span.start : entry.text_span.end]
+    if changed := _STATUS.match(text):
+        return session_place(changed[1].strip(" .*_"))
+    if _FAILED.match(text):
+        return 3
+    found = next((place for kind, place in _PLACES if BY_NAME[kind].sign.match(text)), None)
+    return found if found != 1 or "ession" in text or text.strip().lower() == "paused" else None
