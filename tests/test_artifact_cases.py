@@ -79,7 +79,7 @@ def test_a_file_that_is_gone_is_taken_off_the_list_on_request(before: str, after
 
 
 def test_several_files_are_added_in_order_and_a_missing_list_is_made_where_it_belongs():
-    files = [f"artifacts/docs/DOC-{name}-2506050310.md" for name in "cab"]
+    files = [f"artifacts/{name}.md" for name in "cab"]
     listed = ", ".join(f'"{name}"' for name in sorted(files))
     check_fix(workspace("[]", *files), workspace(f"[{listed}]"))
     made = workspace(f"[{listed}]").replace("related_artifacts", 'related_tasks = ["TASK-1"]\nrelated_artifacts')
