@@ -39,7 +39,7 @@ async def test_edits_behind_emoji_change_what_they_mean(editor: Editor):
     await editor.codes(uri)
 
 
-@pytest.mark.parametrize("sign", ["\u2028", "\u0085", "\x0c"], ids=["U+2028", "U+0085", "form-feed"])
+@pytest.mark.parametrize("sign", ["\u2028", "\u0085"], ids=["U+2028", "U+0085"])
 async def test_only_line_ends_end_a_line(editor: Editor, sign: str):
     text = (
         with_keys('title = "one"') + f"\n# One{sign}two\n\n## Log Entries\n\n- [2025-06-05T03:01:00Z] 🟢{sign} begun\n"

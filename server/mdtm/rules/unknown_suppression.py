@@ -19,36 +19,26 @@ def unknown_suppression(suppressions: Suppressions, document: Document) -> Itera
     What cannot be read (broken-toml, broken-yaml, broken-json, not-utf8) is allowed in the settings only.
 
     Bad:
-        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        -- .ruru/sessions/SESSION-Slots-2506051301/session_log.md --
         +++
-        id = "SESSION-Slots-2506050301"
+        # mdtm: allow-file folder_time_mismatch: the folder was named in local time
+        id = "SESSION-Slots-2506051301"
         title = "Slots"
         status = "🟢 Active"
         start_time = "2025-06-05T03:01:44Z"
         coordinator = "dev-api"
         +++
-
-        ## Log Entries
-
-        - [2025-06-05T04:10:00Z] `dev-api`: The file still had
-        <!-- mdtm: allow conflict_marker: the entry tells of the merge -->
-        <<<<<<< HEAD
 
     Good:
-        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        -- .ruru/sessions/SESSION-Slots-2506051301/session_log.md --
         +++
-        id = "SESSION-Slots-2506050301"
+        # mdtm: allow-file folder-time-mismatch: the folder was named in local time
+        id = "SESSION-Slots-2506051301"
         title = "Slots"
         status = "🟢 Active"
         start_time = "2025-06-05T03:01:44Z"
         coordinator = "dev-api"
         +++
-
-        ## Log Entries
-
-        - [2025-06-05T04:10:00Z] `dev-api`: The file still had
-        <!-- mdtm: allow conflict-marker: the entry tells of the merge -->
-        <<<<<<< HEAD
     """
     from mdtm.rules import FAMILY_OF  # here, for the list of the rules imports this one
 
