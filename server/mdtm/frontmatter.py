@@ -100,7 +100,7 @@ def read_frontmatter(text: Text) -> Frontmatter:
     fences = find_fences(text)
     if fences is None:
         return NO_FRONTMATTER
-    content = text[Span(0, fences.content.end)]
+    content = source = text[Span(0, fences.content.end)]
     conflicts: list[tuple[int, int]] = []
     if SIGNS[0] in content:
         content, conflicts = masked(content, fences.content.start)
@@ -114,7 +114,7 @@ def read_frontmatter(text: Text) -> Frontmatter:
         faults = [fault for fault in faults if not any(a <= fault.span.start < b for a, b in conflicts)]
     faults = sorted((*fences.faults, *faults), key=lambda fault: fault.span)
     return Frontmatter(
-        fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, content
+        fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, source
     )
 
 

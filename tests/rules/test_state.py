@@ -62,7 +62,7 @@ def test_a_last_entry_that_ends_the_session_decides_its_status(entry: str, statu
         ("[2025-06-05T04:20:00Z] Session completed.", "[2025-06-05T04:30:00Z] Session resumed."),
         ("[2025-06-05T04:20:00Z] Paused the download.",),
         ("[2025-06-05T04:20:00Z] Completed the calendar.",),
-        ("[2025-06-05T04:20:00Z] Session status changed to: `[New Status]`",),
+        ("[2025-06-05T04:20:00Z] Session status changed to: `unknown`",),
         ("[2025-06-05T04:20:00Z] Session paused.", *(f"[2025-06-05T04:3{n}:00Z] Read on." for n in range(3))),
     ],
 )

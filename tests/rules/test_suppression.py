@@ -94,11 +94,11 @@ def test_what_only_looks_like_a_comment_is_none():
 
 
 def test_a_comment_above_a_block_of_code_is_for_the_whole_block():
-    bell = "rings \x07"
-    assert codes(LATER, "```", "a", bell, "```") == ["control-character"]
-    comment = "<!-- mdtm: allow control-character: an example -->"
-    assert codes(LATER, comment, "```", "a", bell, "```") == []
-    assert codes(LATER, comment, "```", "a", "```", bell) == ["unused-suppression", "control-character"]
+    marker = "üü¢ Done"
+    assert codes(LATER, "```", "a", marker, "```") == ["mojibake"]
+    comment = "<!-- mdtm: allow mojibake: an example -->"
+    assert codes(LATER, comment, "```", "a", marker, "```") == []
+    assert codes(LATER, comment, "```", "a", "```", marker) == ["unused-suppression", "mojibake"]
 
 
 def test_a_comment_far_from_the_next_line_still_finds_it():
@@ -268,9 +268,7 @@ def test_the_comment_stands_where_it_disturbs_nobody():
     above = '    # mdtm: allow dangling-artifact: seen\n    "artifacts/a.md",\n'
     assert above in shown(with_keys('related_artifacts = [\n    "artifacts/a.md",\n]'))
     assert shown(LOG + f"{LATER}\n{EARLIER}") == (LOG + f"{LATER}\n<!-- mdtm: allow out-of-order: seen -->\n{EARLIER}")
-    assert f"{LATER}\n<!-- mdtm: allow control-character: seen -->\n```\na\n" in shown(
-        LOG + f"{LATER}\n```\na\nrings \x07\n```\n"
-    )
+    assert f"{LATER}\n<!-- mdtm: allow mojibake: seen -->\n```\na\n" in shown(LOG + f"{LATER}\n```\na\nüü¢ Done\n```\n")
     assert shown('-- a.md --\n+++\nid = "a"\ntags = [a]\n+++\n') == ""
     assert shown(with_keys('related_tasks = []\nid = ""').replace('title = "Pick up slots"\n', "")).startswith(
         "+++\n# mdtm: allow-file missing-field: seen\n"
