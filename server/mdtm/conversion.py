@@ -76,7 +76,7 @@ def foreign_problems(code: str, document: Document) -> Iterator[Problem]:
         return
     if is_for_tools(document):
         severity, what = Severity.ERROR, schema.title
-    elif "tasks" in document.path.split("/") or any(f"/{root}/" in f"/{document.path}" for root in TASK_ROOTS):
+    elif "status" in frontmatter.values and _is_among_tasks(document.path):
         severity, what = Severity.HINT, "a file among the tasks"
     else:
         return
@@ -85,6 +85,10 @@ def foreign_problems(code: str, document: Document) -> Iterator[Problem]:
     message = f"the frontmatter of {what} is TOML between +++ lines, not {frontmatter.syntax.upper()}"
     fixes = tuple(_fixes(document)) if severity is Severity.ERROR else ()
     yield Problem(code, severity, place, message, fixes)
+
+
+def _is_among_tasks(path: str) -> bool:
+    return "tasks" in path.split("/") or any(f"/{root}/" in f"/{path}" for root in TASK_ROOTS)
 
 
 def _fixes(document: Document) -> Iterator[Fix]:

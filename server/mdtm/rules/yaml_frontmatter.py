@@ -10,7 +10,7 @@ def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[P
     """The frontmatter of a session log, task, sprint or artifact is YAML between `---` lines.
 
     The systems that write and read these files look for TOML between `+++` lines, and find no keys here.
-    In other files among the tasks, such as an overview, it is only a hint.
+    In other files among the tasks that have a status, such as an overview, it is only a hint.
 
     Bad:
         -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
