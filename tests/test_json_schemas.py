@@ -118,3 +118,8 @@ def test_the_settings_file_knows_every_rule_and_nothing_else():
     assert faults("settings.json", {"rules": {"unknown-status": "warn"}}) != []
     assert faults("settings.json", {"rules": {"unknown-statue": "off"}}) != []
     assert faults("settings.json", {"colour": "blue"}) != []
+    assert faults("settings.json", {"rules": {"state": "off"}}) == []
+    allowed = {"path": "old/", "rules": ["bad-time", "state"], "reason": "imported"}
+    assert faults("settings.json", {"allow": [allowed], "exclude": ["old/"], "dialect": "mdtm"}) == []
+    for wrong in ({"path": 3}, {"rules": ["sate"]}, {"colour": "blue"}):
+        assert faults("settings.json", {"allow": [allowed | wrong]}) != []

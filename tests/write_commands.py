@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from mdtm.json_schema import json_schemas
 from mdtm.operations import VERBS
-from mdtm.rules import FAMILIES, RULES, code_of
-from mdtm.schema.settings import ALLOWANCE, SETTINGS
-from mdtm.settings import DIALECT_NAMES, LEVELS
+from mdtm.schema.settings import SETTINGS
+from mdtm.settings import LEVELS
 from mdtm.verb import Parameter, Verb
 
 ROOT = Path(__file__).parent.parent
@@ -94,11 +94,14 @@ def package(text: str) -> str:
 
 def settings() -> dict[str, Any]:
     """The settings as VS Code offers them; what is empty there is not chosen, so that the files hold."""
-    made: dict[str, Any] = {}
+    forms, made = json_schemas()["settings.json"]["properties"], dict[str, Any]()
     for number, key in enumerate(SETTINGS.keys):
         more = "" if key.name == "rules" else f" {_WINS}"
         meaning = {"markdownDescription": f"{key.meaning}.{_EXAMPLES.get(key.name, '')}{more}"}
-        made[f"mdtm.{key.name}"] = {**_FORMS[key.name], "scope": "resource", "order": number + 2, **meaning}
+        form = {name: what for name, what in forms[key.name].items() if name != "description"}
+        default: Any = {"array": [], "object": {}}.get(form["type"], "")
+        made[f"mdtm.{key.name}"] = {**form, "default": default, "scope": "resource", "order": number + 2, **meaning}
+    made["mdtm.rules"]["additionalProperties"] = _LEVEL
     return made
 
 
@@ -119,33 +122,6 @@ _LEVEL = {
         "A red line under the text.",
     ],
 }
-_FORMS: dict[str, dict[str, Any]] = {
-    "actor": {"type": "string", "default": ""},
-    "dialect": {"type": "string", "default": "", "enum": ["", *DIALECT_NAMES]},
-    "exclude": {"type": "array", "default": [], "items": {"type": "string"}},
-    "rules": {
-        "type": "object",
-        "default": {},
-        "propertyNames": {"enum": [*FAMILIES, *map(code_of, RULES)]},
-        "additionalProperties": _LEVEL,
-    },
-    "allow": {
-        "type": "array",
-        "default": [],
-        "items": {
-            "type": "object",
-            "properties": {
-                "path": {"type": "string"},
-                "rules": {"type": "array", "items": {"type": "string"}},
-                "reason": {"type": "string"},
-            },
-            "required": [*ALLOWANCE],
-            "additionalProperties": False,
-        },
-    },
-}
-
-
 if __name__ == "__main__":
     COMMANDS.write_text(commands(), encoding="utf-8")
     PACKAGE.write_text(package(PACKAGE.read_text("utf-8")), encoding="utf-8")

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from mdtm.dialect import DIALECTS
-from mdtm.rules import RULES, code_of
+from mdtm.rules import NAMES
 from mdtm.schema import SCHEMAS, SETTINGS_FILE, Key, Schema
 from mdtm.schema.base import Type
 from mdtm.schema.sessions import SESSION_LOG
-from mdtm.schema.settings import SETTINGS
+from mdtm.schema.settings import ALLOWANCE, SETTINGS
 from mdtm.settings import LEVELS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +24,24 @@ _TYPES: dict[Type, dict[str, Any]] = {
     "number": {"type": ["number", "string"]},
 }
 """What a value of each type is; a time of TOML's own is none of JSON, and stands as a string."""
+_NAMED = {"enum": sorted(NAMES)}
+_SETTINGS: dict[str, dict[str, Any]] = {
+    "rules": {"type": "object", "propertyNames": _NAMED, "additionalProperties": {"enum": [*LEVELS]}},
+    "allow": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "path": {"type": "string"},
+                "rules": {"type": "array", "items": _NAMED},
+                "reason": {"type": "string"},
+            },
+            "required": [*ALLOWANCE],
+            "additionalProperties": False,
+        },
+    },
+}
+"""What the settings are whose values have parts."""
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
@@ -54,7 +72,7 @@ def _json_schema(schema: Schema) -> dict[str, Any]:
 
 def _description(schema: Schema) -> str:
     if schema is SETTINGS:
-        return f"The file {SETTINGS_FILE} in the root of a workspace."
+        return f"The file {SETTINGS_FILE} in the root of a workspace, and the table [tool.mdtm] of pyproject.toml."
     if schema.name == "workflow-state":
         return "The file that holds the state of a workflow session."
     return f"The keys that {schema.title} has between its +++ lines; it may have any others."
@@ -76,11 +94,7 @@ def _property(key: Key, schema: Schema) -> dict[str, Any]:
         described["description"] = f"{key.meaning}."
     if values := _values(key, schema):
         described["enum"] = [*values] if key.need == "required" else [*values, ""]
-    if schema is SETTINGS and key.name == "rules":
-        described["type"] = "object"
-        described["propertyNames"] = {"enum": sorted(code_of(rule) for rule in RULES)}
-        described["additionalProperties"] = {"enum": [*LEVELS]}
-    return described
+    return described | _SETTINGS.get(key.name, {}) if schema is SETTINGS else described
 
 
 def _values(key: Key, schema: Schema) -> tuple[str, ...]:

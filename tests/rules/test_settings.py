@@ -123,6 +123,7 @@ def test_settings_may_stand_in_an_inline_table_and_the_file_may_be_empty():
                  ^^^^^^^ unknown-setting: there is no rule bad-tim
         """)
     check_problems("-- .mdtm.toml --\n# nothing yet\n")
+    check_problems('-- .mdtm.toml --\nactor = ""\ndialect = ""\nexclude = []\nallow = []\nrules = {}\n')
 
 
 def test_of_pyproject_only_our_table_is_judged():

@@ -56,7 +56,7 @@ def _problems(field: Field, document: Document) -> Iterator[Problem]:
             yield _bad(value.span, f"{field.key} is {what}")
     elif path[0] == "rules" and len(path) == 2:
         yield from _level_problems(value, document)
-    elif path == ("dialect",) and value.kind == "string" and value.data not in DIALECT_NAMES:
+    elif path == ("dialect",) and value.kind == "string" and value.data.strip() not in ("", *DIALECT_NAMES):
         meant, certain = near(value.data, DIALECT_NAMES)
         fixes = (Fix(f'Write "{meant}"', (Edit(value.span, text_value(meant)),), certain),) if meant else ()
         yield _bad(value.span, f"{value.data} is no dialect; there are {', '.join(DIALECT_NAMES)}", fixes)
