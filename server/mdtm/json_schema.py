@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from mdtm.dialect import DIALECTS
-from mdtm.rules import RULES, code_of
+from mdtm.rules import NAMES
 from mdtm.schema import SCHEMAS, SETTINGS_FILE, Key, Schema
 from mdtm.schema.base import Type
 from mdtm.schema.sessions import SESSION_LOG
-from mdtm.schema.settings import SETTINGS
+from mdtm.schema.settings import ALLOWANCE, SETTINGS
 from mdtm.settings import LEVELS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +24,22 @@ _TYPES: dict[Type, dict[str, Any]] = {
     "number": {"type": ["number", "string"]},
 }
 """What a value of each type is; a time of TOML's own is none of JSON, and stands as a string."""
+
+_RULE: dict[str, Any] = {"enum": sorted(NAMES)}
+_ALLOWANCE = {key: {"type": "array", "items": _RULE} if key == "rules" else {"type": "string"} for key in ALLOWANCE}
+_TABLES: dict[str, dict[str, Any]] = {
+    "rules": {"type": "object", "propertyNames": _RULE, "additionalProperties": {"enum": [*LEVELS]}},
+    "allow": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": _ALLOWANCE,
+            "required": ["path", "rules"],
+            "additionalProperties": False,
+        },
+    },
+}
+"""What the settings hold that are tables."""
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
@@ -75,11 +91,10 @@ def _property(key: Key, schema: Schema) -> dict[str, Any]:
     if key.meaning:
         described["description"] = f"{key.meaning}."
     if values := _values(key, schema):
-        described["enum"] = [*values] if key.need == "required" else [*values, ""]
-    if schema is SETTINGS and key.name == "rules":
-        described["type"] = "object"
-        described["propertyNames"] = {"enum": sorted(code_of(rule) for rule in RULES)}
-        described["additionalProperties"] = {"enum": [*LEVELS]}
+        may_be_empty = key.need != "required" and schema is not SETTINGS
+        described["enum"] = [*values, ""] if may_be_empty else [*values]
+    if schema is SETTINGS:
+        described.update(_TABLES.get(key.name, {}))
     return described
 
 
