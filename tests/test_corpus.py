@@ -38,7 +38,9 @@ def test_frontmatter_that_is_no_toml_has_a_syntax_problem(samples: list[Sample])
     broken = [sample for sample in samples if sample.kind in OURS and not sample.sound]
     read = ((sample, sample.document.frontmatter) for sample in broken)
     with_frontmatter = [  # YAML without a status is a prompt or a plan, which nobody looks for as TOML
-        sample for sample, found in read if found.syntax == "toml" or (found.syntax != "none" and "status" in found.values)
+        sample
+        for sample, found in read
+        if found.syntax == "toml" or (found.syntax != "none" and "status" in found.values)
     ]
     assert [sample.document.path for sample in with_frontmatter if not sample.syntax_problems] == []
 

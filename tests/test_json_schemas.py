@@ -115,6 +115,10 @@ def test_a_log_without_an_id_is_invalid_and_one_with_keys_of_its_own_is_not():
 def test_the_settings_file_knows_every_rule_and_nothing_else():
     for rule in RULES:
         assert faults("settings.json", {"rules": {code_of(rule): "off"}}) == []
+    allowed = {"path": "docs/**", "rules": ["unknown-status", "hygiene"], "reason": "they are old"}
+    assert faults("settings.json", {"rules": {"hygiene": "hint"}, "dialect": "mdtm", "allow": [allowed]}) == []
+    assert faults("settings.json", {"allow": [{"path": "docs/**"}]}) != []
+    assert faults("settings.json", {"dialect": "elsewhere"}) != []
     assert faults("settings.json", {"rules": {"unknown-status": "warn"}}) != []
     assert faults("settings.json", {"rules": {"unknown-statue": "off"}}) != []
     assert faults("settings.json", {"colour": "blue"}) != []

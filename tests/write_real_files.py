@@ -27,7 +27,7 @@ mdtm reads each of them without an exception; `tests/test_corpus.py` asserts tha
 The files are not part of this repository.
 
 *Hits* are findings, *files* those that have one.
-A person or an agent has *looked at* some of the hits, taken at random where there are more than thirty, with the file open beside them.
+A person or an agent has *looked at* the hits, at thirty of them where there are many more: at the message, the place and the lines that it is about, and at the whole file where those did not tell.
 A hit is *right* when its message is true of the file and somebody who keeps the file would want to know;
 where the sample of files lacks what a rule looks for, such as a task that the repository has, the hit is counted as right only when the message is true all the same.
 Over all rules {right} of the {looked} hits that were looked at are right, {precision}.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from mdtm.document import Document
 from mdtm.entry import Entry
@@ -12,7 +11,6 @@ from mdtm.schema.statuses import session_place
 
 _LOOKED_AT = 3
 """How many entries from the end are asked: one or two more are often written after the last word."""
-_SPEAKS = re.compile(r"session|status|paus|resum", re.IGNORECASE)
 _STATUS = re.compile(r"\W*session status(?: was)? (?:changed|set) to\W*([^`\"\r\n]*)", re.IGNORECASE)
 _PLACES = (("resume", 0), ("start", 0), ("pause", 1), ("end", 2))
 _FAILED = re.compile(r"\W*session (?:failed|abandoned)\b", re.IGNORECASE)
@@ -20,9 +18,18 @@ _FAILED = re.compile(r"\W*session (?:failed|abandoned)\b", re.IGNORECASE)
 
 def last_word(document: Document) -> tuple[int | None, Entry | None]:
     """The place, in the order active, paused, completed, error, that the last entries tell, and the one that does."""
-    for entry in islice(document.last_entries(), _LOOKED_AT):
-        if _SPEAKS.search(entry.line) and (place := _place(entry)) is not None:
-            return place, entry
+    left = _LOOKED_AT
+    for reading in reversed(document.body):
+        for number in reversed(reading.entry_lines):
+            line = reading.block.lines[number]
+            if "ession" in line or "aus" in line or "esum" in line or "SESSION" in line:
+                entry = reading.entry_on(number)
+                place = _place(entry) if entry else None
+                if place is not None:
+                    return place, entry
+            left -= 1
+            if not left:
+                return None, None
     return None, None
 
 

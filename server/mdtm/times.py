@@ -36,9 +36,8 @@ _COMMON = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?", re.ASCII)
 CERTAIN = r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ?"
 """One of the usual spellings, of a day that every month has: as a regular expression."""
 _CERTAIN = re.compile(CERTAIN, re.ASCII)
-_FORMS = {
-    8: ("%Y%m%d",), 10: ("%y%m%d%H%M",), 12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"), 14: ("%Y%m%d%H%M%S",),
-}  # fmt: skip
+_YEARS = {8: (4,), 10: (2,), 12: (2, 4), 14: (4,)}
+"""How many digits the year may have in a time of so many digits; two follow for each smaller unit."""
 
 
 class Moment(NamedTuple):
@@ -158,10 +157,12 @@ def _zone(text: str | None) -> timezone | None:
 
 
 def _from_digits(digits: str) -> Moment:
-    for form in _FORMS[len(digits)]:
+    for years in _YEARS[len(digits)]:
+        year = int(digits[:years])
+        rest = [int(digits[at : at + 2]) for at in range(years, len(digits), 2)]
         try:
-            when = datetime.strptime(digits, form)
+            when = datetime(year if years == 4 else year + (1900 if year >= 69 else 2000), *rest)  # type: ignore[arg-type]
         except ValueError:
             continue
-        return Moment(when, "second" if "%S" in form else "minute" if "%M" in form else "day")
+        return Moment(when, {5: "second", 4: "minute"}.get(len(rest), "day"))
     raise ValueError("no such time")

@@ -115,3 +115,9 @@ def test_the_state_file_speaks_for_the_log_beside_it():
     beside = log().replace(PATH, f"{folder}/session_log.md").replace("SESSION-Slots-2506050301", "WFS-menu")
     beside = beside.replace("🟢 Active", "active")
     assert codes_in(state + beside + "-- .workflow/.active-WFS-other --\n") == ["marker-disagrees"]
+
+
+def test_a_marker_outweighs_the_last_entry_and_one_on_another_session_does_not():
+    entry = "[2025-06-05T04:20:00Z] Session completed."
+    assert codes_in(log(entry) + OWN) == []
+    assert codes_in(log(entry) + OTHER) == ["finished-but-active"]

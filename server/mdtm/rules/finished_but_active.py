@@ -16,6 +16,7 @@ def finished_but_active(document: Document, workspace: Workspace) -> Iterator[Pr
 
     The session stands among those that somebody works on, and the next one to begin takes it for unfinished work.
     One of the last three entries must say so, and none behind it that the session goes on.
+    A session that a marker names is let be, for the marker decides.
 
     Bad:
         -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
@@ -53,7 +54,8 @@ def finished_but_active(document: Document, workspace: Workspace) -> Iterator[Pr
     if status is None or not isinstance(status.value.data, str) or session_place(status.value.data) != 0:
         return
     place, entry = last_word(document)
-    if place and entry:
+    home, _, name = document.folder.rpartition("/")
+    if place and entry and not (workspace.trace and name in workspace.trace.marked(home)):
         message = f"the session is active, but its entry of {entry.stamp or 'no time'} says that it is not"
         fixes = status_fix(document, place)
         yield Problem("finished-but-active", Severity.WARNING, status.value.span, message, fixes)

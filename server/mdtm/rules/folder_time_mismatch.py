@@ -34,9 +34,11 @@ def folder_time_mismatch(frontmatter: Frontmatter, document: Document) -> Iterat
     """
     if document.schema is not SESSION_LOG:
         return
-    start, named = frontmatter.moment("start_time"), start_of(document.folder.rpartition("/")[2])
-    field = frontmatter.get("start_time")
-    if not field or not start or not named or not start.zoned or "day" in (start.precision, named.precision):
+    field, name = frontmatter.get("start_time"), document.folder.rpartition("/")[2]
+    if field is None or _is_same_minute(str(field.value.data), name):
+        return
+    start, named = frontmatter.moment("start_time"), start_of(name)
+    if not start or not named or not start.zoned or "day" in (start.precision, named.precision):
         return
     minutes = round((named.when.replace(tzinfo=timezone.utc) - start.utc) / timedelta(minutes=1))
     if abs(minutes) <= _MINUTES or abs(named.when - start.when.replace(tzinfo=None)) <= timedelta(minutes=_MINUTES):
@@ -50,6 +52,12 @@ def folder_time_mismatch(frontmatter: Frontmatter, document: Document) -> Iterat
             f"the folder's name has a time {_length(abs(minutes))} {'after' if minutes > 0 else 'before'} start_time"
         )
     yield Problem("folder-time-mismatch", Severity.HINT, field.value.span, message)
+
+
+def _is_same_minute(start: str, name: str) -> bool:
+    """Whether a start in the usual spelling has the time of the name, which is so in most."""
+    minute = f"{start[2:4]}{start[5:7]}{start[8:10]}", f"{start[11:13]}{start[14:16]}"
+    return start.endswith("Z") and (name.endswith("".join(minute)) or "-".join(minute) in name)
 
 
 def _length(minutes: int) -> str:

@@ -46,10 +46,10 @@ def future_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     if workspace.now is None or document.schema is None:
         return
     latest = workspace.now + _SLACK
-    year = f"{latest.year:04}"
+    day = str(latest.date())
     for name in _KEYS:
         field = document.frontmatter.get(name)
-        if field is None or not field.value.data or str(field.value.data)[:4] < year:
+        if field is None or not field.value.data or str(field.value.data)[:10] < day:
             continue
         moment = document.frontmatter.moment(name)
         if moment and (moment.utc if moment.zoned else moment.when.replace(tzinfo=timezone.utc)) > latest:

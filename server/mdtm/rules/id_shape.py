@@ -42,18 +42,23 @@ def id_shape(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     key = schema.keys[0]
     field = frontmatter.get(key.name) or next((one for name in key.aliases if (one := frontmatter.get(name))), None)
     own_id = field.value.data.strip() if field and isinstance(field.value.data, str) else ""
-    if not own_id or not field or placeholder_in(own_id):
+    if not own_id or not field or _is_usual(own_id, document) or placeholder_in(own_id):
         return
     message = _session_message(own_id, document) if document.is_session else _task_message(own_id)
     if message:
         yield Problem("id-shape", Severity.HINT, field.value.span, message)
 
 
+def _is_usual(own_id: str, document: Document) -> bool:
+    pattern = document.dialect.id_pattern if document.is_session else _TASK_ID
+    return pattern.fullmatch(own_id) is not None
+
+
 def _session_message(own_id: str, document: Document) -> str:
     dialect, place = document.dialect, document.folder.rpartition("/")[2]
     if place.startswith("."):
         return ""  # the temporary place of commands without a session
-    if dialect.id_pattern.fullmatch(own_id) or any(one.id_pattern.fullmatch(own_id) for one in DIALECTS):
+    if any(one.id_pattern.fullmatch(own_id) for one in DIALECTS):
         return ""
     if document.schema is WORKFLOW_STATE and _WORKFLOW_ID.fullmatch(own_id):
         return ""  # the tools of that system take any such name
@@ -63,6 +68,4 @@ def _session_message(own_id: str, document: Document) -> str:
 
 
 def _task_message(own_id: str) -> str:
-    if _TASK_ID.fullmatch(own_id):
-        return ""
     return f"{own_id} has not the form of a task's id, such as TASK-DEV-20250605-101500"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.document import STATE_FILES, Document
+from mdtm.last_word import last_word
 from mdtm.problem import Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
@@ -52,6 +53,8 @@ def marker_disagrees(document: Document, workspace: Workspace) -> Iterator[Probl
     if place is None or (place == 0) is (name in marked) or _speaks_another(document, workspace):
         return
     if place == 0:
+        if last_word(document)[0]:
+            return  # it is over by its own log, which is a finished-but-active
         message = f"the marker names {', '.join(sorted(marked))} as the active session, not this one"
         fixes = status_fix(document, 1)
     else:

@@ -38,6 +38,8 @@ def padded_fence(frontmatter: Frontmatter, document: Document) -> Iterator[Probl
     if frontmatter.syntax != "toml" or not frontmatter.source:
         return
     if content.start - whole.start > 4 or whole.end - content.end > 3:
+        if any(fault.code.endswith("-fence") for fault in frontmatter.faults):
+            return  # the line has worse than space
         for line in (Span(whole.start, content.start), Span(content.end, whole.end)):
             written = document.text[line].rstrip("\r\n")
             if written != "+++" and written.strip(" \t") == "+++":

@@ -13,6 +13,8 @@ from mdtm.session_id import goal_of
 from mdtm.text import Span
 
 _JUDGED_ELSEWHERE = ("status", "priority", "type")
+_SIGNS = ("<", "{{", "YY", "...", '"[', "'[")
+"""Where none of them stands, there is no placeholder."""
 _SENTENCES = ("title", "goal")
 """Keys whose text may speak of a placeholder."""
 
@@ -35,7 +37,7 @@ def placeholder_value(frontmatter: Frontmatter, document: Document) -> Iterator[
     schema = document.schema
     if schema is None or not schema.strict:
         return
-    if "/templates/" in f"/{document.path}":
+    if not any(sign in frontmatter.source for sign in _SIGNS) or "/templates/" in f"/{document.path}":
         return
     for field in frontmatter.fields:
         key = schema.key(field.path[0]) if len(field.path) == 1 else None

@@ -11,7 +11,7 @@ from mdtm.schema.statuses import session_place
 from mdtm.status_edit import status_fix
 from mdtm.workspace import Workspace
 
-_DAYS = 7
+_WEEK = timedelta(days=7)
 
 
 def stale_session(document: Document, workspace: Workspace) -> Iterator[Problem]:
@@ -59,12 +59,15 @@ def stale_session(document: Document, workspace: Workspace) -> Iterator[Problem]
     home, _, name = document.folder.rpartition("/")
     if workspace.trace.marked(home) or name.startswith("."):
         return  # a marker names this session, or another one, which is a marker-disagrees
+    last = next(document.last_entries(), None)
+    if last is not None and last.stamp[:10] > str((workspace.now - _WEEK).date()):
+        return  # which is enough to know of nearly all
     last = document.last_entry()
     if last is None or last.moment is None:
         return
     when = last.moment.utc if last.moment.zoned else last.moment.when.replace(tzinfo=timezone.utc)
-    days = (workspace.now - when) / timedelta(days=1)
-    if days > _DAYS and not last_word(document)[0]:
-        message = f"the session is active, but nothing has been logged for {int(days)} days"
+    silent = workspace.now - when
+    if silent > _WEEK and not last_word(document)[0]:
+        message = f"the session is active, but nothing has been logged for {silent.days} days"
         fixes = status_fix(document, 1)
         yield Problem("stale-session", Severity.INFORMATION, status.value.span, message, fixes)

@@ -20,7 +20,7 @@ def unknown_priority(frontmatter: Frontmatter, document: Document) -> Iterator[P
     The word decides which priority is meant; a sign that belongs to another one misleads readers.
 
     The priorities are 🔥 Highest, 🔼 High, ▶️ Medium, 🔽 Low and 🧊 Lowest.
-    Tasks in `.roo/commander` and `.mdtm` may have the bare words low, medium, high and critical as well.
+    Tasks in `.roo/commander`, `.mdtm` and `.tasks` may have the bare words low, medium, high and critical as well.
 
     Bad:
         -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --

@@ -16,7 +16,7 @@ def unknown_type(frontmatter: Frontmatter, document: Document) -> Iterator[Probl
 
     Boards group tasks by the exact text of the type, so that one type with two signs becomes two groups.
     Types with other words are not judged: a workspace may have as many of its own as it likes.
-    Tasks in `.roo/commander` and `.mdtm` may have bare words.
+    Tasks in `.roo/commander`, `.mdtm` and `.tasks` may have bare words.
 
     The known types are 🌟 Feature, 🐞 Bug, 🧹 Chore, 📖 Documentation, 🧪 Test, 💡 Spike/Research, 🎨 UI/UX and
     🗺️ Epic/Overview.

@@ -19,7 +19,7 @@ BARE_PRIORITIES = Values(
     tuple((word, {"🔥 Highest": "critical", "▶️ Medium": "medium"}.get(right, "low")) for word, right in _OTHER_WORDS),
 )
 """Those of the commander and mdtm conventions, which understand the signs of the others too."""
-_BARE_ROOTS = re.compile(r"(?:^|/)(?:\.roo/commander|\.mdtm)/")
+_BARE_ROOTS = re.compile(r"(?:^|/)(?:\.roo/commander|\.mdtm|\.tasks)/")
 
 
 def has_bare_words(path: str) -> bool:
