@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-SESSION = "SESSION-Move_the_token_store-2505021530"
+SESSION = "SESSION-Move_the_token_store-2505010000"
 FOLDER = f"ruru/sessions/{SESSION}"
 """A folder that is not hidden: several peers look into no other."""
 ARTIFACTS = tuple(f"artifacts/notes/NOTE-token_store_{number}-2505021{number}15.md" for number in range(8))
@@ -146,10 +146,14 @@ TOML_SCHEMA = json.dumps(
 
 
 def log_lines(
-    entries: int, session: str = SESSION, status: str = "🟢 Actve", artifacts: tuple[str, ...] = ARTIFACTS
+    entries: int,
+    session: str = SESSION,
+    status: str = "🟢 Actve",
+    artifacts: tuple[str, ...] = ARTIFACTS,
+    end_time: str = "",
 ) -> list[str]:
     """The lines of a session log; the entries are the last ones."""
-    head = ["+++", *_keys(status, session, artifacts), "+++", "", "# Move the token store", "", "## Log Entries", ""]
+    head = ["+++", *_keys(status, session, artifacts, end_time), "+++", "", "# Move the token store", "", "## Log Entries", ""]
     return head + [f"- [{stamp(i)}] {event(i, artifacts)}" for i in range(entries)]
 
 
@@ -166,12 +170,15 @@ def stamp(i: int) -> str:
     return f"{2025 + years}-{month + 1:02}-{day + 1:02}T{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}Z"
 
 
-def _keys(status: str, session: str = SESSION, artifacts: tuple[str, ...] = ARTIFACTS) -> list[str]:
+def _keys(
+    status: str, session: str = SESSION, artifacts: tuple[str, ...] = ARTIFACTS, end_time: str = ""
+) -> list[str]:
     return [
         f'id = "{session}" # the name of the folder',
         'title = "Move the token store" # the goal',
         f'status = "{status}" # one of four',
-        'start_time = "2025-05-01T00:00:00Z"',
+        f'start_time = "{stamp(0)}"',
+        f'end_time = "{end_time}"',
         'coordinator = "roo-commander"',
         "related_tasks = []",
         "related_artifacts = [",

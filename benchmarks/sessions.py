@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.documents import log_lines, python
+from benchmarks.documents import log_lines, python, stamp
 
 ENTRIES = 20
 NOTE = "# Note {number}\n\nWhat was learned in {session}.\n\n- keep it simple\n- measure first\n"
@@ -19,11 +19,12 @@ def make_sessions(root: Path, count: int) -> None:
     """Writes each session as a log with two notes, and once more as a Python file for ruff."""
     for number in range(count):
         folder = root / "ruru" / "sessions" / session_id(number)
-        notes = tuple(f"artifacts/notes/NOTE-step_{number}_{note}-2505021530.md" for note in (1, 2))
+        notes = tuple(f"artifacts/notes/NOTE-step_{number}_{note}-2505010012.md" for note in (1, 2))
         (folder / "artifacts" / "notes").mkdir(parents=True)
         for note in notes:
             (folder / note).write_text(NOTE.format(number=number, session=folder.name), "utf-8")
-        lines = log_lines(ENTRIES, folder.name, "🟢 Actve" if has_fault(number) else "🟢 Active", notes)
+        status = "🏁 Complted" if has_fault(number) else "🏁 Completed"
+        lines = log_lines(ENTRIES, folder.name, status, notes, end_time=stamp(ENTRIES - 1))
         code = python(ENTRIES).text.removeprefix("import os\n\n\n").replace("unlog(", "log(").splitlines()
         if has_fault(number):
             lines[-1] += " "
@@ -33,7 +34,7 @@ def make_sessions(root: Path, count: int) -> None:
 
 
 def session_id(number: int) -> str:
-    return f"SESSION-Step_{number:05}-2505021530"
+    return f"SESSION-Step_{number:05}-2505010000"
 
 
 def has_fault(number: int) -> bool:
