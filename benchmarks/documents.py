@@ -153,7 +153,16 @@ def log_lines(
     end_time: str = "",
 ) -> list[str]:
     """The lines of a session log; the entries are the last ones."""
-    head = ["+++", *_keys(status, session, artifacts, end_time), "+++", "", "# Move the token store", "", "## Log Entries", ""]
+    head = [
+        "+++",
+        *_keys(status, session, artifacts, end_time),
+        "+++",
+        "",
+        "# Move the token store",
+        "",
+        "## Log Entries",
+        "",
+    ]
     return head + [f"- [{stamp(i)}] {event(i, artifacts)}" for i in range(entries)]
 
 
@@ -170,9 +179,7 @@ def stamp(i: int) -> str:
     return f"{2025 + years}-{month + 1:02}-{day + 1:02}T{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}Z"
 
 
-def _keys(
-    status: str, session: str = SESSION, artifacts: tuple[str, ...] = ARTIFACTS, end_time: str = ""
-) -> list[str]:
+def _keys(status: str, session: str = SESSION, artifacts: tuple[str, ...] = ARTIFACTS, end_time: str = "") -> list[str]:
     return [
         f'id = "{session}" # the name of the folder',
         'title = "Move the token store" # the goal',
