@@ -85,6 +85,10 @@ def test_a_page_shows_the_fault_and_the_text_without_it(rule: Rule):
         assert f"{title}:\n\n```text\n{example}\n```\n" in page(rule)
 
 
+def test_at_least_four_fifths_of_the_rules_have_a_cure():
+    assert 5 * len(WITHOUT_GOOD) <= len(RULES)
+
+
 @each_rule
 def test_a_diagnostic_can_link_to_the_page_of_its_rule(rule: Rule):
     path = disk.rule_page(code_of(rule))
