@@ -31,8 +31,9 @@ WORKSPACE = f"""
 +++
 id = "SESSION-Bake_rye-2506050301"
 title = "Bake rye bread"
-status = "🟢 Active"
+status = "⏸️ Paused"
 start_time = "2025-06-05T03:01:00Z"
+end_time = "2025-06-05T04:01:00Z"
 coordinator = "head-baker"
 related_artifacts = []
 tags = ["🍞", "👩‍🍳 night shift", oven] # two ovens 🔥
@@ -46,8 +47,8 @@ tags = ["🍞", "👩‍🍳 night shift", oven] # two ovens 🔥
 -- .ruru/sessions/SESSION-Bake_rye-2506050301/artifacts/notes/NOTE-rye-2506050310.md --
 Rye wants a long rest.
 """
-UNLISTED = (7, 1, "artifacts/notes/NOTE-rye-2506050310.md is not in related_artifacts")
-BARE_WORD = (8, 33, "text must stand in quotes")
+UNLISTED = (8, 1, "artifacts/notes/NOTE-rye-2506050310.md is not in related_artifacts")
+BARE_WORD = (9, 33, "text must stand in quotes")
 """Line, column in code points from 1, and message; behind emoji every unit gives another column."""
 CURES = ["Put it in quotes", "Apply all 2 safe fixes in this file"]
 

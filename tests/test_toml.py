@@ -119,7 +119,8 @@ def values_in(toml: str) -> Mapping[str, Any]:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_what_toml_allows_has_its_value_and_no_problem(toml: str, values: dict[str, Any], line_end: str):
     document = Document.read(PATH, f"+++\n{toml}\n+++\n".replace("\n", line_end))
-    assert judge(document, NO_FILES) == []
+    found_codes = {problem.code for problem in judge(document, NO_FILES)}
+    assert found_codes <= {"hidden-character"}, "what TOML allows may still be what no value should have"
     found = repr(document.frontmatter.values).replace(r"\r\n", r"\n")
     assert found == repr(values), "repr tells 1 from true, and finds nan equal"
 
@@ -228,7 +229,8 @@ def test_a_basic_string_has_known_escapes_and_its_closing_quote():
         b = "\\u12 \\uD800 \\U00110000"
         c = "no end"
         """)  # fmt: skip
-    check_broken('a = "\x07"\n     ^ broken-toml: the character U+0007 may not stand in a string', r'a = "\u0007"')
+    text = 'a = "\x07"\n     ^ broken-toml: the character U+0007 may not stand in a string'
+    check_broken(text, 'a = ""')  # as a character of TOML first, which is then one that nobody sees
 
 
 def test_a_string_without_its_end_is_closed_unasked_only_when_the_end_is_plain():
@@ -611,10 +613,10 @@ def test_a_fence_stands_alone_on_the_first_line():
 
 
 def test_spaces_around_a_fence_and_further_ones_in_the_body_do_no_harm():
-    text = SOUND.replace("+++\n", "+++ \t\n") + "\n```\n+++\nid = 1\n+++\n```\n"
-    check_repair(text, text)
-    found = {problem.code for problem in judge(Document.read(PATH, text), NO_FILES)}
-    assert found == ({"mixed-line-ends"} if "\r" in text and re.search("[^\r]\n", text) else set())
+    rest = "\n```\n+++\nid = 1\n+++\n```\n"
+    text = SOUND.replace("+++\n", "+++ \t\n") + rest
+    check_repair(text, SOUND + rest)
+    assert {problem.code for problem in judge(Document.read(PATH, text), NO_FILES)} == {"padded-fence"}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from mdtm.pieces import Pieces
 from mdtm.plan import Replace
 from mdtm.problem import Fix, Problem
 from mdtm.rules import FAMILY_OF, RULES, Rule, code_of, rules_about
+from mdtm.schema.documents import PROPOSED_EDIT
 from mdtm.schema.settings import SETTINGS
 from mdtm.settings import DEFAULTS, OFF, Settings
 from mdtm.suppression import Suppressions, comments_of, less_allowed
@@ -151,7 +152,9 @@ def _of_entries(document: Document) -> Iterator[Problem]:
 
 
 def _of_lines(document: Document) -> Iterator[Problem]:
-    """What is wrong with the text, block by block."""
+    """What is wrong with the text, block by block; that of a proposed edit is kept as it was proposed."""
+    if document.schema is PROPOSED_EDIT:
+        return
     for index, reading in enumerate(document.body):
         if not isinstance(reading.kept_lines, tuple):
             reading.kept_lines = tuple(problem for rule in LINES_RULES for problem in rule(reading))

@@ -77,7 +77,8 @@ export default async function ({ vscode, page, workspace, step, assert, poll }) 
 
   const broken = await onDisk(CLOSED);
   await vscode.problems(`**/${CLOSED}`, has('missing-opening-fence', 'unknown-status'));
-  await writeFile(path.join(workspace, CLOSED), `+++\n${broken.replace('🟢 Actve', '🟢 Active')}`);
+  const mended = broken.replace('🟢 Actve', '⏸️ Paused').replace('end_time = ""', 'end_time = "2026-08-10T07:10:00Z"');
+  await writeFile(path.join(workspace, CLOSED), `+++\n${mended}`);
   await vscode.problems(`**/${CLOSED}`, has());
   step('a closed log that another program mends leaves the Problems panel');
 

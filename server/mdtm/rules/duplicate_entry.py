@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.events import kind_of
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.timeline import Timeline, removed_lines
 from mdtm.workspace import Workspace
@@ -48,7 +49,7 @@ def duplicate_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
         if moment is None or entry.text_span.start == entry.text_span.end:
             continue
         first = seen.setdefault(entry.line, number)
-        if first != number and _same(timeline, first, number):
+        if first != number and _same(timeline, first, number) and not _came_and_went(timeline, first, number):
             span, other = timeline.entries[number].span, timeline.entries[first].stamp_span
             message = f"the same entry of {entry.stamp} stands further up"
             yield Problem(
@@ -61,6 +62,12 @@ def _same(timeline: Timeline, one: int, other: int) -> bool:
     """Whether all the lines of two entries are equal."""
     first, second = (str(timeline.document.text[timeline.wholes[number].span]).rstrip() for number in (one, other))
     return first == second
+
+
+def _came_and_went(timeline: Timeline, one: int, other: int) -> bool:
+    """Whether a session was paused or resumed twice within a second, with something else between."""
+    entry = timeline.entries[one].entry
+    return other - one > 1 and kind_of(entry.line[entry.text_span.start :]) in ("pause", "resume")
 
 
 def _fix(timeline: Timeline, number: int) -> Fix:

@@ -71,6 +71,7 @@ def _artifact(kind: str, names: tuple[str, ...]) -> Schema:
 
 
 ARTIFACTS = tuple(_artifact(kind, names) for kind, names in ARTIFACT_KEYS.items())
+PROPOSED_EDIT = next(schema for schema in ARTIFACTS if schema.name == "artifact-proposed_edit")
 
 _DOCUMENT = (
     Key("id", meaning="The document's id"),
