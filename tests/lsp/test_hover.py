@@ -25,7 +25,10 @@ async def test_the_place_of_a_finding_shows_the_page_of_its_rule(editor: Editor)
     uri = editor.open(editor.root / SESSION_PATH, with_keys('id = "SESSION-Other-2506050301"'))
     shown = await hover(editor, uri, "Other")
     assert shown and isinstance(shown.contents, types.MarkupContent)
-    assert (shown.contents.kind, shown.contents.value) == ("markdown", page(id_mismatch))
+    assert (shown.contents.kind, shown.contents.value) == (
+        "markdown",
+        page(id_mismatch).removeprefix("# id-mismatch\n\n"),
+    )
     assert shown.range and editor.text_at(uri, shown.range) == '"SESSION-Other-2506050301"'
 
 

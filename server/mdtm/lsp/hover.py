@@ -20,5 +20,6 @@ def at(file: OpenFile, position: types.Position, encoding: Encoding, client: Cli
     if not rules:
         return None
     kind = types.MarkupKind.Markdown if client.shows_markdown else types.MarkupKind.PlainText
-    content = types.MarkupContent(kind, "\n---\n\n".join(map(page, rules)))
+    pages = (page(rule).partition("\n\n")[2] for rule in rules)  # without the heading: the finding shows the code
+    content = types.MarkupContent(kind, "\n---\n\n".join(pages))
     return types.Hover(content, convert.lsp_range(file.document, here[0].span, encoding))
