@@ -173,27 +173,33 @@ class Editor(LanguageClient):
         return answer
 
     def take(self, edit: types.WorkspaceEdit | None) -> None:
-        """Carries out an edit that the server gave, and tells it so."""
+        """Carries out an edit that the server gave, and tells it so, as an editor's watchers do of files too."""
         assert edit
+        moved: list[Path] = []
         for change in edit.document_changes or ():
             if isinstance(change, types.CreateFile):
                 path = self.path(change.uri)
                 assert not path.exists()
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch()
+                moved.append(path)
             elif isinstance(change, types.RenameFile):
                 target = self.path(change.new_uri)
                 assert not target.exists()
                 target.parent.mkdir(parents=True, exist_ok=True)
                 self.path(change.old_uri).rename(target)
+                moved += [self.path(change.old_uri), target]
             elif isinstance(change, types.DeleteFile):
                 self.path(change.uri).unlink()
+                moved.append(self.path(change.uri))
             else:
                 place = change.text_document.uri
                 assert change.text_document.version == (self.versions[place] if place in self.texts else None)
                 self._take(place, change.edits)
         for uri, edits in (edit.changes or {}).items():
             self._take(uri, edits)
+        if moved:
+            self.changed_on_disk(*moved)
 
     def path(self, uri: str) -> Path:
         return Path(to_fs_path(uri) or "")

@@ -299,7 +299,7 @@ def test_other_systems_have_no_temporary_place():
 
 
 def test_what_a_start_is_told_besides_is_in_the_state_and_then_in_the_log():
-    desk = Desk()
+    desk = Desk({"old.md": "# Old\n"})
     desk.do("start Menu --dialect workflow --coordinator lead --tag 'the 🍜' --tag auth --from old.md --type complex")
     found = state(desk)
     assert (found["coordinator"], found["tags"], found["type"]) == ("lead", ["the 🍜", "auth"], "complex")

@@ -17,7 +17,9 @@ from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
 
-WATCHED = ("**/workflow-session.json", "**/.mdtm.toml", "**/pyproject.toml", "**/sessions/**", "**/*.md")
+WATCHED = (
+    "**/workflow-session.json", "**/.active-*", "**/.mdtm.toml", "**/pyproject.toml", "**/sessions/**", "**/*.md",
+)  # fmt: skip
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 EVERY_FILE = types.FileOperationRegistrationOptions(

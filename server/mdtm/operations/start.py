@@ -11,6 +11,7 @@ from mdtm.files import Files, exists
 from mdtm.log_edit import entry, with_item, with_key
 from mdtm.occasion import Occasion, Outcome
 from mdtm.own_template import LOG_NAMES, log_from, own_readme, own_template
+from mdtm.paths import plain
 from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
@@ -43,7 +44,7 @@ def start(
     """Starts a session for a goal: its folder, log and folders for artifacts; the active one is paused.
 
     Raises:
-        Refused: the goal says nothing, or there is no such dialect.
+        Refused: the goal says nothing, or there is no such dialect or summary.
     """
     if answer == CONTINUE:
         session = at.session()
@@ -55,6 +56,7 @@ def start(
         raise Refused(
             f'the goal "{goal}" has no letter and no digit that an id could be made of; say it in other words'
         )
+    _check_there(at.files, summaries)
     system = _dialect(at, dialect)
     taken = {folder.rpartition("/")[2] for folder in session_folders(at.files)}
     own_id = new_id(system, goal, at.now, taken)
@@ -77,6 +79,12 @@ def start(
     hint = "" if not ignored or ignore_markers else f"; {IGNORE_HINT}"
     steps = ignored if ignore_markers else ()
     return Outcome(f"Started {own_id} in {folder}{said}{hint}", (*steps, *plan), data, made[0].path)
+
+
+def _check_there(files: Files, summaries: Sequence[str]) -> None:
+    for path in summaries:
+        if not exists(files, plain(path)):
+            raise Refused(f"there is no summary {path} to go on from")
 
 
 def _ignored(files: Files) -> tuple[Step, ...]:
