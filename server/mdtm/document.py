@@ -218,3 +218,8 @@ def _known(document: Document) -> Document:
     if document.schema is None and frontmatter.syntax == "toml":
         document.schema = OTHER
     return document
+
+
+def has_bad_byte(document: Document, workspace: object) -> bool:
+    """Whether not all of a file is UTF-8."""
+    return document.bad_byte is not None

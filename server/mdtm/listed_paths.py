@@ -18,7 +18,6 @@ from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Field
 from mdtm.paths import plain, plain_paths, without_place
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
@@ -47,8 +46,6 @@ class Fault(NamedTuple):
 
 def problems(document: Document, workspace: Workspace, code: str, severity: Severity) -> Iterator[Problem]:
     """The problems of one code among the paths in a session's list."""
-    if document.schema is not SESSION_LOG:
-        return
     field, files = document.frontmatter.get(NAME), workspace.files_in(document.folder)
     if field is None or files is None or not field.value.items:
         return
@@ -56,6 +53,12 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
     for fault in _faults(paths, files, document.folder, document.dialect.name).get(code, ()):
         fixes = _fixes(document, field, fault, paths, files)
         yield Problem(code, severity, field.value.items[fault.number].span, fault.message, fixes)
+
+
+def any_faulty(document: Document, workspace: Workspace) -> bool:
+    """Whether anything is wrong with a path in a session's list."""
+    files, paths = workspace.files_in(document.folder), document.frontmatter.texts(NAME)
+    return bool(paths and files is not None and _faults(paths, files, document.folder, document.dialect.name))
 
 
 @functools.lru_cache(maxsize=16)

@@ -89,6 +89,11 @@ class Timeline:
         return found
 
 
+def irregular(timeline: Timeline, workspace: object) -> bool:
+    """Whether the entries have to be looked at one by one."""
+    return not timeline.regular
+
+
 def removed_lines(document: Document, span: Span) -> Edit:
     """The edit that removes whole lines; the last one of a text takes the line end before it along."""
     text = document.text
