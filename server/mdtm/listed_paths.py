@@ -26,6 +26,8 @@ _DEVICE = re.compile(r"(?:^|/)(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(?:\.[^/]*)?(
 _NAMED_AS_USUAL = re.compile(r"(?:.*/)?(?P<prefix>[A-Z][A-Z_]*)-.+-(?:\d{10}|\d{12}|\d{8}-\d{6})(?:-\d+)?\.\w+")
 _NO_FILE_NAME = re.compile(r"[<>\"|?*\x00-\x1f]|:(?!\d+(?:[:-]\d+)?$)")
 _ABSOLUTE = re.compile(r"file://|~?/|\\|[A-Za-z]:(?![^/\\])")
+_USUAL = re.compile(r"([a-z_]{4,}(?:/[a-z_]{4,})?)/([A-Z]{4,})-[\w-]+\.\w+", re.ASCII)
+"""A path that any system can have, as nearly all are: its folder and the prefix of its name."""
 _PREFIX = re.compile(r"[A-Z][A-Z_]*(?=-)")
 _DIALECTS = {dialect.name: dialect for dialect in DIALECTS}
 _WORKSPACE_FOLDERS = tuple(f"{root}/" for root in TASK_ROOTS)
@@ -142,6 +144,8 @@ def _kind(path: str, clean: str, wanted: str, target: str) -> tuple[str, str]:
 
 def _fault_of_name(index: int, path: str, clean: str, files: frozenset[str], dialect: Dialect) -> Fault | None:
     """What is wrong with the name of a file that is there."""
+    if (usual := _USUAL.fullmatch(clean)) and _belongs(usual[1], usual[2], dialect.name):
+        return None
     if _DEVICE.search(clean) or _NO_FILE_NAME.search(clean):
         return Fault(index, "device-name", f"{path} cannot be the name of a file on every system", there=True)
     *folders, name = clean.split("/")
@@ -164,6 +168,13 @@ def _fault_of_name(index: int, path: str, clean: str, files: frozenset[str], dia
         message = f"{name} lies in {kind.folder}; its prefix is that of files in {place}"
         return Fault(index, "artifact-wrong-folder", message, there=True)
     return None
+
+
+@functools.lru_cache(maxsize=256)
+def _belongs(folder: str, prefix: str, dialect_name: str) -> bool:
+    """Whether files with a prefix lie in a folder, as nearly all do."""
+    kind = BY_PREFIX.get(prefix)
+    return kind is not None and artifact_folder(_DIALECTS[dialect_name], kind) == folder
 
 
 def _has_custom(files: frozenset[str], dialect: Dialect) -> bool:

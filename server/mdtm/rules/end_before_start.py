@@ -6,7 +6,7 @@ from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.status_edit import end_time_edits, last_time
-from mdtm.times import Moment, read_time
+from mdtm.times import Moment, in_order, read_time
 from mdtm.workspace import Workspace
 
 
@@ -52,8 +52,10 @@ def end_before_start(document: Document, workspace: Workspace) -> Iterator[Probl
     field = frontmatter.get("end_time")
     if field is None or not field.value.data:
         return
-    start, end = frontmatter.moment("start_time"), frontmatter.moment("end_time")
     began = frontmatter.get("start_time")
+    if began and in_order(str(began.value.data), str(field.value.data)):
+        return
+    start, end = frontmatter.moment("start_time"), frontmatter.moment("end_time")
     if not start or not end or not began or not _is_before(end, start):
         return
     time = last_time(document)

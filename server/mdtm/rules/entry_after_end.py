@@ -9,7 +9,7 @@ from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import session_place
 from mdtm.timeline import Timed, Timeline
-from mdtm.times import read_time, spell_time, surely_earlier
+from mdtm.times import in_order, read_time, spell_time, surely_earlier
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
@@ -58,7 +58,7 @@ def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
     """
     document = timeline.document
     end_text = document.frontmatter.text("end_time")
-    if not end_text:
+    if not end_text or in_order(timeline.stamps[1], end_text):
         return
     end, status = read_time(end_text), document.frontmatter.text("status")
     if end is None or not status or not session_place(status):

@@ -8,7 +8,7 @@ from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.timeline import Timed, Timeline
-from mdtm.times import Moment, read_time, spell_time, surely_earlier
+from mdtm.times import Moment, in_order, read_time, spell_time, surely_earlier
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
@@ -52,7 +52,7 @@ def entry_before_start(timeline: Timeline, workspace: Workspace) -> Iterator[Pro
     """
     document = timeline.document
     field = document.frontmatter.get("start_time")
-    if field is None or not isinstance(field.value.data, str):
+    if field is None or not isinstance(field.value.data, str) or in_order(field.value.data, timeline.stamps[0]):
         return
     start = read_time(field.value.data)
     if start is None or (timeline.ends and not surely_earlier(timeline.ends[0], start, GRACE)):
