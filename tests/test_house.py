@@ -41,6 +41,7 @@ FLOORS = (
         "globs",
         "signs",
         "conflicts",
+        "asking",
     ),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),

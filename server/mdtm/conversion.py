@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.fields import Edit, Field, Value
+from mdtm.frontmatter import Frontmatter
 from mdtm.plan import Refused
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
@@ -67,6 +68,11 @@ def conversion(document: Document) -> Conversion:
 def is_for_tools(document: Document) -> bool:
     """Whether the tools of the systems look for the keys of a document."""
     return document.schema is not None and (document.schema.strict or document.schema.name.startswith("artifact"))
+
+
+def is_foreign(frontmatter: Frontmatter, document: Document) -> bool:
+    """Whether frontmatter is no TOML."""
+    return frontmatter.syntax in ("yaml", "json")
 
 
 def foreign_problems(code: str, document: Document) -> Iterator[Problem]:

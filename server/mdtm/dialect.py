@@ -6,6 +6,7 @@ sessions and session-based orchestration. What differs between them is read from
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -82,7 +83,8 @@ DIALECTS = (
     ),
 )  # fmt: skip
 DEFAULT = RURU_V7
-STATE_FILE = next(dialect.state_file for dialect in DIALECTS if dialect.state_file)
+_BY_STATE_FILE = {dialect.state_file: dialect for dialect in DIALECTS if dialect.state_file}
+STATE_FILE = next(iter(_BY_STATE_FILE))
 """The file with the state of a workflow session."""
 
 TASK_ROOTS = (".ruru", ".roo/commander", ".mdtm", ".tasks", ".roopm", ".bmad-core", ".workflow")
@@ -92,16 +94,21 @@ TASK_ROOTS = (".ruru", ".roo/commander", ".mdtm", ".tasks", ".roopm", ".bmad-cor
 def dialect_of(path: str, session_id: str = "") -> Dialect:
     """The dialect of a session's file: by its folder, else by the shape of its id, else the default."""
     folder, _, file = path.rpartition("/")
-    for dialect in DIALECTS:
-        if dialect.state_file and dialect.state_file == file:
-            return dialect
+    if file in _BY_STATE_FILE:
+        return _BY_STATE_FILE[file]
     parent, _, name = folder.rpartition("/")
-    at_root = [dialect for dialect in DIALECTS if any(_lies_in(parent, root) for root in dialect.roots)]
+    at_root = _at_root(parent)
     for session in (name, session_id):
         for dialect in at_root or DIALECTS:
             if dialect.id_pattern.fullmatch(session):
                 return dialect
     return at_root[0] if at_root else DEFAULT
+
+
+@functools.lru_cache(maxsize=64)
+def _at_root(folder: str) -> tuple[Dialect, ...]:
+    """The dialects whose folder for sessions a folder is; most sessions lie in the same one."""
+    return tuple(dialect for dialect in DIALECTS if any(_lies_in(folder, root) for root in dialect.roots))
 
 
 def _lies_in(folder: str, root: str) -> bool:

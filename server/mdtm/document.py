@@ -54,13 +54,17 @@ class Placed(NamedTuple):
 class Document:
     """One file at one moment."""
 
-    __slots__ = ("_dialect", "_signs", "bad_byte", "body", "frontmatter", "kept", "path", "schema", "text")
+    __slots__ = (
+        "_dialect", "_signs", "bad_byte", "body", "folder", "frontmatter", "kept", "name", "path", "schema", "text"
+    )  # fmt: skip
 
     def __init__(
         self, path: str, text: Text, frontmatter: Frontmatter, body: Body, bad_byte: int | None = None
     ) -> None:
         self.path = path
         """From the workspace root, with `/`."""
+        self.folder, _, self.name = path.rpartition("/")
+        """The folder that the file lies in, empty for the workspace root; and its name there."""
         self.text = text
         self.frontmatter = frontmatter
         self.body = body
@@ -97,15 +101,6 @@ class Document:
         old = self.frontmatter
         at_fences = any(fault.code in ("missing-opening-fence", "missing-closing-fence") for fault in old.faults)
         return old.closed and not at_fences and self.text.line(old.lines - 1).startswith(("+++", "---"))
-
-    @property
-    def folder(self) -> str:
-        """The folder that the file lies in; empty for the workspace root."""
-        return self.path.rpartition("/")[0]
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
 
     @property
     def newline(self) -> str:
@@ -218,3 +213,8 @@ def _known(document: Document) -> Document:
     if document.schema is None and frontmatter.syntax == "toml":
         document.schema = OTHER
     return document
+
+
+def has_bad_byte(document: Document, workspace: object) -> bool:
+    """Whether not all of a file is UTF-8."""
+    return document.bad_byte is not None

@@ -83,6 +83,17 @@ class Frontmatter:
             self._texts[key] = tuple(item.data if item.kind == "string" else None for item in items)
         return self._texts[key]
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every string: those of the fields, and those in their arrays."""
+        values = [value for field in self.fields for value in (field.value, *field.value.items)]
+        return tuple([value.data for value in values if isinstance(value.data, str)])
+
+    @cached_property
+    def padded(self) -> bool:
+        """Whether there is space around any string."""
+        return tuple(map(str.strip, self.words)) != self.words
+
     def strings(self, key: str) -> tuple[Value, ...]:
         """The string items of a top-level array."""
         field = self._by_path.get((key,))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import replace
 
 from mdtm.allowing import Insertion, allowing
+from mdtm.asking import Group, groups
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.pieces import Pieces
@@ -34,32 +36,25 @@ def _rules_of(part: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if part in _NAMES.findall(str(next(iter(rule.__annotations__.values())))))
 
 
-FRONTMATTER_RULES = _rules_of("Frontmatter")
-ENTRY_RULES = _rules_of("Entry")
-LOG_RULES = _rules_of("Timeline")
-LINES_RULES = _rules_of("Reading")
-DOCUMENT_RULES = _rules_of("Document")
-COMMENT_RULES = _rules_of("Suppressions")
-_KINDS = (FRONTMATTER_RULES, ENTRY_RULES, LOG_RULES, LINES_RULES, DOCUMENT_RULES, COMMENT_RULES)
-assert {rule for kind in _KINDS for rule in kind} == {*RULES}, "a rule judges nothing we know"
+_PARTS = ("Frontmatter", "Entry", "Timeline", "Reading", "Document", "Suppressions")
+_RULES = {part: _rules_of(part) for part in _PARTS}
+assert {rule for rules in _RULES.values() for rule in rules} == {*RULES}, "a rule judges nothing we know"
 
 
 def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULTS) -> list[Problem]:
     """All problems of a document, in the order of their places."""
     if document.schema is None:
         return []
-    problems = [*_of_frontmatter(document), *_of_entries(document), *_of_lines(document)]
+    kind = document.schema.name
+    problems = [*_of_frontmatter(document, kind), *_of_entries(document), *_of_lines(document)]
     if document.schema.logs:
-        timeline = Timeline(document)
-        for rule in LOG_RULES:
-            problems += rule(timeline, workspace)
-    for rule in rules_about(DOCUMENT_RULES, document.schema.name):
-        problems += rule(document, workspace)
+        problems += _answers("Timeline", kind, Timeline(document), workspace)
+    problems += _answers("Document", kind, document, workspace)
     comments = comments_of(document)
     if comments or document.schema is SETTINGS:
         problems, used = less_allowed(problems, comments)
         suppressions = Suppressions(comments, used, _idle(document, workspace, settings) if comments else ())
-        for rule in COMMENT_RULES:
+        for rule in _RULES["Suppressions"]:
             problems += rule(suppressions, document)
     if settings.allow and (allowed := settings.allowed_in(document.path)):
         problems = [one for one in problems if one.code not in allowed and FAMILY_OF[one.code] not in allowed]
@@ -125,12 +120,24 @@ def _touches(span: Span, spans: list[Span]) -> bool:
     return any(other.start <= span.end and span.start <= other.end for other in spans[max(0, at - 1) : at + 1])
 
 
-def _of_frontmatter(document: Document) -> tuple[Problem, ...]:
+def _answers(part: str, kind: str, *subject: object) -> list[Problem]:
+    """What the rules about a part of a document say of it."""
+    found: list[Problem] = []
+    for when, rules in _groups(part, kind):
+        if when is None or when(*subject):
+            for rule in rules:
+                found += rule(*subject)
+    return found
+
+
+@functools.cache
+def _groups(part: str, kind: str) -> tuple[Group, ...]:
+    return groups(rules_about(_RULES[part], kind), kind)
+
+
+def _of_frontmatter(document: Document, kind: str) -> tuple[Problem, ...]:
     if not isinstance(document.kept, tuple):
-        found: list[Problem] = []
-        for rule in rules_about(FRONTMATTER_RULES, document.schema.name if document.schema else ""):
-            found += rule(document.frontmatter, document)
-        document.kept = tuple(found)
+        document.kept = tuple(_answers("Frontmatter", kind, document.frontmatter, document))
     kept: tuple[Problem, ...] = document.kept
     return kept
 
@@ -157,7 +164,7 @@ def _of_lines(document: Document) -> Iterator[Problem]:
         return
     for index, reading in enumerate(document.body):
         if not isinstance(reading.kept_lines, tuple):
-            reading.kept_lines = tuple(problem for rule in LINES_RULES for problem in rule(reading))
+            reading.kept_lines = tuple(_answers("Reading", "", reading))
         for problem in reading.kept_lines:
             yield problem.moved(document.text.block_start(index)[1])
 
@@ -169,8 +176,8 @@ def _idle(document: Document, workspace: Workspace, settings: Settings) -> froze
     off = (code for code, family in FAMILY_OF.items() if settings.level(code, family) == OFF)
     unlisted = document.is_session and workspace.files_in(document.folder) is None
     unknown = unlisted or workspace.trace is None or workspace.now is None
-    return frozenset((*off, *(map(code_of, (*LOG_RULES, *DOCUMENT_RULES)) if unknown else ())))
+    return frozenset((*off, *(map(code_of, (*_RULES["Timeline"], *_RULES["Document"])) if unknown else ())))
 
 
 def _of_entry(entry: Entry) -> tuple[Problem, ...]:
-    return tuple(problem for rule in ENTRY_RULES for problem in rule(entry))
+    return tuple(problem for rule in _RULES["Entry"] for problem in rule(entry))

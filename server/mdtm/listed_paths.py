@@ -18,7 +18,6 @@ from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Field
 from mdtm.paths import plain, plain_paths, without_place
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
@@ -27,6 +26,8 @@ _DEVICE = re.compile(r"(?:^|/)(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(?:\.[^/]*)?(
 _NAMED_AS_USUAL = re.compile(r"(?:.*/)?(?P<prefix>[A-Z][A-Z_]*)-.+-(?:\d{10}|\d{12}|\d{8}-\d{6})(?:-\d+)?\.\w+")
 _NO_FILE_NAME = re.compile(r"[<>\"|?*\x00-\x1f]|:(?!\d+(?:[:-]\d+)?$)")
 _ABSOLUTE = re.compile(r"file://|~?/|\\|[A-Za-z]:(?![^/\\])")
+_USUAL = re.compile(r"([a-z_]{4,}(?:/[a-z_]{4,})?)/([A-Z]{4,})-[\w-]+\.\w+", re.ASCII)
+"""A path that any system can have, as nearly all are: its folder and the prefix of its name."""
 _PREFIX = re.compile(r"[A-Z][A-Z_]*(?=-)")
 _DIALECTS = {dialect.name: dialect for dialect in DIALECTS}
 _WORKSPACE_FOLDERS = tuple(f"{root}/" for root in TASK_ROOTS)
@@ -47,8 +48,6 @@ class Fault(NamedTuple):
 
 def problems(document: Document, workspace: Workspace, code: str, severity: Severity) -> Iterator[Problem]:
     """The problems of one code among the paths in a session's list."""
-    if document.schema is not SESSION_LOG:
-        return
     field, files = document.frontmatter.get(NAME), workspace.files_in(document.folder)
     if field is None or files is None or not field.value.items:
         return
@@ -56,6 +55,12 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
     for fault in _faults(paths, files, document.folder, document.dialect.name).get(code, ()):
         fixes = _fixes(document, field, fault, paths, files)
         yield Problem(code, severity, field.value.items[fault.number].span, fault.message, fixes)
+
+
+def any_faulty(document: Document, workspace: Workspace) -> bool:
+    """Whether anything is wrong with a path in a session's list."""
+    files, paths = workspace.files_in(document.folder), document.frontmatter.texts(NAME)
+    return bool(paths and files is not None and _faults(paths, files, document.folder, document.dialect.name))
 
 
 @functools.lru_cache(maxsize=16)
@@ -139,6 +144,8 @@ def _kind(path: str, clean: str, wanted: str, target: str) -> tuple[str, str]:
 
 def _fault_of_name(index: int, path: str, clean: str, files: frozenset[str], dialect: Dialect) -> Fault | None:
     """What is wrong with the name of a file that is there."""
+    if (usual := _USUAL.fullmatch(clean)) and _belongs(usual[1], usual[2], dialect.name):
+        return None
     if _DEVICE.search(clean) or _NO_FILE_NAME.search(clean):
         return Fault(index, "device-name", f"{path} cannot be the name of a file on every system", there=True)
     *folders, name = clean.split("/")
@@ -161,6 +168,13 @@ def _fault_of_name(index: int, path: str, clean: str, files: frozenset[str], dia
         message = f"{name} lies in {kind.folder}; its prefix is that of files in {place}"
         return Fault(index, "artifact-wrong-folder", message, there=True)
     return None
+
+
+@functools.lru_cache(maxsize=256)
+def _belongs(folder: str, prefix: str, dialect_name: str) -> bool:
+    """Whether files with a prefix lie in a folder, as nearly all do."""
+    kind = BY_PREFIX.get(prefix)
+    return kind is not None and artifact_folder(_DIALECTS[dialect_name], kind) == folder
 
 
 def _has_custom(files: frozenset[str], dialect: Dialect) -> bool:

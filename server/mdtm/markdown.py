@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
-from mdtm.marks import CheckBox, Mark, may_mention, read_box, read_mentions, read_task_ids
+from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
 from mdtm.signs import read_signs
 from mdtm.text import Block, Span, Text, shared_ends
 
@@ -24,6 +24,9 @@ _BEHIND_USUAL = {
 """The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
 
 _HEAD_SIGNS = frozenset("#*")
+_MARKS = slice(10, None, 9)
+"""Where a time of the usual entries has what tells its spelling: behind the date, and at its end."""
+NO_TARGETS = frozenset[str]()
 
 
 class Order(NamedTuple):
@@ -47,6 +50,10 @@ class Reading:
         self.states: list[State] = []
         self.entry_lines: list[int] = []
         """The number, in the block, of each entry's first line."""
+        self.outside: list[int] = []
+        """Those of them that stand in no section for entries."""
+        self.log_lines: list[int] = []
+        """The numbers of the lines that begin such a section: headings, or bold lines in their place."""
         self.unusual: list[tuple[int, Entry]] = []
         """The entries that have not the form of most, with the numbers of their lines."""
         self.kept_entries: object = None
@@ -84,13 +91,16 @@ class Reading:
     @cached_property
     def targets(self) -> frozenset[str]:
         """The paths that the lines name, and those that would be named if they were not in code or a comment."""
-        if not may_mention(self.text):
-            return frozenset()
-        return frozenset(mention.target for line in self.block.lines for mention in read_mentions(line))
+        if "/" not in self.text and "](" not in self.text:
+            return NO_TARGETS
+        lines = [line for line in self.block.lines if "/" in line or "](" in line]
+        return frozenset([mention.target for line in lines for mention in read_mentions(line)])
 
     @cached_property
     def task_ids(self) -> frozenset[str]:
         """What looks like the id of a task in the lines behind the frontmatter."""
+        if "TASK-" not in self.text:
+            return NO_TARGETS
         skip = self.before.skip
         return read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
 
@@ -104,18 +114,6 @@ class Reading:
                 if not (state.skip or state.fence or state.comment or state.entry == "yaml"):
                     found.append((number, box))
         return tuple(found)
-
-    @cached_property
-    def log_lines(self) -> tuple[int, ...]:
-        """The numbers of the lines that begin a section for entries: headings, or bold lines in their place."""
-        lines = self.block.lines
-        like_one = [number for number, line in enumerate(lines) if line[:1] in _HEAD_SIGNS and "og" in line]
-        return tuple(number for number in like_one if begins_log(lines[number], self.state_before(number)))
-
-    @cached_property
-    def outside(self) -> tuple[int, ...]:
-        """The numbers of the first lines of entries that stand in no section for entries."""
-        return tuple(number for number in self.entry_lines if not self.states[number].log)
 
     @cached_property
     def foreign(self) -> str:
@@ -147,7 +145,12 @@ class Reading:
         """Goes on with lines that another reading has read: those from `first` up to but not including `behind`."""
         shift = len(self.states) - first
         self.states += old.states[first:behind]
-        self.entry_lines += [line + shift for line in old.entry_lines if first <= line < behind]
+        for mine, others in (
+            (self.entry_lines, old.entry_lines),
+            (self.outside, old.outside),
+            (self.log_lines, old.log_lines),
+        ):
+            mine += [line + shift for line in others if first <= line < behind]
         self.unusual += [(line + shift, entry) for line, entry in old.unusual if first <= line < behind]
 
     def line_start(self, number: int) -> int:
@@ -161,7 +164,7 @@ Body = tuple[Reading, ...]
 def _order(stamps: list[str], unusual: bool) -> Order:
     if not stamps:
         return Order(True)
-    alike = not unusual and len({(stamp[10], stamp[-1]) for stamp in stamps}) == 1
+    alike = not unusual and len({stamp[_MARKS] for stamp in stamps}) == 1
     return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])
 
 
@@ -204,20 +207,33 @@ def _read_lines(reading: Reading, agreed: int, old: Reading | None) -> None:
         states += [state] * (skipped - 1)
         state = state._replace(skip=state.skip - skipped)
         states.append(state)
-    looked_up, behind_usual = None, None
+    looked_up, behind_usual, in_log = None, None, 0
     for number in range(len(states), len(lines)):
         if old and number >= agreed and state == old.state_before(number - len(lines) + len(old.states)):
             reading.take_over(old, number - len(lines) + len(old.states), len(old.states))
             return
         if state is not looked_up:
-            looked_up, behind_usual = state, _BEHIND_USUAL.get(state)
+            looked_up, behind_usual, in_log = state, _BEHIND_USUAL.get(state), state.log
         if behind_usual and is_usual(lines[number]):
             reading.entry_lines.append(number)
+            if not in_log:
+                reading.outside.append(number)
             state = behind_usual
         else:
-            mark, state = read_line(lines[number], state)
-            if mark and mark.entry:
-                reading.entry_lines.append(number)
-                if not is_usual(lines[number]):
-                    reading.unusual.append((number, mark.entry))
+            state = _read_other(reading, number, state)
         states.append(state)
+
+
+def _read_other(reading: Reading, number: int, before: State) -> State:
+    """Reads a line that is no usual entry, and gives the state behind it."""
+    line = reading.block.lines[number]
+    mark, state = read_line(line, before)
+    if mark and mark.entry:
+        reading.entry_lines.append(number)
+        if not state.log:
+            reading.outside.append(number)
+        if not is_usual(line):
+            reading.unusual.append((number, mark.entry))
+    elif line[:1] in _HEAD_SIGNS and "og" in line and begins_log(line, before):
+        reading.log_lines.append(number)
+    return state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.entry import Entry
@@ -45,14 +46,13 @@ class Mark(NamedTuple):
 
 
 _BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
-_MENTION = re.compile(
-    r"\]\((?P<link><[^<>\r\n]{1,400}>|[^)\s]+)"
-    r"|(?P<path>(?:artifacts|notes|learnings|summaries)/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?])"
-)
+_LINK = re.compile(r"\]\((<[^<>\r\n]{1,400}>|[^)\s]+)")
+_PATH = re.compile(r"\w+/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?]")
 _TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _NAMED_TASK = re.compile(r"(?<![\w-])TASK-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 """A task that a text names; the other forms of ids stand for more than tasks there."""
-_FOLDER = re.compile(r"artifacts/|notes/|learnings/|summaries/")
+_SIGNS = ("](", "artifacts/", "notes/", "learnings/", "summaries/")
+"""How a mention begins; to look for each of them costs less than a pattern for all."""
 
 
 def read_box(line: str) -> CheckBox | None:
@@ -73,21 +73,31 @@ def is_task_id(text: str) -> bool:
     return _TASK_ID.fullmatch(text) is not None
 
 
-def may_mention(text: str) -> bool:
-    """Whether it is worth looking for paths in a text."""
-    return "](" in text or ("/" in text and _FOLDER.search(text) is not None)
-
-
 def read_mentions(line: str) -> tuple[Mention, ...]:
     """The paths that a line names, with their places."""
-    if not ("/" in line and _FOLDER.search(line)) and "](" not in line:
+    if "/" not in line and "](" not in line:
         return ()
-    return tuple(_mention(line, match) for match in _MENTION.finditer(line))
+    places = [at for sign in _SIGNS if sign in line for at in _places(line, sign)]
+    if not places:
+        return ()
+    found, end = list[Mention](), 0
+    for at in sorted(places) if len(places) > 1 else places:
+        if at >= end and (match := (_LINK if line[at] == "]" else _PATH).match(line, at)):
+            found.append(_mention(line, match))
+            end = match.end()
+    return tuple(found)
+
+
+def _places(line: str, sign: str) -> Iterator[int]:
+    at = line.find(sign)
+    while at >= 0:
+        yield at
+        at = line.find(sign, at + 1)
 
 
 def _mention(line: str, match: re.Match[str]) -> Mention:
-    if match["link"]:
-        return Mention(match["link"].strip("<>"), Span(*match.span("link")))
+    if match.re is _LINK:
+        return Mention(match[1].strip("<>"), Span(*match.span(1)))
     start, end = match.span()
     while start and (line[start - 1] in "/.-_@+" or line[start - 1].isalnum()):
         start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`

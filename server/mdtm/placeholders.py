@@ -12,9 +12,14 @@ _PLACEHOLDER = re.compile(
 )
 
 
+def may_have_placeholder(text: str) -> bool:
+    """Whether it is worth looking for one."""
+    return any(sign in text for sign in _SIGNS)
+
+
 def placeholder_in(text: str) -> str:
     """The first placeholder in a text; empty when there is none."""
-    if not any(sign in text for sign in _SIGNS):
+    if not may_have_placeholder(text):
         return ""
     match = _PLACEHOLDER.search(text.strip())
     return match[0] if match else ""

@@ -65,6 +65,12 @@ class Session:
         return frontmatter.text("title") or frontmatter.text("goal") or frontmatter.text("project") or ""
 
 
+def is_active(document: Document, workspace: object) -> bool:
+    """Whether a session is active by its status."""
+    status = document.frontmatter.get("status")
+    return status is not None and isinstance(status.value.data, str) and session_place(status.value.data) == 0
+
+
 def marker_home(home: str) -> str:
     """The folder in which the markers for the sessions of a folder stand."""
     return WORKFLOW if home.startswith(f"{WORKFLOW}/") else home

@@ -20,6 +20,11 @@ def syntax_problems(code: str, frontmatter: Frontmatter, document: Document) -> 
             yield Problem(code, Severity.ERROR, fault.span, fault.message, fixes, related, says_nothing)
 
 
+def has_faults(frontmatter: Frontmatter, document: Document) -> bool:
+    """Whether the readers left anything unread."""
+    return bool(frontmatter.faults)
+
+
 def _fix(fault: Fault, newline: str) -> Fix:
     edits = tuple(Edit(edit.span, edit.new.replace("\n", newline)) for edit in fault.edits)
     return Fix(fault.cure, edits, fault.safe)

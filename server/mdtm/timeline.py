@@ -58,12 +58,19 @@ class Timeline:
         return alike and all(before.last < after.first for before, after in pairwise(orders))
 
     @cached_property
-    def ends(self) -> tuple[Moment, Moment] | None:
-        """The first and the last time of a regular log; None for others, and where there is no entry."""
+    def stamps(self) -> tuple[str, str]:
+        """The first and the last time of a regular log as they are written; empty for others."""
         orders = [reading.order for reading in self.document.body if reading.entry_lines]
         if not orders or not self.regular:
+            return "", ""
+        return orders[0].first.rstrip("]"), orders[-1].last.rstrip("]")
+
+    @cached_property
+    def ends(self) -> tuple[Moment, Moment] | None:
+        """The first and the last time of a regular log; None for others, and where there is no entry."""
+        if not self.stamps[0]:
             return None
-        first, last = (read_time(stamp.rstrip("]")) for stamp in (orders[0].first, orders[-1].last))
+        first, last = map(read_time, self.stamps)
         return (first, last) if first and last else None
 
     @cached_property
@@ -87,6 +94,11 @@ class Timeline:
                     found[-1] = Whole(span, not continues)
                 start = end
         return found
+
+
+def irregular(timeline: Timeline, workspace: object) -> bool:
+    """Whether the entries have to be looked at one by one."""
+    return not timeline.regular
 
 
 def removed_lines(document: Document, span: Span) -> Edit:

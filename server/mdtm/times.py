@@ -88,6 +88,13 @@ def read_time(text: str) -> Moment | None:
     return None
 
 
+def in_order(first: str, second: str) -> bool:
+    """Whether two texts surely spell times in one form, the second not earlier; False where it takes more to know."""
+    if len(first) != len(second) or first > second or first[10:11] != second[10:11]:
+        return False
+    return is_certain(first) and is_certain(second)
+
+
 def surely_earlier(one: Moment, other: Moment, by: timedelta = timedelta()) -> bool:
     """Whether a time is earlier than another, and by more than `by`, as far as both say.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from mdtm.document import Document
 from mdtm.trace import Trace
 
 
@@ -31,3 +32,8 @@ class Workspace:
 
 NO_FILES = Workspace()
 """A workspace of which nothing is known: rules about the files around say nothing there."""
+
+
+def is_beside_marked(document: Document, workspace: Workspace) -> bool:
+    """Whether a marker stands where the sessions beside a document have theirs."""
+    return workspace.trace is not None and bool(workspace.trace.marked(document.folder.rpartition("/")[0]))

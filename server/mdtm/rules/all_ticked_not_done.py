@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.statuses import PLANNED
 from mdtm.task_links import open_children, open_dependencies
-from mdtm.tasks import DONE, IN_PROGRESS, TO_DO, boxes, is_task, shows_open, shows_ticked, status_meant
+from mdtm.tasks import DONE, IN_PROGRESS, TO_DO, boxes, shows_open, shows_ticked, status_meant
 from mdtm.workspace import Workspace
 
 
+@only("task")
 def all_ticked_not_done(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """All check boxes of a task are ticked, but its status says that there is still something to do.
 
@@ -43,7 +45,7 @@ def all_ticked_not_done(document: Document, workspace: Workspace) -> Iterator[Pr
     """
 
     status = document.frontmatter.get("status")
-    if not is_task(document) or status is None or status.value.kind != "string":
+    if status is None or status.value.kind != "string":
         return
     meant = status_meant(status.value.data)
     if meant not in (TO_DO, IN_PROGRESS, PLANNED):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.dialect import DIALECTS
 from mdtm.document import Document
 from mdtm.field_edit import set_text
@@ -13,6 +14,7 @@ from mdtm.workspace import Workspace
 _SESSION = re.compile(r"(?:^|/)([^/]+)/(?:artifacts|notes|learnings|summaries)/")
 
 
+@only("artifact")
 def artifact_session_mismatch(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The `session_id` of an artifact is not that of the session in whose folder it lies.
 
@@ -41,8 +43,6 @@ def artifact_session_mismatch(document: Document, workspace: Workspace) -> Itera
 
         # Slots
     """
-    if document.schema is None or not document.schema.name.startswith("artifact"):
-        return
     field, match = document.frontmatter.get("session_id"), _SESSION.search(document.path)
     if field is None or match is None or field.value.kind != "string" or not field.value.data:
         return

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mdtm.artifacts import BY_FOLDER, BY_NAME, ArtifactKind, artifact_folder
+from mdtm.asking import only
 from mdtm.dialect import dialect_of
 from mdtm.document import Document
 from mdtm.field_edit import set_text
@@ -13,6 +14,7 @@ from mdtm.workspace import Workspace
 _SESSION = re.compile(r"(.*?)/(?:artifacts|notes|learnings|summaries)/")
 
 
+@only("artifact")
 def artifact_type_mismatch(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The `type` of an artifact is that of another folder than the one it lies in.
 
@@ -41,8 +43,6 @@ def artifact_type_mismatch(document: Document, workspace: Workspace) -> Iterator
 
         # Slots
     """
-    if document.schema is None or not document.schema.name.startswith("artifact"):
-        return
     kind = BY_FOLDER.get(document.folder.rpartition("/")[2])
     field = document.frontmatter.get("type")
     if kind is None or field is None or field.value.kind != "string":

@@ -3,18 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit, Field, Value
 from mdtm.frontmatter import Frontmatter
 from mdtm.globs import fault_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.said import allow_tables, near, settings_in
-from mdtm.schema.settings import SETTINGS
 from mdtm.settings import DIALECT_NAMES, LEVELS
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 
 
+@only("settings")
 def bad_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A setting has a value that it cannot have, or lacks a part.
 
@@ -37,8 +38,6 @@ def bad_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
         [rules]
         unknown-status = "warning"
     """
-    if document.schema is not SETTINGS:
-        return
     for field in settings_in(frontmatter):
         if field.value.kind != "broken":
             yield from _problems(field, document)

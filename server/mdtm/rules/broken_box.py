@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.tasks import is_task
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
@@ -18,6 +18,7 @@ _BOX = re.compile(
 )
 
 
+@only("task")
 def broken_box(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A check box of a task holds a blank beside its mark, several blanks, or nothing at all.
 
@@ -47,7 +48,7 @@ def broken_box(document: Document, workspace: Workspace) -> Iterator[Problem]:
         - [x] Slots are ten minutes long.
         - [ ] A slot can be full.
     """
-    for index, reading in enumerate(document.body if is_task(document) else ()):
+    for index, reading in enumerate(document.body):
         if _SIGN.search(reading.text):
             start = document.text.block_start(index)[1]
             yield from (problem.moved(start) for problem in _problems(reading))

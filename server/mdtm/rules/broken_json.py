@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Problem
-from mdtm.syntax import syntax_problems
+from mdtm.syntax import has_faults, syntax_problems
 
 
+@only(when=has_faults)
 def broken_json(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The state file of a workflow session, or the object that a log begins with, is not JSON.
 

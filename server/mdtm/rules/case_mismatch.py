@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
-from mdtm.listed_paths import problems
+from mdtm.listed_paths import any_faulty, problems
 from mdtm.problem import Problem, Severity
 from mdtm.workspace import Workspace
 
 
+@only("session-log", when=any_faulty)
 def case_mismatch(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A path in `related_artifacts` has other letters, small or large, than the file.
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import WORKFLOW_STATE
 from mdtm.schema.statuses import session_place
 from mdtm.state_edit import with_value
 from mdtm.times import read_time
@@ -15,6 +15,7 @@ ENDS = ("completed_at", "archived_at", "ended_at", "finished_at")
 CHANGES = ("updated_at", "last_updated", "execution_completed_at")
 
 
+@only("workflow-state")
 def completed_without_time(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A workflow session is completed, but its state does not say when.
 
@@ -40,8 +41,6 @@ def completed_without_time(frontmatter: Frontmatter, document: Document) -> Iter
           "completed_at": "2025-06-05T04:20:00Z"
         }
     """
-    if document.schema is not WORKFLOW_STATE:
-        return
     field = frontmatter.get("status")
     if field is None or field.value.kind != "string" or session_place(field.value.data) != 2:
         return

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mdtm.asking import has_signs, only
 from mdtm.conflicts import merge_sign
 from mdtm.document import Document
 from mdtm.fields import Edit
@@ -23,6 +24,7 @@ class Marker(NamedTuple):
     """The branch or commit that stands behind the sign."""
 
 
+@only(when=has_signs)
 def conflict_marker(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A merge has left a conflict behind.
 

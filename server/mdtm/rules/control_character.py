@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
@@ -17,6 +18,7 @@ _SEQUENCE = 2
 """How long a match is at least that is more than a lone control character."""
 
 
+@only(when=has_signs)
 def control_character(reading: Reading) -> Iterator[Problem]:
     """A control character, or a colour from a terminal, stands in the text.
 

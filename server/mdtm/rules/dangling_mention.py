@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mdtm.artifacts import BY_FOLDER
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.paths import plain, plain_paths, without_place
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
@@ -18,6 +18,7 @@ _PREFIX = re.compile(r"[A-Z]{3,}-")
 _TO_BE_FILLED_IN = re.compile(r"[\[\]{}<>*…$]|\.\.\.|YYMM|YYYY")
 
 
+@only("session-log")
 def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The log names an artifact of its session that is not there.
 
@@ -60,7 +61,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
         -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
         Slots are ten minutes long.
     """
-    files = workspace.files_in(document.folder) if document.schema is SESSION_LOG else None
+    files = workspace.files_in(document.folder)
     if not files:
         return
     there = plain_paths(files)

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
-from mdtm.schema.documents import SPRINT
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.task_links import missing, missing_fixes
 from mdtm.workspace import Workspace
 
 
+@only("session-log", "sprint")
 def dangling_task(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task that a session or a sprint lists does not exist.
 
@@ -52,8 +53,8 @@ def dangling_task(document: Document, workspace: Workspace) -> Iterator[Problem]
         type = "🌟 Feature"
         +++
     """
-    key = "related_tasks" if document.schema is SESSION_LOG else "tasks" if document.schema is SPRINT else ""
-    if not key or workspace.trace is None:
+    key = "related_tasks" if document.schema is SESSION_LOG else "tasks"
+    if workspace.trace is None:
         return
     for link in missing(document, workspace.trace, key):
         named = any(link.id in reading.task_ids for reading in document.body)

@@ -2,16 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import remove_field
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
 
 _NEW_NAMES = (("session_id", "id"), ("coordinator_mode", "coordinator"))
 
 
+@only("session-log")
 def deprecated_key(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A key of a session log has the name that it had in the first version of the format.
 
@@ -39,10 +40,9 @@ def deprecated_key(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         coordinator = "dev-api"
         +++
     """
-    if document.schema is SESSION_LOG:
-        for old, new in _NEW_NAMES:
-            if field := frontmatter.get(old):
-                yield _problem(field, new, frontmatter, document)
+    for old, new in _NEW_NAMES:
+        if field := frontmatter.get(old):
+            yield _problem(field, new, frontmatter, document)
 
 
 def _problem(field: Field, new: str, frontmatter: Frontmatter, document: Document) -> Problem:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
-from mdtm.listed_paths import problems
+from mdtm.listed_paths import any_faulty, problems
 from mdtm.problem import Problem, Severity
 from mdtm.workspace import Workspace
 
 
+@only("session-log", when=any_faulty)
 def device_name(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A path in `related_artifacts` has a name that not every system can give to a file.
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, is_task, mark_in_use, shows_open, status_meant
+from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, mark_in_use, shows_open, status_meant
 from mdtm.workspace import Workspace
 
 _OPTIONAL = re.compile(r"\b(?:optional|nice to have|if (?:applicable|needed|necessary|possible))\b", re.I)
@@ -15,6 +16,7 @@ SHOWN_BOXES = 10
 """How many of the open boxes are shown with the problem."""
 
 
+@only("task")
 def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task is done, but has check boxes that are open.
 
@@ -49,7 +51,7 @@ def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[P
     """
 
     status = document.frontmatter.get("status")
-    if not is_task(document) or status is None or status.value.kind != "string":
+    if status is None or status.value.kind != "string":
         return
     if status_meant(status.value.data) != DONE:
         return

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 _TITLE = re.compile(r"[#*\s]*Log Entries\W*$", re.IGNORECASE)
 
 
+@only("session-log")
 def doubled_log_section(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has more than one section `## Log Entries`.
 
@@ -54,7 +55,7 @@ def doubled_log_section(document: Document, workspace: Workspace) -> Iterator[Pr
 
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
-    if document.schema is not SESSION_LOG or sum(len(reading.log_lines) for reading in document.body) < 2:
+    if sum(len(reading.log_lines) for reading in document.body) < 2:
         return
     lines = [
         document.text.block_start(index)[0] + number

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.events import kind_of
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.timeline import Timeline, removed_lines
+from mdtm.timeline import Timeline, irregular, removed_lines
 from mdtm.workspace import Workspace
 
 
+@only(when=irregular)
 def duplicate_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry of the log stands there twice, with the same time and the same words.
 
@@ -42,8 +44,6 @@ def duplicate_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
 
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
     """
-    if timeline.regular:
-        return
     seen = dict[str, int]()
     for number, (entry, _, moment) in enumerate(timeline.entries):
         if moment is None or entry.text_span.start == entry.text_span.end:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.frontmatter import Frontmatter
-from mdtm.paths import plain
+from mdtm.paths import are_plain, plain
 from mdtm.problem import Fix, Problem, Related, Severity
 
 
@@ -24,6 +24,9 @@ def duplicate_item(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
     for name in document.schema.lists if document.schema else ():
         field = frontmatter.get(name)
         if field is None or len(field.value.items) < 2:
+            continue
+        texts = frontmatter.texts(name)
+        if len(frozenset(texts)) == len(texts) and are_plain(texts):
             continue
         array, seen = field.value, dict[str, int]()
         for index, item in enumerate(array.items):

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.status_edit import end_time_edits, last_time
-from mdtm.times import Moment, read_time
+from mdtm.times import Moment, in_order, read_time
 from mdtm.workspace import Workspace
 
 
+@only("session-log")
 def end_before_start(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The session ends before it starts.
 
@@ -47,14 +48,14 @@ def end_before_start(document: Document, workspace: Workspace) -> Iterator[Probl
 
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
-    if document.schema is not SESSION_LOG:
-        return
     frontmatter = document.frontmatter
     field = frontmatter.get("end_time")
     if field is None or not field.value.data:
         return
-    start, end = frontmatter.moment("start_time"), frontmatter.moment("end_time")
     began = frontmatter.get("start_time")
+    if began and in_order(str(began.value.data), str(field.value.data)):
+        return
+    start, end = frontmatter.moment("start_time"), frontmatter.moment("end_time")
     if not start or not end or not began or not _is_before(end, start):
         return
     time = last_time(document)

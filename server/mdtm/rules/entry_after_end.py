@@ -3,19 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from mdtm.asking import only
 from mdtm.events import kind_of
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
 from mdtm.timeline import Timed, Timeline
-from mdtm.times import read_time, spell_time, surely_earlier
+from mdtm.times import in_order, read_time, spell_time, surely_earlier
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
 """How long after the end the entry may come that tells of it."""
 
 
+@only("session-log")
 def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry is later than the `end_time` of a session that has ended.
 
@@ -57,7 +58,7 @@ def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
     """
     document = timeline.document
     end_text = document.frontmatter.text("end_time")
-    if not end_text or document.schema is not SESSION_LOG:
+    if not end_text or in_order(timeline.stamps[1], end_text):
         return
     end, status = read_time(end_text), document.frontmatter.text("status")
     if end is None or not status or not session_place(status):

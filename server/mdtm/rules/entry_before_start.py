@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from mdtm.asking import only
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.timeline import Timed, Timeline
-from mdtm.times import Moment, read_time, spell_time, surely_earlier
+from mdtm.times import Moment, in_order, read_time, spell_time, surely_earlier
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
@@ -16,6 +16,7 @@ QUARTER = timedelta(minutes=15)
 FARTHEST_ZONE = timedelta(hours=14)
 
 
+@only("session-log")
 def entry_before_start(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry is earlier than the `start_time` of its session.
 
@@ -51,7 +52,7 @@ def entry_before_start(timeline: Timeline, workspace: Workspace) -> Iterator[Pro
     """
     document = timeline.document
     field = document.frontmatter.get("start_time")
-    if field is None or document.schema is not SESSION_LOG or not isinstance(field.value.data, str):
+    if field is None or not isinstance(field.value.data, str) or in_order(field.value.data, timeline.stamps[0]):
         return
     start = read_time(field.value.data)
     if start is None or (timeline.ends and not surely_earlier(timeline.ends[0], start, GRACE)):

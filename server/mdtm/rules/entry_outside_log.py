@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.timeline import Timed, Timeline, moved_lines
 from mdtm.times import surely_earlier
 from mdtm.workspace import Workspace
@@ -13,6 +13,7 @@ FARTHEST = 50
 """Before how many entries, counted from the last, a fix may put one."""
 
 
+@only("session-log")
 def entry_outside_log(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry with a time stands outside of the section for entries.
 
@@ -53,7 +54,7 @@ def entry_outside_log(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
     document = timeline.document
-    if document.schema is not SESSION_LOG or not any(reading.outside for reading in document.body):
+    if not any(reading.outside for reading in document.body):
         return
     if not any(reading.log_lines for reading in document.body):
         return

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.last_word import last_word
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
-from mdtm.schema.statuses import session_place
+from mdtm.sessions import is_active
 from mdtm.status_edit import status_fix
 from mdtm.workspace import Workspace
 
 
+@only("session-log", when=is_active)
 def finished_but_active(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The log says that the session is over, or rests, but its status is still active.
 
@@ -48,14 +49,10 @@ def finished_but_active(document: Document, workspace: Workspace) -> Iterator[Pr
 
         - [2025-06-05T04:20:00Z] `dev-api`: Session completed: the slots can be picked
     """
-    if document.schema is not SESSION_LOG:
-        return
     status = document.frontmatter.get("status")
-    if status is None or not isinstance(status.value.data, str) or session_place(status.value.data) != 0:
-        return
     place, entry = last_word(document)
     home, _, name = document.folder.rpartition("/")
-    if place and entry and not (workspace.trace and name in workspace.trace.marked(home)):
+    if status and place and entry and not (workspace.trace and name in workspace.trace.marked(home)):
         message = f"the session is active, but its entry of {entry.stamp or 'no time'} says that it is not"
         fixes = status_fix(document, place)
         yield Problem("finished-but-active", Severity.WARNING, status.value.span, message, fixes)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta, timezone
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.session_id import start_of
 
 _MINUTES = 5
@@ -14,6 +14,7 @@ _MINUTES = 5
 _FARTHEST_ZONE = 14 * 60
 
 
+@only("session-log")
 def folder_time_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The time in the name of the session's folder is not that of its start.
 
@@ -32,8 +33,6 @@ def folder_time_mismatch(frontmatter: Frontmatter, document: Document) -> Iterat
         coordinator = "dev-api"
         +++
     """
-    if document.schema is not SESSION_LOG:
-        return
     field, name = frontmatter.get("start_time"), document.folder.rpartition("/")[2]
     if field is None or _is_same_minute(str(field.value.data), name):
         return

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
@@ -18,6 +19,7 @@ _NEEDED = {"amp": re.compile(r"#?\w+;"), "lt": re.compile(r"[A-Za-z/!?]")}
 """Before what the entity has to stay, because the character itself would mean something else."""
 
 
+@only(when=has_signs)
 def html_entity(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """An HTML entity stands where the character itself can stand.
 

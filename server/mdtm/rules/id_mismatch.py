@@ -41,9 +41,10 @@ def id_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
     if document.schema is None or not document.schema.strict:
         return
     key = document.schema.keys[0]
+    named = document.folder.rpartition("/")[2] if document.is_session else document.name.removesuffix(".md")
     for name in (key.name, *key.aliases):
         for field in frontmatter.every(name):
-            if field.value.data and isinstance(field.value.data, str):
+            if field.value.data and isinstance(field.value.data, str) and field.value.data != named:
                 yield from _problems(field, document)
 
 

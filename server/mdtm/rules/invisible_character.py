@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
@@ -22,6 +23,7 @@ _EXACT = re.compile(
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
+@only(when=has_signs)
 def invisible_character(reading: Reading) -> Iterator[Problem]:
     """A character that nobody sees stands in the text.
 

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
 from mdtm.workspace import Workspace
 
 
+@only("session-log")
 def log_against_state(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The log of a workflow session has another status than its state file.
 
@@ -47,7 +48,7 @@ def log_against_state(document: Document, workspace: Workspace) -> Iterator[Prob
           "status": "completed"
         }
     """
-    if document.schema is not SESSION_LOG or not document.dialect.state_file or workspace.trace is None:
+    if not document.dialect.state_file or workspace.trace is None:
         return
     field = document.frontmatter.get("status")
     if field is None or field.value.kind != "string":

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.workspace import Workspace
 
 HEADING = "## Log Entries"
 
 
+@only("session-log")
 def log_heading_form(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The section for entries begins with a bold line instead of a heading.
 
@@ -44,8 +45,6 @@ def log_heading_form(document: Document, workspace: Workspace) -> Iterator[Probl
 
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
     """
-    if document.schema is not SESSION_LOG:
-        return
     for index, reading in enumerate(document.body):
         for number in reading.log_lines:
             if reading.block.lines[number].startswith("*"):

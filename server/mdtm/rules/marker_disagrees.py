@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import STATE_FILES, Document
 from mdtm.last_word import last_word
 from mdtm.problem import Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
 from mdtm.status_edit import status_fix
-from mdtm.workspace import Workspace
+from mdtm.workspace import Workspace, is_beside_marked
 
 
+@only("session-log", "workflow-state", when=is_beside_marked)
 def marker_disagrees(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The status of the session is not what the marker says.
 
@@ -42,7 +44,7 @@ def marker_disagrees(document: Document, workspace: Workspace) -> Iterator[Probl
         +++
         -- .ruru/sessions/.active-SESSION-Slots-2506050301 --
     """
-    if workspace.trace is None or not document.is_session:
+    if workspace.trace is None:
         return
     home, _, name = document.folder.rpartition("/")
     marked = workspace.trace.marked(home)

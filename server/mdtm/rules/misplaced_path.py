@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field, remove_item
 from mdtm.fields import Edit
@@ -17,6 +18,7 @@ _FILE = re.compile(r"(?:[\w.-]+/)+[^/\s]+\.[A-Za-z]\w{0,4}|[A-Z]+-[^/\s]+\.md")
 """What looks like the path of a file, or like the name of an artifact."""
 
 
+@only("session-log")
 def misplaced_path(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The path of an artifact stands among the tags.
 
@@ -51,7 +53,7 @@ def misplaced_path(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         Slots are ten minutes long.
     """
     tags = frontmatter.get("tags")
-    if tags is None or document.schema is not SESSION_LOG:
+    if tags is None:
         return
     for index, item in enumerate(tags.value.items):
         tag = item.data

@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Problem
-from mdtm.syntax import syntax_problems
+from mdtm.syntax import has_faults, syntax_problems
 
 
+@only(when=has_faults)
 def missing_closing_fence(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The frontmatter does not end with a line `+++`.
 

@@ -43,7 +43,9 @@ def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
     if document.schema is None or frontmatter.syntax == "none" or unreadable:
         return
     for key in document.schema.needed:
-        if not (_is_given(frontmatter, key.name) or any(_is_given(frontmatter, name) for name in key.aliases)):
+        if _is_given(frontmatter, key.name):
+            continue
+        if not any(_is_given(frontmatter, name) for name in key.aliases):
             yield _problem(key, frontmatter, document)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import timezone
 from itertools import islice
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.session_id import goal_of, start_of
 from mdtm.text import Span
 from mdtm.times import spell_time
@@ -20,6 +20,7 @@ LINES_LOOKED_AT = 60
 """How many lines are searched for frontmatter that stands where nobody reads it."""
 
 
+@only("session-log")
 def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has no frontmatter at all; often the file is empty.
 
@@ -57,7 +58,7 @@ def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Pr
         - [2025-06-05T03:01:00Z] `dev-api`: Session started
         -- .ruru/sessions/.active-SESSION-Pick_up_slots-2506050301 --
     """
-    if document.frontmatter.syntax != "none" or document.schema is not SESSION_LOG or document.bad_byte is not None:
+    if document.frontmatter.syntax != "none" or document.bad_byte is not None:
         return
     place = document.text.line_span(0)
     fixes: tuple[Fix, ...] = ()

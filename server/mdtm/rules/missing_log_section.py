@@ -2,17 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.line import read_line
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 HEADING = "## Log Entries"
 
 
+@only("session-log")
 def missing_log_section(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has text but no section `## Log Entries`.
 
@@ -50,7 +51,7 @@ def missing_log_section(document: Document, workspace: Workspace) -> Iterator[Pr
 
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
     """
-    if document.schema is not SESSION_LOG or not document.body or document.body[-1].after.log:
+    if not document.body or document.body[-1].after.log:
         return
     if document.frontmatter.syntax != "toml" or any(state.log for part in document.body for state in part.states):
         return

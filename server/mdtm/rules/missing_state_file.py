@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 
+@only("session-log")
 def missing_state_file(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A workflow session has a log, but no state file.
 
@@ -24,7 +25,7 @@ def missing_state_file(document: Document, workspace: Workspace) -> Iterator[Pro
         coordinator = "dev-api"
         +++
     """
-    if document.schema is not SESSION_LOG or not document.dialect.state_file:
+    if not document.dialect.state_file:
         return
     name = document.folder.rpartition("/")[2]
     files = workspace.files_in(document.folder)

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
-from mdtm.timeline import Timeline, form_of
+from mdtm.timeline import Timeline, form_of, irregular
 from mdtm.workspace import Workspace
 
 
+@only("session-log", when=irregular)
 def mixed_forms(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """The entries of a log are written in more than one form.
 
@@ -31,8 +32,6 @@ def mixed_forms(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
         * **2025-06-05T03:20:00Z** `dev-api`: Slots are ten minutes long.
     """
-    if timeline.regular or timeline.document.schema is not SESSION_LOG:
-        return
     forms = [(entry, form_of(entry.entry)) for entry in timeline.entries if entry.moment]
     counts = Counter(form for _, form in forms)
     if len(counts) < 2:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
@@ -12,6 +13,7 @@ from mdtm.workspace import Workspace
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
+@only(when=has_signs)
 def mixed_line_ends(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """Some lines end in another way than the first.
 

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from mdtm.asking import only
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
-from mdtm.timeline import Timed, Timeline
+from mdtm.timeline import Timed, Timeline, irregular
 from mdtm.times import read_time, surely_earlier
 from mdtm.workspace import Workspace
 
 _ZONE = re.compile(r"\d(?:[ ]?(Z|[+-]\d\d:?\d\d))$", re.IGNORECASE)
 
 
+@only("session-log", when=irregular)
 def mixed_zones(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """Some entries of a log name the zone of their time, and some do not.
 
@@ -54,8 +55,6 @@ def mixed_zones(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
         - [2025-06-05T03:15:00Z] `dev-api`: Slots are ten minutes long.
         - [2025-06-05T03:20:00Z] `dev-api`: They begin at seven.
     """
-    if timeline.regular or timeline.document.schema is not SESSION_LOG:
-        return
     timed = [entry for entry in timeline.entries if entry.moment and entry.moment.precision != "day"]
     zoned = [entry for entry in timed if entry.moment and entry.moment.zoned]
     naive = [entry for entry in timed if entry.moment and not entry.moment.zoned]

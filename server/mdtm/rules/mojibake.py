@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.fields import Edit
 from mdtm.garbled import Garbled, find_garbled, may_be_garbled
 from mdtm.markdown import Reading
@@ -11,6 +12,7 @@ from mdtm.signs import GARBLED
 _LOST = "\ufffd"
 
 
+@only(when=has_signs)
 def mojibake(reading: Reading) -> Iterator[Problem]:
     """Letters or signs stand where another character was before the text was read with a wrong table of characters.
 

@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 
-from mdtm.document import Document
+from mdtm.asking import only
+from mdtm.document import Document, has_bad_byte
 from mdtm.problem import Problem, Severity
 from mdtm.schema import PYPROJECT
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 
+@only(when=has_bad_byte)
 def not_utf8(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The file holds bytes that are not UTF-8.
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.sessions import SESSION_LOG
-from mdtm.timeline import Timed, Timeline, moved_lines
+from mdtm.timeline import Timed, Timeline, irregular, moved_lines
 from mdtm.times import surely_earlier
 from mdtm.workspace import Workspace
 
@@ -14,6 +15,7 @@ FARTHEST = 50
 """How many entries a fix looks at, and moves one past."""
 
 
+@only(when=irregular)
 def out_of_order(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry stands before or behind others where its time does not belong.
 
@@ -54,8 +56,6 @@ def out_of_order(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
           It has no holidays.
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
-    if timeline.regular:
-        return
     outside = _outside(timeline.document)
     judged = [(n, entry.moment) for n, entry in enumerate(timeline.entries) if entry.start not in outside]
     for zoned in (True, False):

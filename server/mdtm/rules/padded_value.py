@@ -26,7 +26,7 @@ def padded_value(frontmatter: Frontmatter, document: Document) -> Iterator[Probl
         related_tasks = ["TASK-DEV-20250605-101500"]
     """
     schema = document.schema
-    if schema is None or not schema.strict:
+    if schema is None or not schema.strict or not frontmatter.padded:
         return
     for field in frontmatter.fields:
         value = field.value

@@ -6,7 +6,7 @@ from mdtm.document import Document
 from mdtm.field_edit import remove_item, set_text
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
-from mdtm.placeholders import placeholder_in
+from mdtm.placeholders import may_have_placeholder, placeholder_in
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Key
 from mdtm.session_id import goal_of
@@ -35,7 +35,7 @@ def placeholder_value(frontmatter: Frontmatter, document: Document) -> Iterator[
         source_summaries = []
     """
     schema = document.schema
-    if schema is None or not schema.strict:
+    if schema is None or not schema.strict or not may_have_placeholder("\n".join(frontmatter.words)):
         return
     if not any(sign in frontmatter.source for sign in _SIGNS) or "/templates/" in f"/{document.path}":
         return

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.dialect import EMOJI_STATUSES
 from mdtm.document import Document
 from mdtm.fields import Edit
@@ -25,6 +26,7 @@ _SIGNED = {
 _STATUS_WORDS = {value.split(" ", 1)[1] for value in (*TASK_STATUSES.canonical, *EMOJI_STATUSES)}
 
 
+@only(when=has_signs)
 def replacement_character(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A character is lost: U+FFFD stands in its place.
 

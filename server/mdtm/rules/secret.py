@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from mdtm.asking import has_signs, only
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
@@ -62,6 +63,7 @@ _EXAMPLE = re.compile(
 """What nobody has in a secret that was drawn by lot."""
 
 
+@only(when=has_signs)
 def secret(reading: Reading) -> Iterator[Problem]:
     """A key, a token or a password stands in the record.
 

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.paths import plain
 from mdtm.problem import Problem, Severity
 from mdtm.task_links import links, removal
-from mdtm.tasks import is_task, task_id
+from mdtm.tasks import task_id
 from mdtm.trace import PARENT_KEYS
 from mdtm.workspace import Workspace
 
 
+@only("task")
 def self_dependency(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task names itself as its parent, its dependency or a related task.
 
@@ -37,8 +39,6 @@ def self_dependency(document: Document, workspace: Workspace) -> Iterator[Proble
         +++
     """
 
-    if not is_task(document):
-        return
     own_id = ""
     for link in links(document, *PARENT_KEYS, "depends_on", "related_tasks"):
         own_id = own_id or plain(task_id(document))

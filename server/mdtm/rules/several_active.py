@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import STATE_FILES, Document
 from mdtm.problem import Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
-from mdtm.workspace import Workspace
+from mdtm.workspace import Workspace, is_beside_marked
 
 
+@only("session-log", "workflow-state", when=is_beside_marked)
 def several_active(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """Markers name several sessions as active, and this is one of them.
 
@@ -27,7 +29,7 @@ def several_active(document: Document, workspace: Workspace) -> Iterator[Problem
         -- .ruru/sessions/.active-SESSION-Slots-2506050301 --
         -- .ruru/sessions/.active-SESSION-Prices-2506050401 --
     """
-    if workspace.trace is None or not document.is_session:
+    if workspace.trace is None:
         return
     home, _, name = document.folder.rpartition("/")
     marked = workspace.trace.marked(home)

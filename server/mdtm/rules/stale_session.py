@@ -3,17 +3,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta, timezone
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.last_word import last_word
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
-from mdtm.schema.statuses import session_place
+from mdtm.sessions import is_active
 from mdtm.status_edit import status_fix
 from mdtm.workspace import Workspace
 
 _WEEK = timedelta(days=7)
 
 
+@only("session-log", when=is_active)
 def stale_session(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The session is active by its status, but nothing has been logged for more than a week.
 
@@ -51,11 +52,9 @@ def stale_session(document: Document, workspace: Workspace) -> Iterator[Problem]
 
         - [2025-05-05T04:20:00Z] `dev-api`: Slots are ten minutes long.
     """
-    if workspace.now is None or workspace.trace is None or document.schema is not SESSION_LOG:
+    if workspace.now is None or workspace.trace is None:
         return
     status = document.frontmatter.get("status")
-    if status is None or not isinstance(status.value.data, str) or session_place(status.value.data) != 0:
-        return
     home, _, name = document.folder.rpartition("/")
     if workspace.trace.marked(home) or name.startswith("."):
         return  # a marker names this session, or another one, which is a marker-disagrees
@@ -67,7 +66,7 @@ def stale_session(document: Document, workspace: Workspace) -> Iterator[Problem]
         return
     when = last.moment.utc if last.moment.zoned else last.moment.when.replace(tzinfo=timezone.utc)
     silent = workspace.now - when
-    if silent > _WEEK and not last_word(document)[0]:
+    if status and silent > _WEEK and not last_word(document)[0]:
         message = f"the session is active, but nothing has been logged for {silent.days} days"
         fixes = status_fix(document, 1)
         yield Problem("stale-session", Severity.INFORMATION, status.value.span, message, fixes)

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import WORKFLOW_STATE
 from mdtm.schema.statuses import session_place
 from mdtm.workflow import DIALECT, DONE_PLACES, OPEN_PLACE, is_over
 from mdtm.workspace import Workspace
@@ -13,6 +13,7 @@ from mdtm.workspace import Workspace
 PLACES = tuple(f"{place}/" for place in (*DONE_PLACES, OPEN_PLACE))
 
 
+@only("workflow-state")
 def status_against_place(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The status of a workflow session disagrees with the folder that it lies in.
 
@@ -34,7 +35,7 @@ def status_against_place(document: Document, workspace: Workspace) -> Iterator[P
           "status": "completed"
         }
     """
-    if document.schema is not WORKFLOW_STATE or not document.folder.startswith(PLACES):
+    if not document.folder.startswith(PLACES):
         return
     field = document.frontmatter.get("status")
     if field is None or field.value.kind != "string" or not field.value.data:

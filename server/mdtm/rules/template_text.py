@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import has_signs, only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.markdown import Reading
@@ -17,6 +18,7 @@ _PLACEHOLDER = re.compile(rf"{_OF_LOG}|\{{\{{ ?[A-Z][A-Z0-9_]+ ?\}}\}}|<< ?[A-Z]
 _CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`)(?P<code>.*?)(?<!`)(?P=ticks)(?!`)")
 
 
+@only(when=has_signs)
 def template_text(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """Text of the template that was to be replaced still stands in the body.
 

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import PLANNED
-from mdtm.tasks import IN_PROGRESS, TO_DO, boxes, is_task, shows_open, shows_ticked, status_meant
+from mdtm.tasks import IN_PROGRESS, TO_DO, boxes, shows_open, shows_ticked, status_meant
 from mdtm.workspace import Workspace
 
 
+@only("task")
 def todo_with_ticked_box(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task is still to do, but some of its check boxes are ticked.
 
@@ -41,7 +43,7 @@ def todo_with_ticked_box(document: Document, workspace: Workspace) -> Iterator[P
     """
 
     status = document.frontmatter.get("status")
-    if not is_task(document) or status is None or status.value.kind != "string":
+    if status is None or status.value.kind != "string":
         return
     if status_meant(status.value.data) not in (TO_DO, PLANNED):
         return

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.entry import is_usual, read_entry
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 
+@only("session-log")
 def unclosed_fence(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A block of code in a session log is opened and never closed.
 
@@ -52,7 +53,7 @@ def unclosed_fence(document: Document, workspace: Workspace) -> Iterator[Problem
           ```
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
-    if document.schema is not SESSION_LOG or not document.body or not document.body[-1].after.fence:
+    if not document.body or not document.body[-1].after.fence:
         return
     text = document.text
     opened = _opening(document)

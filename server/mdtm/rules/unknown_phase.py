@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit, Value
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import WORKFLOW_STATE
 from mdtm.toml.writing import text_value
 from mdtm.workflow import PHASES
 
 
+@only("workflow-state")
 def unknown_phase(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A phase in `progress.completed_phases` of a workflow session is none of PLAN, IMPLEMENT and REVIEW.
 
@@ -33,8 +34,6 @@ def unknown_phase(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
           "progress": {"completed_phases": ["PLAN"]}
         }
     """
-    if document.schema is not WORKFLOW_STATE:
-        return
     for value in _phases(frontmatter):
         if value.kind == "string" and value.data and value.data not in PHASES:
             message = f'"{value.data}" is no phase; the phases are {", ".join(PHASES)}'

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
@@ -13,6 +14,7 @@ from mdtm.schema import Values
 from mdtm.schema.tasks import BARE_PRIORITIES, SIGNED_PRIORITIES, has_bare_words
 
 
+@only("task")
 def unknown_priority(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The priority of a task is not spelled as its system spells it.
 
@@ -42,8 +44,6 @@ def unknown_priority(frontmatter: Frontmatter, document: Document) -> Iterator[P
         priority = "🔼 High"
         +++
     """
-    if document.schema is None or not document.schema.name.startswith("task"):
-        return
     for field in frontmatter.every("priority"):
         priority = field.value.data
         if priority and isinstance(priority, str) and priority not in SIGNED_PRIORITIES.canonical:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.dialect import DIALECTS
 from mdtm.document import Document
 from mdtm.field_edit import set_text
@@ -13,6 +14,7 @@ from mdtm.trace import SESSION_KEYS, Trace
 from mdtm.workspace import Workspace
 
 
+@only("task", "artifact")
 def unknown_session(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task or an artifact names a session that does not exist.
 
@@ -57,8 +59,8 @@ def unknown_session(document: Document, workspace: Workspace) -> Iterator[Proble
         related_tasks = ["TASK-DEV-20250605-101500"]
         +++
     """
-    schema, trace = document.schema, workspace.trace
-    if trace is None or schema is None or not schema.name.startswith(("task", "artifact")):
+    trace = workspace.trace
+    if trace is None:
         return
     for link in links(document, *SESSION_KEYS):
         known = plain(link.id) in trace.session_ids or not trace.session_ids

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
@@ -14,6 +15,7 @@ from mdtm.toml.writing import text_value
 _NAMES = tuple(key.name for key in SETTINGS.keys)
 
 
+@only("settings")
 def unknown_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The settings have a key, or name a rule, that mdtm does not know.
 
@@ -31,9 +33,8 @@ def unknown_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Pr
         [rules]
         unknown-status = "warning"
     """
-    if document.schema is SETTINGS:
-        for field in settings_in(frontmatter):
-            yield from _problems(field)
+    for field in settings_in(frontmatter):
+        yield from _problems(field)
 
 
 def _problems(field: Field) -> Iterator[Problem]:

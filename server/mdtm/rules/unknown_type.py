@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.frontmatter import Frontmatter
@@ -11,6 +12,7 @@ from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.tasks import KNOWN_TYPES, has_bare_words
 
 
+@only("task")
 def unknown_type(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The type of a task has a known word, but not the sign that belongs to it.
 
@@ -39,8 +41,6 @@ def unknown_type(frontmatter: Frontmatter, document: Document) -> Iterator[Probl
         type = "🐞 Bug"
         +++
     """
-    if document.schema is None or not document.schema.name.startswith("task"):
-        return
     for field in frontmatter.every("type"):
         kind = field.value.data
         if not isinstance(kind, str) or mended(kind).strip() in KNOWN_TYPES.canonical:

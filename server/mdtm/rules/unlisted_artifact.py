@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.artifacts import unlisted
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.paths import plain, plain_paths
@@ -15,6 +16,7 @@ from mdtm.workspace import Workspace
 NAME = "related_artifacts"
 
 
+@only("session-log")
 def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A file among the session's artifacts is not in `related_artifacts`.
 
@@ -50,7 +52,7 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
         Slots are ten minutes long.
     """
     files = workspace.files_in(document.folder)
-    if not files or document.schema is not SESSION_LOG:
+    if not files:
         return
     by_plain = plain_paths(files)
     listed = {plain(item.data) for item in document.frontmatter.strings(NAME)}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.markdown import Reading
@@ -21,6 +22,7 @@ _TOLD = re.compile(r"\b(?:delegat|assign|creat|start)(?:e|ed|ing)\b", re.I)
 _STAMPED = re.compile(r"\d{6}")
 
 
+@only("session-log")
 def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The log names a task that is not in `related_tasks`.
 
@@ -72,8 +74,6 @@ def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]
         type = "🌟 Feature"
         +++
     """
-    if document.schema is not SESSION_LOG:
-        return
     named = frozenset[str]().union(*(reading.task_ids for reading in document.body))
     if not named:
         return

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
-from mdtm.timeline import Timed, Timeline
+from mdtm.timeline import Timed, Timeline, irregular
 from mdtm.workspace import Workspace
 
 
+@only("session-log", when=irregular)
 def untimed_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry among others that have a time has none.
 
@@ -45,8 +46,6 @@ def untimed_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
         - [2025-06-05T03:10:00Z] Slots are ten minutes long.
     """
-    if timeline.regular or timeline.document.schema is not SESSION_LOG:
-        return
     if not any(entry.moment for entry in timeline.entries):
         return
     before: Timed | None = None

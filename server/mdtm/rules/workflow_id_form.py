@@ -3,16 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import WORKFLOW_STATE
 from mdtm.session_id import LONGEST_SLUG
 
 LONGEST = len("WFS-") + LONGEST_SLUG + len("-99")
 _FORM = re.compile(rf"(?=.{{1,{LONGEST}}}\Z)WFS-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+@only("workflow-state")
 def workflow_id_form(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The id of a workflow session is not `WFS-` and some words in small letters, with hyphens between them.
 
@@ -27,7 +28,7 @@ def workflow_id_form(frontmatter: Frontmatter, document: Document) -> Iterator[P
         }
     """
     field = frontmatter.get("session_id")
-    if document.schema is not WORKFLOW_STATE or field is None or field.value.kind != "string":
+    if field is None or field.value.kind != "string":
         return
     own_id = field.value.data
     if own_id != document.folder.rpartition("/")[2] or not own_id.upper().startswith("WFS-") or _FORM.fullmatch(own_id):

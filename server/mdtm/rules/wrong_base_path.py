@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
-from mdtm.listed_paths import problems
+from mdtm.listed_paths import any_faulty, problems
 from mdtm.problem import Problem, Severity
 from mdtm.workspace import Workspace
 
 
+@only("session-log", when=any_faulty)
 def wrong_base_path(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A path in `related_artifacts` counts from another folder than that of the session.
 

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.statuses import session_place
 from mdtm.status_edit import end_time_edits, last_time
 from mdtm.workspace import Workspace
 
 
+@only("session-log")
 def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """`end_time` does not agree with the status of the session.
 
@@ -47,7 +48,7 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
 
         - [2025-06-05T04:20:00Z] `dev-api`: The slots can be picked
     """
-    if document.schema is not SESSION_LOG or document.frontmatter.syntax != "toml":
+    if document.frontmatter.syntax != "toml":
         return
     status = document.frontmatter.get("status")
     end = document.frontmatter.get("end_time")

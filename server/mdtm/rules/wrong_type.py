@@ -24,6 +24,11 @@ _KINDS: dict[Type, frozenset[str]] = {
 }
 
 
+_USUAL = {"text": "string", "time": "string", "texts": "array"}
+_USUAL_ITEMS = frozenset({"string"})
+"""What nearly every value is, which needs no second look."""
+
+
 def wrong_type(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A value has another type than its key takes.
 
@@ -37,13 +42,17 @@ def wrong_type(frontmatter: Frontmatter, document: Document) -> Iterator[Problem
         tags = ["session"]
     """
     schema = document.schema
-    for field in frontmatter.fields if schema else ():
-        key = schema.key(field.path[0]) if schema and len(field.path) == 1 else None
-        if key and key.type != "any" and field.value.kind not in ("broken", "null"):
-            yield from _problems(key, field.value, document)
+    for path, _, value in frontmatter.fields if schema else ():
+        key = schema.key(path[0]) if schema and len(path) == 1 else None
+        if key and not (
+            value.kind == _USUAL.get(key.type) and _USUAL_ITEMS.issuperset([one.kind for one in value.items])
+        ):
+            yield from _problems(key, value, document)
 
 
 def _problems(key: Key, value: Value, document: Document) -> Iterator[Problem]:
+    if key.type == "any" or value.kind in ("broken", "null"):
+        return
     if value.kind not in _KINDS[key.type]:
         message = f"{key.name} is {_NAMES[key.type]}, not {_article(value)}"
         yield Problem("wrong-type", Severity.ERROR, value.span, message, _fixes(value, key.type, document))

@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 
-from mdtm.conversion import foreign_problems
+from mdtm.asking import only
+from mdtm.conversion import foreign_problems, is_foreign
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Problem
 
 
+@only(when=is_foreign)
 def yaml_frontmatter(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The frontmatter of a session log, task, sprint or artifact is YAML between `---` lines.
 

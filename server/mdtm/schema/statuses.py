@@ -38,6 +38,7 @@ def session_statuses(statuses: tuple[str, ...]) -> Values:
     return Values(statuses, tuple((word, statuses[place]) for word, place in SESSION_WORDS))
 
 
+@functools.lru_cache(maxsize=256)
 def session_place(status: str) -> int | None:
     """The place of a status in the order active, paused, completed, error; None when its word is none of ours."""
     lower = status.lower()
