@@ -42,6 +42,7 @@ FLOORS = (
         "signs",
         "conflicts",
         "asking",
+        "context",
     ),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
