@@ -81,6 +81,8 @@ def _fault(
     index: int, path: str, files: frozenset[str], there: Mapping[str, str], session: str, dialect: Dialect
 ) -> Fault | None:
     clean = plain(path)
+    if not clean.strip():
+        return None  # which empty-item tells of
     if path in files or (clean in there and "\\" not in path):
         return _fault_of_name(index, path, clean, files, dialect)
     if ("://" in path and not path.startswith("file://")) or _is_folder(clean, files):

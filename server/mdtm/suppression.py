@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from mdtm.document import Document
+from mdtm.document import NOT_MARKDOWN, Document
 from mdtm.fields import Field, Value
 from mdtm.markdown import Reading
 from mdtm.problem import Problem
@@ -70,7 +70,7 @@ class Suppressions(NamedTuple):
 def comments_of(document: Document) -> tuple[Comment, ...]:
     """The comments of a document that speak to mdtm; of a log without one only new blocks are looked through."""
     found: list[Comment] = []
-    for index, reading in enumerate(document.body):
+    for index, reading in enumerate(document.body if not document.name.endswith(NOT_MARKDOWN) else ()):
         places = reading.kept_comments
         if places is None:
             places = reading.kept_comments = tuple(_places(reading))

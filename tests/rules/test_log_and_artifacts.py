@@ -315,3 +315,8 @@ def test_the_session_of_an_artifact_is_written_unasked_only_where_there_is_no_ot
     beside = before + f'-- {other}/session_log.md --\n+++\nid = "SESSION-Cake-2506050301"\n+++\n'
     check_fix(beside, before)
     check_fix(beside, after, unsafe=True)
+
+
+def test_an_item_with_nothing_in_it_is_no_missing_file_as_well():
+    assert codes_in(listing('""')) == ["empty-item"]
+    assert codes_in(listing('" "')) == ["empty-item"]
