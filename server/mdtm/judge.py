@@ -56,7 +56,8 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     comments = comments_of(document)
     if comments or document.schema is SETTINGS:
         problems, used = less_allowed(problems, comments)
-        suppressions = Suppressions(comments, used, _idle(document, workspace, settings) if comments else ())
+        idle = _idle(document, workspace, settings) if comments else ()
+        suppressions = Suppressions(comments, used, idle, workspace.allowed_for_nothing)
         for rule in _RULES["Suppressions"]:
             problems += rule(suppressions, document)
     if settings.allow and (allowed := settings.allowed_in(document.path)):

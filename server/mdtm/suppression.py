@@ -65,6 +65,8 @@ class Suppressions(NamedTuple):
     """What allowed a fault that is there."""
     idle: Collection[str]
     """The rules that could not be judged now, so that nobody knows whether they are allowed for nothing."""
+    in_settings: Collection[tuple[str, str]] = ()
+    """The paths and rules of `allow` in the settings that are surely there for nothing."""
 
 
 def comments_of(document: Document) -> tuple[Comment, ...]:

@@ -21,6 +21,9 @@ class Workspace:
     now: datetime | None = None
     """The time, with its zone; None where nobody has said."""
 
+    allowed_for_nothing: frozenset[tuple[str, str]] = frozenset()
+    """The paths and rules of `allow` in the settings that no file needs, when somebody has looked at all files."""
+
     def files_in(self, folder: str) -> frozenset[str] | None:
         """The files below a folder, as paths from it; None when the folder has not been listed."""
         return self.folders.get(folder)
