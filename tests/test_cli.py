@@ -439,3 +439,22 @@ def test_what_the_settings_allow_may_be_needed_by_what_cannot_be_judged(capsys: 
     assert rows == ["unused-suppression"], "of the folder that is gone"
     Path(".mdtm.toml").write_text('[rules]\nhygiene = "off"\n' + textwrap.dedent(ALLOWING).split("--\n", 1)[1])
     assert ".mdtm.toml" not in [path for path, _ in found(capsys)]
+
+
+def test_an_artifact_that_is_a_link_out_of_the_workspace_escapes_it(root: Path, capsys: pytest.CaptureFixture[str]):
+    names = ["artifacts/notes/out.md", "artifacts/far/x.md", "artifacts/notes/in.md", "artifacts/notes/real.md"]
+    listed = ", ".join(f'"{name}"' for name in names)
+    log = fill(f"-- {SESSION_PATH} --\n{with_keys(f'related_artifacts = [{listed}]')}")
+    (root.parent / "shelf").mkdir()
+    (root.parent / "shelf" / "x.md").write_text("x\n")
+    (log.parent / "artifacts" / "notes").mkdir(parents=True)
+    (log.parent / "artifacts" / "notes" / "real.md").write_text("x\n")
+    (log.parent / "artifacts" / "notes" / "in.md").symlink_to("real.md")
+    (log.parent / "artifacts" / "notes" / "out.md").symlink_to(root.parent / "shelf" / "x.md")
+    (log.parent / "artifacts" / "notes" / "unlisted.md").symlink_to(root.parent / "shelf" / "x.md")
+    (log.parent / "artifacts" / "far").symlink_to(root.parent / "shelf")
+    main(["check", "--format", "json"])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(one["code"], one["message"]) for one in problems if one["code"] != "stale-session"] == [
+        ("escaping-path", f"{name} is a link that leads out of the workspace") for name in names[:2]
+    ]

@@ -40,5 +40,9 @@ class Allowances:
         if not os.path.join(place.root, "").startswith(self._folders or ("\0",)):
             return frozenset()
         rows = ((one.path, rule) for one in place.settings.allow for rule in one.rules)
-        judged = (row for row in rows if row[1] in NAMES and place.settings.level(row[1]) != OFF)
+        judged = (row for row in rows if row[1] in NAMES and not self._is_off(row[1], place))
         return frozenset(judged) - self._needed.get(str(place.root), set())
+
+    @staticmethod
+    def _is_off(name: str, place: Place) -> bool:
+        return place.settings.level(name, FAMILY_OF.get(name, "")) == OFF
