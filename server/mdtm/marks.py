@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.entry import Entry
@@ -73,26 +72,22 @@ def is_task_id(text: str) -> bool:
     return _TASK_ID.fullmatch(text) is not None
 
 
-def read_mentions(line: str) -> tuple[Mention, ...]:
-    """The paths that a line names, with their places."""
-    if "/" not in line and "](" not in line:
+def read_mentions(text: str) -> tuple[Mention, ...]:
+    """The paths that a line names, or a text of several, with their places."""
+    if "/" not in text and "](" not in text:
         return ()
-    places = [at for sign in _SIGNS if sign in line for at in _places(line, sign)]
-    if not places:
-        return ()
+    places = list[int]()
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            places.append(at)
+            at = text.find(sign, at + 1)
     found, end = list[Mention](), 0
-    for at in sorted(places) if len(places) > 1 else places:
-        if at >= end and (match := (_LINK if line[at] == "]" else _PATH).match(line, at)):
-            found.append(_mention(line, match))
+    for at in sorted(places):
+        if at >= end and (match := (_LINK if text[at] == "]" else _PATH).match(text, at)):
+            found.append(_mention(text, match))
             end = match.end()
     return tuple(found)
-
-
-def _places(line: str, sign: str) -> Iterator[int]:
-    at = line.find(sign)
-    while at >= 0:
-        yield at
-        at = line.find(sign, at + 1)
 
 
 def _mention(line: str, match: re.Match[str]) -> Mention:
