@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Places:
     """The folders that the files lie in, each looked at once."""
 
     def __init__(self) -> None:
-        self.folders = Folders()
+        self.folders = Folders(os.getcwd())
         self.now = datetime.now(timezone.utc)
         self._places: dict[str, Place] = {}
         self._roots: dict[str, tuple[Path, Settings, Trace]] = {}
@@ -45,12 +46,15 @@ class Places:
         """
         if folder not in self._places:
             name = self.folders.root_of_folder(folder)
-            if name not in self._roots:
-                self._roots[name] = (root := Path(name)), read_settings(root), Trace(Tree(root, self.folders))
-            inside = folder.removeprefix(name).lstrip(os.sep).replace(os.sep, "/")
-            root, settings, trace = self._roots[name]
+            inside = folder[len(name) :].lstrip(os.sep).replace(os.sep, "/")
+            root, settings, trace = self._root(name)
             self._places[folder] = Place(root, inside, settings, trace)
         return self._places[folder]
+
+    def _root(self, name: str) -> tuple[Path, Settings, Trace]:
+        if name not in self._roots:
+            self._roots[name] = (root := Path(name)), read_settings(root), Trace(Tree(root, self.folders))
+        return self._roots[name]
 
     def around(self, place: Place, document: Document) -> Workspace:
         """What the rules may know of the world around a document."""
@@ -58,11 +62,19 @@ class Places:
 
     def excluded(self, folder: str, name: str) -> bool:
         """Whether settings keep a file, or with `/` at its end a folder, from being checked."""
+        excluded = self.excluded_in(folder)
+        return excluded is not None and excluded(name)
+
+    def excluded_in(self, folder: str) -> Callable[[str], bool] | None:
+        """What tells whether settings keep a name in a folder from being checked; None where they keep none."""
         try:
-            place = self.of(folder)
+            settings = self._root(self.folders.root_of_folder(folder))[1]
         except OSError:  # what cannot be read is told when a file there is checked
-            return False
-        return place.settings.excluded_by(place.path(name)) is not None
+            return None
+        if not settings.exclude:
+            return None
+        place = self.of(folder)
+        return lambda name: settings.excluded_by(place.path(name)) is not None
 
     def files(self, paths: list[str], force_exclude: bool = False) -> tuple[dict[str, str], list[str]]:
         """The files that some paths name, by their absolute paths, and what is wrong with the other paths.
@@ -71,6 +83,10 @@ class Places:
         """
         files: dict[str, str] = {}
         failed: list[str] = []
+
+        def told(error: OSError) -> None:
+            failed.append(cannot(error))
+
         for name in paths:
             whole = os.path.abspath(name)
             folder, last = os.path.split(whole)
@@ -81,8 +97,8 @@ class Places:
             if is_folder:
                 shown = os.path.join("" if os.path.normpath(name) == "." else os.path.normpath(name), "")
                 above = os.path.join(whole, "")
-                excluded = (lambda *_: False) if left_out else self.excluded
-                for found in self.folders.documents_under(whole, lambda error: failed.append(cannot(error)), excluded):
+                excluded_in = (lambda _: None) if left_out else self.excluded_in
+                for found in self.folders.documents_under(whole, told, excluded_in):
                     files.setdefault(found, shown + found[len(above) :])
             elif os.path.exists(name):
                 files.setdefault(whole, os.path.normpath(name))
