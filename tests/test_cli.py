@@ -349,7 +349,7 @@ def test_the_page_of_a_rule_is_explained(capsys: pytest.CaptureFixture[str]):
     assert main(["explain", "bad-time"]) == 0
     assert capsys.readouterr().out.startswith("# bad-time\n\nA time cannot be read")
     assert main(["explain"]) == 0
-    assert "\nbad-time                A time cannot be read" in capsys.readouterr().out
+    assert "\nbad-time                    A time cannot be read" in capsys.readouterr().out
     assert main(["explain", "bad-tme"]) == 2
     assert capsys.readouterr().err == "mdtm: there is no rule bad-tme; did you mean bad-time?\n"
     assert main(["explain", "loaf"]) == 2

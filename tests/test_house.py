@@ -51,7 +51,7 @@ FLOORS = (
     ("markdown", "fence_lines", "garbled"),
     ("fences",),
     ("frontmatter",),
-    ("document",),
+    ("document", "yaml_comments"),
     (
         "field_edit",
         "state_edit",
