@@ -1,0 +1,59 @@
+"""The steps that change what a session works on: its context, and the entries that tell of each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mdtm.context import TASK_TYPES, Item, Switch, current_task, follow, switched
+from mdtm.occasion import Occasion
+from mdtm.plan import Refused, Step
+from mdtm.session_edit import WORDS, log_draft, logged
+from mdtm.sessions import Session
+from mdtm.stack_edit import stack_of, with_stack
+from mdtm.times import spell_time
+
+
+def session_at_work(at: Occasion) -> Session:
+    """The session that is meant, for what makes sense only while it goes on.
+
+    Raises:
+        Refused: there is none, or it rests or is over.
+    """
+    session = at.session()
+    if session.place:
+        verb = "resume" if session.place == 1 else "reopen"
+        raise Refused(f"{session.id} is {WORDS[session.place]}; `mdtm {verb} {session.id}` goes on with it")
+    return session
+
+
+def active_task(session: Session) -> Item:
+    """The task that a session works on.
+
+    Raises:
+        Refused: there is none.
+    """
+    found = current_task(stack_of(session.log))
+    if found is None:
+        raise Refused(f"no task of {session.id} is active; `mdtm task activate ID` makes one so")
+    return found
+
+
+def turned(
+    at: Occasion,
+    session: Session,
+    switches: Iterable[Switch],
+    texts: Iterable[str] = (),
+    items: Iterable[tuple[str, str]] = (),
+) -> tuple[Step, ...]:
+    """The steps that write entries into a session's log, and then carry out changes of its context, each with its own.
+
+    A task that is pushed is listed in related_tasks; `items` are what else lists get.
+    """
+    draft, changes = log_draft(at, session), list(switches)
+    stack = stack_of(draft.document)
+    for switch in changes:
+        stack = follow(stack, switch, spell_time(at.now))
+    if stack != stack_of(draft.document):
+        draft.edit(with_stack(draft.document, stack))
+    tasks = [("related_tasks", one.id) for one in changes if one.what == "pushed" and one.type in TASK_TYPES]
+    return logged(at, session, [*texts, *map(switched, changes)], items=[*items, *tasks], draft=draft)
