@@ -128,6 +128,13 @@ def follow(stack: tuple[Item, ...], switch: Switch, stamp: str = "") -> tuple[It
     return tuple(item for item in stack if item is not last)
 
 
+def followed(stack: tuple[Item, ...], switches: Iterable[Switch], stamp: str = "") -> tuple[Item, ...]:
+    """The stack after several changes at one time."""
+    for switch in switches:
+        stack = follow(stack, switch, stamp)
+    return stack
+
+
 def _is_narrower(type: str, other: str) -> bool:
     """Whether a type of level lies within another; subtasks have subtasks."""
     return TYPES.index(type) > TYPES.index(other) or type == other == "subtask"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdtm.context import TASK_TYPES, Item, Switch, current_task, follow, switched
+from mdtm.context import TASK_TYPES, Item, Switch, branch, current_task, followed, pops, switched
 from mdtm.occasion import Occasion
 from mdtm.plan import Refused, Step
 from mdtm.session_edit import WORDS, log_draft, logged
@@ -38,6 +38,13 @@ def active_task(session: Session) -> Item:
     return found
 
 
+def leaving(session: Session | None, own_id: str, note: str = "") -> list[Switch]:
+    """The changes that take a level off what a session works on, with those below it; none where it is not there."""
+    stack = stack_of(session.log) if session else ()
+    item = next((item for item in reversed(stack) if item.id == own_id), None)
+    return pops(branch(stack, item), note) if item else []
+
+
 def turned(
     at: Occasion,
     session: Session,
@@ -50,10 +57,8 @@ def turned(
     A task that is pushed is listed in related_tasks; `items` are what else lists get.
     """
     draft, changes = log_draft(at, session), list(switches)
-    stack = stack_of(draft.document)
-    for switch in changes:
-        stack = follow(stack, switch, spell_time(at.now))
-    if stack != stack_of(draft.document):
-        draft.edit(with_stack(draft.document, stack))
+    before = stack_of(draft.document)
+    after = followed(before, changes, spell_time(at.now))
+    draft.edit(with_stack(draft.document, after) if after != before else ())
     tasks = [("related_tasks", one.id) for one in changes if one.what == "pushed" and one.type in TASK_TYPES]
     return logged(at, session, [*texts, *map(switched, changes)], items=[*items, *tasks], draft=draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mdtm.operations import (
+    activity,
     artifact,
     context,
     decision,
@@ -34,6 +35,7 @@ VERBS: tuple[Verb, ...] = (
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,
+    *activity.VERBS,
     *context.VERBS,
     *workflow.VERBS,
     *doctor.VERBS,
