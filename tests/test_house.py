@@ -66,7 +66,7 @@ FLOORS = (
     ),
     ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "stack_edit"),
     ("sprints",),
-    ("rows",),
+    ("rows", "offers"),
     ("trace",),
     ("workspace", "task_links", "proposal_parts"),
     ("listed_paths",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdtm.context import TASK_TYPES, Item, Switch, branch, current_task, followed, pops, switched
+from mdtm.context import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
 from mdtm.occasion import Occasion
 from mdtm.plan import Refused, Step
 from mdtm.session_edit import WORDS, log_draft, logged
@@ -35,6 +35,18 @@ def active_task(session: Session) -> Item:
     found = current_task(stack_of(session.log))
     if found is None:
         raise Refused(f"no task of {session.id} is active; `mdtm task activate ID` makes one so")
+    return found
+
+
+def active_sprint(session: Session) -> Item:
+    """The sprint that a session works on.
+
+    Raises:
+        Refused: there is none.
+    """
+    found = current(stack_of(session.log), "sprint")
+    if found is None:
+        raise Refused(f"no sprint of {session.id} is active; `mdtm sprint activate ID` makes one so")
     return found
 
 

@@ -115,6 +115,7 @@ VERBS = (
         (
             Parameter(
                 "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True,
+                offers="task",
             ),
         ),
     ),

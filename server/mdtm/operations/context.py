@@ -115,7 +115,10 @@ VERBS = (
             Parameter(
                 "type", "what it is", required=True, positional=True, choices=TYPES, question="What is worked on?",
             ),
-            Parameter("id", "its id; a sprint's number will do", required=True, positional=True, question="Which one?"),
+            Parameter(
+                "id", "its id; a sprint's number will do", required=True, positional=True, question="Which one?",
+                offers="context",
+            ),
         ),
     ),
     Verb(

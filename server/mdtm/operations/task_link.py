@@ -84,7 +84,9 @@ def _data(task: Document, session: Session) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "session": session.id}
 
 
-_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True)
+_TASK = Parameter(
+    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
+)
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(

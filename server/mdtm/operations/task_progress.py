@@ -169,7 +169,9 @@ def _data(task: Document, status: str) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "status": status}
 
 
-_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True)
+_TASK = Parameter(
+    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
+)
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 _FORCE = Parameter("force", "why it is done though boxes are open; that is logged")
 VERBS = (
