@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import lt
 from typing import NamedTuple
 
+from mdtm.context import Switch, switch_of
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
 from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
@@ -103,6 +104,14 @@ class Reading:
             return NO_TARGETS
         skip = self.before.skip
         return read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
+
+    @cached_property
+    def switches(self) -> tuple[tuple[int, Entry, Switch], ...]:
+        """The changes of the context that entries tell of, each with its entry and the number of its line."""
+        lines = self.entry_lines if "ontext" in self.text else []
+        found = ((number, self.entry_on(number)) for number in lines if "ontext" in self.block.lines[number])
+        told = ((number, entry, switch_of(entry.line[entry.text_span.start :])) for number, entry in found if entry)
+        return tuple((number, entry, switch) for number, entry, switch in told if switch)
 
     @cached_property
     def boxes(self) -> tuple[tuple[int, CheckBox], ...]:

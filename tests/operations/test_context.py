@@ -185,9 +185,11 @@ def test_a_context_that_cannot_be_read_is_left_as_it_is():
     desk = desk_with()
     desk.files.texts[LOG] = desk.text(LOG).replace("+++\n\n#", 'context = [{type = "task"\n+++\n\n#', 1)
     assert desk.refused("context push sprint 1") == (
-        f"context cannot be changed in {LOG}; `mdtm check {LOG}` shows what to mend"
+        f"context cannot be read in {LOG}; `mdtm check {LOG}` shows what to mend"
     )
     desk.files.texts[LOG] = desk.text(LOG).replace(
         'context = [{type = "task"\n', '[[context]]\ntype = "task"\nid = "A-1"\n'
     )
-    assert "context cannot be changed" in desk.refused("context push sprint 1")
+    assert "is no list in one piece; write context = [{type" in desk.refused("context push sprint 1")
+    desk.files.texts[LOG] = desk.text(LOG).replace('[[context]]\ntype = "task"\nid = "A-1"\n', 'context = "the oven"\n')
+    assert "is no list in one piece" in desk.refused("context push sprint 1")
