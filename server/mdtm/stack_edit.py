@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from mdtm.context import KEY, Item, Switch, follow, stack_in
+from mdtm.context import KEY, Item, Switch, follow, stack_in, switch_of
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.field_edit import append_value, insert_field, remove_item
 from mdtm.fields import Edit, Field
+from mdtm.markdown import Reading
 from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.times import spell_time
 from mdtm.toml.writing import array, text_value
+
+Found = tuple[tuple[int, Entry, Switch], ...]
 
 
 def stack_of(log: Document | None) -> tuple[Item, ...]:
@@ -64,8 +67,9 @@ class Told(NamedTuple):
 def switches_in(log: Document) -> Iterator[Told]:
     """The changes of the context in the order of the log."""
     for index, reading in enumerate(log.body):
-        start = log.text.block_start(index)[1] if reading.switches else 0
-        for number, entry, switch in reading.switches:
+        found = _switches(reading)
+        start = log.text.block_start(index)[1] if found else 0
+        for number, entry, switch in found:
             yield Told(entry, start + reading.line_start(number), switch)
 
 
@@ -80,7 +84,18 @@ def stack_told(log: Document) -> tuple[Item, ...]:
 
 def tells_of_context(document: Document, workspace: object) -> bool:
     """Whether a log has a context, or entries that tell of one."""
-    return document.frontmatter.get(KEY) is not None or any(reading.switches for reading in document.body)
+    return document.frontmatter.get(KEY) is not None or any(map(_switches, document.body))
+
+
+def _switches(reading: Reading) -> Found:
+    """The changes in a block of lines, each with its entry and the number of its line; they are looked for once."""
+    if reading.kept_switches is None:
+        there = reading.entry_lines if "ontext" in reading.text else ()
+        lines = [number for number in there if "ontext" in reading.block.lines[number]]
+        found = ((number, entry) for number in lines if (entry := reading.entry_on(number)))
+        told = ((number, entry, switch_of(entry.line[entry.text_span.start :])) for number, entry in found)
+        reading.kept_switches = tuple((number, entry, switch) for number, entry, switch in told if switch)
+    return cast("Found", reading.kept_switches)
 
 
 def _check_readable(document: Document) -> None:
