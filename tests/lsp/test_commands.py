@@ -56,6 +56,8 @@ async def test_a_session_of_every_system_goes_its_way_in_the_editor(tmp_path: Pa
     async with meeting(capabilities(), tmp_path) as editor:
         started = await editor.command("session.start", goal="Bake 🍞", answer="yes", dialect=dialect.name)
         folder = tmp_path / started["folder"]
+        files = [path.read_text("utf-8") for path in folder.glob("session_log.md")]
+        assert any('source = "editor"' in text for text in files) is dialect.has_source
         for name, given in (
             ("log.insert", {"text": "rye\nand oat", "kind": "decision"}),
             ("artifact.create", {"kind": "note", "title": "Where the flour is"}),

@@ -56,7 +56,7 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
 
 
 async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
-    at = occasion(files, folder.settings, session=given.pop("session", "") or "")
+    at = occasion(files, folder.settings, session=given.pop("session", "") or "", source="editor")
     outcome = verb.run(at, **_typed(verb, given))
     changed: list[str] = []
     if outcome.plan:
