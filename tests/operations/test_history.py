@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.doing import Desk
 
 LOG = ".mdtm/sessions/SESSION-001/session_log.md"
@@ -85,6 +87,21 @@ def test_a_log_that_tells_of_no_context_says_so():
     desk = Desk()
     desk.do("start Bake --dialect workflow")
     assert desk.do("history").data["switches"] == []
+
+
+def test_the_page_on_the_context_shows_what_works():
+    page = (Path(__file__).parents[2] / "docs" / "context.md").read_text("utf-8")
+    lines = page.partition("```sh\n")[2].partition("```")[0].splitlines()
+    desk, own_id = Desk(), "TASK-DEV-20260914-081500"
+    desk.do("start 'Standing orders' --dialect orchestration")
+    head = f'id = "{own_id}"\ntitle = "Weeks that repeat"\nstatus = "🟡 To Do"\ntype = "🧹 Chore"\n'
+    desk.files.texts[f".mdtm/tasks/A/{own_id}.md"] = f"+++\n{head}+++\n\n## Log Entries\n"
+    for line in lines:
+        outcome = desk.do(line.partition(" #")[0].removeprefix("mdtm "))
+        if "the log: " in line:
+            assert desk.text(LOG).endswith(line.partition("the log: ")[2] + "\n")
+    assert [one["id"] for one in outcome.data["totals"]] == ["SPRINT-1", own_id]
+    assert desk.problems() == []
 
 
 def test_a_session_is_shown_with_what_it_works_on():
