@@ -77,8 +77,10 @@ def is_task_id(text: str) -> bool:
 
 def read_mentions(text: str) -> tuple[Mention, ...]:
     """The paths that a line names, or a text of several, with their places."""
+    if "/" not in text and "](" not in text:
+        return ()
     links = [Mention(match[1].strip("<>"), Span(*match.span(1))) for match in _LINK.finditer(text)]
-    paths = [_path(text, match) for match in _PATH.finditer(text)] if "/" in text else []
+    paths = [_path(text, match) for match in _PATH.finditer(text)]
     if not links:
         return tuple(paths)
     alone = [path for path in paths if not any(link.span.start <= path.span.start < link.span.end for link in links)]

@@ -20,10 +20,10 @@ def are_plain(paths: tuple[str | None, ...]) -> bool:
         whole = "\n".join(paths)  # type: ignore[arg-type]
     except TypeError:  # one is no text
         return False
-    return whole.isascii() and not any(sign in whole for sign in _NOT_PLAIN) and whole[-1:] not in ("", "/")
+    return whole != "" and whole.isascii() and _NOT_PLAIN.search(whole) is None
 
 
-_NOT_PLAIN = ("\\", "./", "/\n", " ", "\t", "\r", "\v", "\f", "\n\n")
+_NOT_PLAIN = re.compile(r"[\\ \t\r\v\f]|\./|/\n|\n\n|[/\n]\Z|\A\n")
 _PLACE = re.compile(r"(?:(?::\d+){1,2}(?:-\d+)?|#[^/#]*)$")
 
 

@@ -136,7 +136,9 @@ class Folders:
 
     def _marked(self, folder: str) -> str | None:
         """The nearest folder upwards that holds a mark of a root."""
-        passed, found = list[str](), self._roots.get(folder)
+        if folder in self._roots:
+            return self._roots[folder]
+        passed, found = list[str](), None
         while folder not in self._roots:
             passed.append(folder)
             above = os.path.dirname(folder)
