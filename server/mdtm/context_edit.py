@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mdtm.context import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
+from mdtm.draft import Draft
 from mdtm.occasion import Occasion
 from mdtm.plan import Refused, Step
 from mdtm.session_edit import WORDS, log_draft, logged
@@ -63,12 +64,14 @@ def turned(
     switches: Iterable[Switch],
     texts: Iterable[str] = (),
     items: Iterable[tuple[str, str]] = (),
+    draft: Draft | None = None,
 ) -> tuple[Step, ...]:
     """The steps that write entries into a session's log, and then carry out changes of its context, each with its own.
 
     A task that is pushed is listed in related_tasks; `items` are what else lists get.
+    `draft` is the log with other edits of the same change.
     """
-    draft, changes = log_draft(at, session), list(switches)
+    draft, changes = draft or log_draft(at, session), list(switches)
     before = stack_of(draft.document)
     after = followed(before, changes, spell_time(at.now))
     draft.edit(with_stack(draft.document, after) if after != before else ())

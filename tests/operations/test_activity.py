@@ -212,3 +212,11 @@ def test_a_task_that_is_refused_its_end_stays_active():
 def test_another_status_leaves_a_task_active():
     desk = desk_with(f"task activate {OVEN}", f"task status {OVEN} blocked")
     assert stack(desk) == [f"task {OVEN}"]
+
+
+def test_a_task_that_is_unlinked_is_worked_on_no_more():
+    desk = desk_with(f"task activate {OVEN}", f"task unlink {OVEN}")
+    assert last(desk, 2) == [f"Task `{OVEN}` unlinked", f"Context: popped task `{OVEN}`"]
+    desk.do("log 'the door is heavy'")
+    assert stack(desk) == [] and "related_tasks = []" in desk.text(LOG)
+    assert desk.problems() == []
