@@ -101,7 +101,7 @@ def deactivate(at: Occasion, task: str = "", summary: str = "", complete: bool =
         raise Refused(f"{own_id} is not active in {session.id}{now}")
     if complete:
         return done(at, own_id, summary)
-    switches = leaving(session, own_id, " ".join(summary.split()))
+    switches = leaving(session, own_id, note=" ".join(summary.split()))
     steps = noted(at, own_id, f"Note: {summary.strip()}") if summary.strip() else ()
     data = {"task": own_id, "session": session.id, "context": as_data(followed(stack_of(session.log), switches))}
     return Outcome(f"{own_id} is not active any more", (*steps, *turned(at, session, switches)), data)
