@@ -109,7 +109,7 @@ ROOMS = {
     "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
     "cli": (
         ("places", "report", "progress"),
-        ("rewriting",),
+        ("allowances", "rewriting"),
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
