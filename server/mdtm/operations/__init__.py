@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from mdtm.operations import (
+    activity,
     artifact,
+    context,
     decision,
     doctor,
     extract,
+    history,
     lifecycle,
     log,
     overview,
     proposal,
+    sprint,
+    sprint_progress,
     start,
     summary,
     task,
@@ -24,6 +29,7 @@ VERBS: tuple[Verb, ...] = (
     *start.VERBS,
     *lifecycle.VERBS,
     *overview.VERBS,
+    *history.VERBS,
     *log.VERBS,
     *artifact.VERBS,
     *extract.VERBS,
@@ -33,6 +39,10 @@ VERBS: tuple[Verb, ...] = (
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,
+    *activity.VERBS,
+    *sprint.VERBS,
+    *sprint_progress.VERBS,
+    *context.VERBS,
     *workflow.VERBS,
     *doctor.VERBS,
 )
