@@ -70,7 +70,7 @@ _IN_RUNS = tuple(
         "eyJ",
         "pypi-",
         "-----BEGIN",
-        r"(?i:key|token|secret)[\"'`]?[ \t]?[=:]",
+        *(rf"{word}[\"'`]?[ \t]?[=:]" for word in ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET")),
     )
 )
 """How secrets begin that have a long row of letters and digits."""
