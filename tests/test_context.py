@@ -30,6 +30,7 @@ def test_an_entry_on_something_else_is_no_change_of_the_context(text: str):
 def test_people_write_it_by_hand_too():
     assert switch_of("**Context** push task TASK-1.") is None
     assert switch_of("context push task TASK-1.") == Switch("pushed", "task", "TASK-1")
+    assert switch_of("Context pushed: task `TASK-1`") == Switch("pushed", "task", "TASK-1")
     assert switch_of("Context: popped task TASK-1, it rests") == Switch("popped", "task", "TASK-1", "it rests")
 
 

@@ -38,7 +38,7 @@ class Switch(NamedTuple):
 
 
 _SWITCH = re.compile(
-    r"\W*context:?[ ]+(?:(?P<what>push|pop)(?:ped|ed)?[ ]+(?P<type>{types})[ ]+`?(?P<id>[^\s`]*[^\s`:;,.])`?|"
+    r"\W*context:?[ ]+(?:(?P<what>push|pop)(?:ped|ed)?:?[ ]+(?P<type>{types})[ ]+`?(?P<id>[^\s`]*[^\s`:;,.])`?|"
     r"(?P<cleared>clear(?:ed)?)\b)(?:[:;,]?[ ]+(?P<note>\S.*))?".format(types="|".join(TYPES)),
     re.IGNORECASE,
 )
