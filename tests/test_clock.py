@@ -222,7 +222,7 @@ def test_times_without_a_zone_are_compared_with_each_other_alone():
     entries = ("- [2025-06-05 10:00:00] Session paused", "- [2025-06-05 10:30:00] Session resumed")
     found = clock(log(*entries, start="2025-06-05 09:00:00", end="2025-06-05 11:00:00"))
     assert told(found) == "1:30:00 + 0:30:00 = 2:00:00"
-    assert remarks(found) == ["its times name no zone, and are taken as they stand"]
+    assert remarks(found) == ["its times name no zone, and are taken for UTC"]
     active = clock(log(*entries, start="2025-06-05 09:00:00", status="🟢 Active"))
     assert (told(active), active.runs) == ("1:00:00 + 0:30:00 = 1:30:00", False)
     assert remarks(active)[1] == "what has passed since its last entry is not counted"
@@ -243,7 +243,7 @@ def test_a_change_at_an_unknown_time_leaves_out_what_lies_around_it():
     ]  # fmt: skip
     assert remarks(found) == [
         "nobody can tell when this was, so 0:50:00 around it are not counted",
-        "1 times name no zone, and cannot be compared with the others, which do",
+        "one time names no zone, and cannot be compared with the others, which do",
     ]
 
 
@@ -263,7 +263,7 @@ def test_one_time_with_a_zone_among_others_without_is_left_out():
     entries = ("- [2025-06-05 10:00:00] Read on.", "- [2025-06-05 12:00:00] Wrote it down.")
     found = clock(log(*entries, start="2025-06-05T01:00:00Z", status="🟢 Active"))
     assert told(found) == "2:00:00 + 0:00:00 = 2:00:00"
-    assert remarks(found)[0] == "1 times name a zone, and cannot be compared with the others, which do not"
+    assert remarks(found)[0] == "one time names a zone, and cannot be compared with the others, which do not"
 
 
 def test_a_status_bar_gets_what_it_needs_to_let_the_clock_go_on():

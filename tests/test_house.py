@@ -63,13 +63,15 @@ FLOORS = (
         "said",
         "suppression",
         "last_word",
+        "estimate",
+        "zones",
     ),
     ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "log_edit", "ticks"),
     ("record",),
     ("clock",),
-    ("trace",),
-    ("workspace", "task_links", "proposal_parts"),
-    ("listed_paths",),
+    ("trace", "timesheet"),
+    ("workspace", "task_links", "proposal_parts", "sheet_parts"),
+    ("listed_paths", "sheets"),
     ("rules", "draft", "session_paths", "history"),
     ("judge", "pages", "json_schema", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),
@@ -113,7 +115,7 @@ ROOMS = {
     ),
 }
 """The floors inside a folder, read in the same way."""
-HALLS = ("rules", "features", "operations", "reports")
+HALLS = ("rules", "features", "operations", "reports", "sheets")
 """Folders of leaves, which never import each other; `__init__` lists them."""
 
 WALLS = ("lsp", "cli", "mcp", "world")

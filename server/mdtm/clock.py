@@ -216,9 +216,11 @@ class _Hand:
 
 def _remarks(record: Record, place: int | None) -> Iterable[Remark]:
     if record.unused:
-        name, other = ("name no zone", "do") if record.zoned else ("name a zone", "do not")
-        yield Remark(f"{record.unused} times {name}, and cannot be compared with the others, which {other}")
+        many = record.unused > 1
+        name = f"{record.unused} times name" if many else "one time names"
+        zone, others = ("no zone", "do") if record.zoned else ("a zone", "do not")
+        yield Remark(f"{name} {zone}, and cannot be compared with the others, which {others}")
     if not record.zoned:
-        yield Remark("its times name no zone, and are taken as they stand")
+        yield Remark("its times name no zone, and are taken for UTC")
         if place == 0:
             yield Remark("what has passed since its last entry is not counted")

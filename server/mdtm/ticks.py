@@ -95,8 +95,8 @@ def beat_of(reading: Reading) -> Beat:
 
 
 def exact(moment: Moment | None) -> Moment | None:
-    """A time that names the hour; None for one that does not."""
-    return moment if moment and moment.precision != "day" else None
+    """A time that names the hour, in a year that one can count with; None for any other."""
+    return moment if moment and moment.precision != "day" and 1 < moment.when.year < 9999 else None
 
 
 def ticks(document: Document) -> list[Tick]:

@@ -203,7 +203,7 @@ def test_times_that_all_lack_a_zone_are_measured_against_each_other():
     desk = log_with("2026-06-05 07:00:00", entries, "🏁 Completed", "2026-06-05 08:00:00")
     assert times_of(desk)[2:] == [
         "Wall time: 1:00:00", "Active: 0:40:00", "Paused: 0:20:00",
-        "Remark: its times name no zone, and are taken as they stand",
+        "Remark: its times name no zone, and are taken for UTC",
     ]  # fmt: skip
 
 
