@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mdtm.document import Document
+from mdtm.settings import IDLE_MINUTES
 from mdtm.trace import Trace
 
 
@@ -20,6 +21,8 @@ class Workspace:
     """The tasks and sessions of the workspace; None where nobody has looked."""
     now: datetime | None = None
     """The time, with its zone; None where nobody has said."""
+    idle_minutes: int = IDLE_MINUTES
+    """How long nothing may be logged before the clock of a session is idle."""
 
     def files_in(self, folder: str) -> frozenset[str] | None:
         """The files below a folder, as paths from it; None when the folder has not been listed."""

@@ -81,6 +81,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "several_active",
         "marker_disagrees",
     ),
+    "clock": (
+        "dangling_clock",
+        "never_popped",
+        "overlapping_clock",
+        "idle_clock",
+        "estimate_exceeded",
+    ),
     "artifacts": (
         "dangling_artifact",
         "absolute_path",
@@ -162,6 +169,7 @@ def _rule(name: str) -> Rule:
 
 FAMILIES = {family: tuple(map(_rule, names)) for family, names in _NAMES.items()}
 ABOUT = {
+    "clock": ("session-log", "task"),
     "tasks": ("task",),
     "trace": ("session-log", "task", "sprint", "artifact"),
     "proposals": ("artifact-proposed_edit", "other"),
