@@ -401,3 +401,60 @@ def test_a_link_that_leads_in_a_circle_hides_nothing_beside_it(capsys: pytest.Ca
     (log.parent / "through").symlink_to("session_log.md/x")
     assert found(capsys, ".") == [(SESSION_PATH, "unknown-status")]
     assert found(capsys, "./") == [(SESSION_PATH, "unknown-status")]
+
+
+ALLOWING = """
+    -- .mdtm.toml --
+    [[allow]]
+    path = ".ruru/**"
+    rules = ["secret", "state", "bad-time"]
+    reason = "issue #12"
+
+    # the old place
+    [[allow]]
+    path = "gone/**"
+    rules = ["hygiene"]
+    reason = "nobody looks there"
+    """
+
+
+def test_what_the_settings_allow_for_nothing_shows_in_the_whole_workspace_only(capsys: pytest.CaptureFixture[str]):
+    fill(textwrap.dedent(ALLOWING) + f"-- {SESSION_PATH} --\n{BROKEN}")
+    for paths in ([".mdtm.toml"], [".ruru"], [SESSION_PATH, ".mdtm.toml"]):
+        assert found(capsys, *paths) == []
+    assert found(capsys) == [(".mdtm.toml", "unused-suppression")] * 3
+    assert found(capsys, "..") == [(os.path.join("..", "bakery", ".mdtm.toml"), "unused-suppression")] * 3
+    main(["check", "--fix", "--quiet"])
+    assert Path(".mdtm.toml").read_text() == (
+        '[[allow]]\npath = ".ruru/**"\nrules = ["state"]\nreason = "issue #12"\n\n# the old place\n'
+    )
+    assert found(capsys) == []
+
+
+def test_what_the_settings_allow_may_be_needed_by_what_cannot_be_judged(capsys: pytest.CaptureFixture[str]):
+    broken = BROKEN.replace("+++", "+++\nx = ", 1)
+    fill(textwrap.dedent(ALLOWING) + f"-- {SESSION_PATH} --\n{broken}")
+    assert (".mdtm.toml", "unused-suppression") in found(capsys)
+    rows = [code for path, code in found(capsys) if path == ".mdtm.toml"]
+    assert rows == ["unused-suppression"], "of the folder that is gone"
+    Path(".mdtm.toml").write_text('[rules]\nhygiene = "off"\n' + textwrap.dedent(ALLOWING).split("--\n", 1)[1])
+    assert ".mdtm.toml" not in [path for path, _ in found(capsys)]
+
+
+def test_an_artifact_that_is_a_link_out_of_the_workspace_escapes_it(root: Path, capsys: pytest.CaptureFixture[str]):
+    names = ["artifacts/notes/out.md", "artifacts/far/x.md", "artifacts/notes/in.md", "artifacts/notes/real.md"]
+    listed = ", ".join(f'"{name}"' for name in names)
+    log = fill(f"-- {SESSION_PATH} --\n{with_keys(f'related_artifacts = [{listed}]')}")
+    (root.parent / "shelf").mkdir()
+    (root.parent / "shelf" / "x.md").write_text("x\n")
+    (log.parent / "artifacts" / "notes").mkdir(parents=True)
+    (log.parent / "artifacts" / "notes" / "real.md").write_text("x\n")
+    (log.parent / "artifacts" / "notes" / "in.md").symlink_to("real.md")
+    (log.parent / "artifacts" / "notes" / "out.md").symlink_to(root.parent / "shelf" / "x.md")
+    (log.parent / "artifacts" / "notes" / "unlisted.md").symlink_to(root.parent / "shelf" / "x.md")
+    (log.parent / "artifacts" / "far").symlink_to(root.parent / "shelf")
+    main(["check", "--format", "json"])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(one["code"], one["message"]) for one in problems if one["code"] != "stale-session"] == [
+        ("escaping-path", f"{name} is a link that leads out of the workspace") for name in names[:2]
+    ]

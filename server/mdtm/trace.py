@@ -1,11 +1,11 @@
-"""How the tasks and sessions of a workspace name each other, each looked up when it is asked for."""
+"""How the tasks, sprints and sessions of a workspace name each other, each looked up when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple, TypeVar, cast
 
-from mdtm.circles import endless, way
+from mdtm.circles import circles, way
 from mdtm.clocks import Clocks
 from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
@@ -14,44 +14,25 @@ from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.once import once
 from mdtm.paths import plain
 from mdtm.proposals import hash_of
-from mdtm.schema.find import SESSION_LOG_NAME, schema_of
+from mdtm.rows import SessionRow, SprintRow, TaskRow, session_row, sprint_row, task_row
+from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES, MARKER, marker_home, session_folders
+from mdtm.sprints import sprint_paths
 from mdtm.tasks import task_paths
 from mdtm.text import Text
 
-PARENT_KEYS = ("parent_task_id", "parent_task")
-SESSION_KEYS = ("session_id", "RooComSessionID")
 LinkKind = Literal["parent", "depends_on"]
 KINDS: tuple[LinkKind, ...] = ("parent", "depends_on")
 """What may lead from a task to another and, by mistake, back."""
 
-
-class TaskRow(NamedTuple):
-    """What one task says of others."""
-
-    path: str
-    id: str
-    status: str
-    parents: tuple[str, ...]
-    depends_on: tuple[str, ...]
-    session: str
-    """The id of the session that it came from; empty when it does not say."""
-
-
-class SessionRow(NamedTuple):
-    """What one session log says of tasks."""
-
-    path: str
-    status: str
-    tasks: frozenset[str]
-    """The plain ids in its related_tasks."""
+R = TypeVar("R", TaskRow, SprintRow)
 
 
 class Known(NamedTuple):
-    """A task's file as it was read, and when it had been changed."""
+    """A file as it was read, and when it had been changed."""
 
     modified: float
-    row: TaskRow | None
+    row: TaskRow | SprintRow | None
 
 
 class Hashed(NamedTuple):
@@ -68,6 +49,7 @@ class Trace:
         self._files, self.clocks = files, Clocks(files)
         self._known: dict[str, Known] = {} if known is None else known
         self._tasks: Mapping[str, tuple[TaskRow, ...]] | None = None
+        self._sprints: Mapping[str, SprintRow] | None = None
         self._sessions: dict[str, SessionRow | None] = {}
         self._marked: dict[str, tuple[str, ...]] = {}
         self._names: frozenset[str] | None = None
@@ -80,12 +62,16 @@ class Trace:
     def tasks(self) -> Mapping[str, tuple[TaskRow, ...]]:
         """All tasks by their plain ids; more than one where an id is given twice."""
         if self._tasks is None:
-            found: dict[str, tuple[TaskRow, ...]] = {}
+            found: dict[str, list[TaskRow]] = {}
             for row in self._rows():
-                key = plain(row.id)
-                found[key] = (*found.get(key, ()), row)
-            self._tasks = found
+                found.setdefault(plain(row.id), []).append(row)
+            self._tasks = {key: tuple(rows) for key, rows in found.items()}
         return self._tasks
+
+    @once
+    def task_ids(self) -> frozenset[str]:
+        """The ids of all tasks, as they are written."""
+        return frozenset(row.id for rows in self.tasks.values() for row in rows)
 
     def has_task(self, task_id: str) -> bool:
         """Whether a task has an id, or a file among those of tasks is named by it."""
@@ -106,20 +92,38 @@ class Trace:
         every = (row for rows in self.tasks.values() for row in rows)
         return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
 
+    @property
+    def sprints(self) -> Mapping[str, SprintRow]:
+        """All sprints by their plain ids; the first where an id is given twice."""
+        if self._sprints is None:
+            rows = (self._row(path, sprint_row) for path in sprint_paths(self._files))
+            self._sprints = {plain(row.id): row for row in reversed([row for row in rows if row])}
+        return self._sprints
+
+    @once
+    def members(self) -> Mapping[str, tuple[TaskRow, ...]]:
+        """The tasks that name a sprint, by the plain ids of those."""
+        found: dict[str, tuple[TaskRow, ...]] = {}
+        for row in (row for rows in self.tasks.values() for row in rows if row.sprint):
+            found[plain(row.sprint)] = (*found.get(plain(row.sprint), ()), row)
+        return found
+
     @once
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
         """The tasks that are parts of others, by the plain ids of those."""
-        found: dict[str, tuple[TaskRow, ...]] = {}
+        found: dict[str, list[TaskRow]] = {}
         for rows in self.tasks.values():
             for row in rows:
                 for parent in row.parents:
-                    found[plain(parent)] = (*found.get(plain(parent), ()), row)
-        return found
+                    found.setdefault(plain(parent), []).append(row)
+        return {parent: tuple(rows) for parent, rows in found.items()}
 
-    def way_back(self, kind: LinkKind, start: str, wanted: str) -> tuple[str, ...]:
-        """The ids on the shortest way over links of one kind from one task to another; empty when there is none."""
-        start = plain(start)
-        found = way(self._links[kind], start, plain(wanted)) if start in self._endless[kind] else ()
+    def way_back(self, kind: LinkKind, start: str, wanted: str) -> tuple[str, ...] | None:
+        """The ids on the shortest way from a task back to one that is linked with it; empty for a long one."""
+        circle = self._circles[kind].get(plain(start))
+        if circle is None or circle != self._circles[kind].get(plain(wanted)):
+            return None
+        found = way(self._links[kind], plain(start), plain(wanted))
         return tuple(self.tasks[one][0].id if one in self.tasks else one for one in found)
 
     @once
@@ -127,9 +131,8 @@ class Trace:
         return {kind: {key: _linked(kind, rows) for key, rows in self.tasks.items()} for kind in KINDS}
 
     @once
-    def _endless(self) -> Mapping[LinkKind, frozenset[str]]:
-        """The tasks from which links lead into a circle: in most workspaces none."""
-        return {kind: endless(self._links[kind]) for kind in KINDS}
+    def _circles(self) -> Mapping[LinkKind, Mapping[str, str]]:
+        return {kind: circles(self._links[kind]) for kind in KINDS}
 
     def session(self, session_id: str) -> SessionRow | None:
         """The log of the session whose folder has an id as its name; None when there is none."""
@@ -187,6 +190,7 @@ class Trace:
         same = (
             new.clocks is self.clocks
             and (self._tasks is None or self._tasks == new.tasks)
+            and (self._sprints is None or self._sprints == new.sprints)
             and all(new.session(wanted) == row for wanted, row in self._sessions.items())
             and all(new.marked(place) == names for place, names in self._marked.items())
             and (self._names is None or self._names == new._file_names())
@@ -199,47 +203,28 @@ class Trace:
         return self if same else new
 
     def _rows(self) -> Iterator[TaskRow]:
-        for path in task_paths(self._files):
-            modified = self._files.modified(path)
-            known = self._known.get(path)
-            if known is None or known.modified != modified:
-                known = self._known[path] = Known(modified, self._task(path))
-            if known.row:
-                yield known.row
+        return (row for path in task_paths(self._files) if (row := self._row(path, task_row)))
+
+    def _row(self, path: str, read: Callable[[str, Frontmatter], R | None]) -> R | None:
+        """What a file says of others, read anew only when the file has been changed."""
+        modified = self._files.modified(path)
+        known = self._known.get(path)
+        if known is None or known.modified != modified:
+            text = self._files.text(path)
+            row = None if text is None else read(path, read_frontmatter(Text.of(text)))
+            known = self._known[path] = Known(modified, row)
+        return cast("R | None", known.row)
 
     def _file_names(self) -> frozenset[str]:
         return frozenset(plain(path.rpartition("/")[2].removesuffix(".md")) for path in task_paths(self._files))
-
-    def _task(self, path: str) -> TaskRow | None:
-        text = self._files.text(path)
-        return None if text is None else task_row(path, read_frontmatter(Text.of(text)))
 
     def _session(self, wanted: str) -> SessionRow | None:
         for home in HOMES:
             if wanted in self._files.folders_in(home):
                 path = f"{home}/{wanted}/{SESSION_LOG_NAME}"
                 if (text := self._files.text(path)) is not None:
-                    frontmatter = read_frontmatter(Text.of(text))
-                    tasks = frozenset(plain(item.data) for item in frontmatter.strings("related_tasks"))
-                    return SessionRow(path, frontmatter.text("status") or "", tasks)
+                    return session_row(path, read_frontmatter(Text.of(text)))
         return None
-
-
-def task_row(path: str, frontmatter: Frontmatter) -> TaskRow | None:
-    """The row of a task; None for a file that is none."""
-    schema = schema_of(path, frontmatter.values)
-    if schema is None or not schema.name.startswith("task"):
-        return None
-    own_id = frontmatter.text("id") or path.rpartition("/")[2].removesuffix(".md")
-    parents = (frontmatter.text(key) or "" for key in PARENT_KEYS)
-    return TaskRow(
-        path,
-        own_id,
-        frontmatter.text("status") or "",
-        tuple(dict.fromkeys(parent for parent in parents if parent)),
-        tuple(item.data for item in frontmatter.strings("depends_on")),
-        next((text for key in SESSION_KEYS if (text := frontmatter.text(key))), ""),
-    )
 
 
 def _linked(kind: LinkKind, rows: tuple[TaskRow, ...]) -> frozenset[str]:

@@ -6,9 +6,11 @@ import argparse
 import gc
 import os
 import sys
+from dataclasses import replace
 from typing import NamedTuple
 
 from mdtm.cli import report
+from mdtm.cli.allowances import Allowances
 from mdtm.cli.places import Places, cannot
 from mdtm.cli.progress import watched
 from mdtm.disk import decoded, read_bytes, read_document, write
@@ -16,6 +18,7 @@ from mdtm.document import Document, may_be_ours
 from mdtm.finding import Finding
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
+from mdtm.schema.settings import SETTINGS, SETTINGS_FILES
 from mdtm.workspace import Workspace
 
 EXAMPLES = """examples:
@@ -50,6 +53,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.set_defaults(run=run)
 
 
+class Run(NamedTuple):
+    """What one run goes by."""
+
+    arguments: argparse.Namespace
+    places: Places
+    allowances: Allowances
+
+
 class Checked(NamedTuple):
     """What became of one file of ours."""
 
@@ -65,13 +76,14 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
-    places = Places()
-    files, failed = places.files(arguments.paths, arguments.force_exclude)
+    task = Run(arguments, Places(), Allowances(arguments.paths))
+    files, failed = task.places.files(arguments.paths, arguments.force_exclude)
+    files = dict(sorted(files.items(), key=lambda item: item[0].endswith(SETTINGS_FILES)))  # for what all others need
     findings, mended, seen, diffs = list[Finding](), 0, list[str](), list[str]()
     gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
     try:
         for whole, path in watched(files.items(), sys.stderr, arguments.quiet):
-            if checked := _attempted(whole, path, places, arguments, failed):
+            if checked := _attempted(whole, path, task, failed):
                 findings += checked.findings
                 mended += checked.mended
                 diffs.append(checked.diff)
@@ -87,12 +99,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 2 if failed else 1 if findings or any(diffs) else 0
 
 
-def _attempted(
-    whole: str, path: str, places: Places, arguments: argparse.Namespace, failed: list[str]
-) -> Checked | None:
+def _attempted(whole: str, path: str, task: Run, failed: list[str]) -> Checked | None:
     """Checks a file; what makes that impossible is added to `failed`, and the other files are checked all the same."""
     try:
-        return _checked(whole, path, places, arguments)
+        return _checked(whole, path, task, not failed)
     except (Refused, StalePlan) as error:
         failed.append(str(error))
     except OSError as error:
@@ -102,7 +112,8 @@ def _attempted(
     return None
 
 
-def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespace) -> Checked | None:
+def _checked(whole: str, path: str, task: Run, complete: bool) -> Checked | None:
+    arguments, places, allowances = task
     text, bad_byte = decoded(read_bytes(whole))
     if not may_be_ours(whole.replace(os.sep, "/"), text):
         return None
@@ -113,6 +124,10 @@ def _checked(whole: str, path: str, places: Places, arguments: argparse.Namespac
     if document.schema is None:
         return None
     workspace = places.around(place, document)
+    if place.settings.allow:
+        allowances.look(document, workspace, place)
+        if complete and document.schema is SETTINGS:
+            workspace = replace(workspace, allowed_for_nothing=allowances.for_nothing(place))
     if arguments.diff:
         return Checked([], 0, report.difference(path, document, fixed(document, workspace, settings, arguments.unsafe)))
     problems = judge(document, workspace, settings)

@@ -138,7 +138,7 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
     for attempt in range(ATTEMPTS):
         with locked(root):
             tree = Tree(root)
-            at = occasion(tree, read_settings(root), arguments.actor, session)
+            at = occasion(tree, read_settings(root), arguments.actor, session, "cli")
             outcome = verb.run(at, **given)
             try:
                 write(root, outcome.plan, tree.seen)

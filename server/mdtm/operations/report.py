@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from mdtm.clock import Clock, Interval, clock_of
+from mdtm.context import TASK_TYPES
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.estimate import estimate_of
@@ -18,7 +19,7 @@ from mdtm.sessions import Session, active_folder, sessions
 from mdtm.sheet_parts import data_of
 from mdtm.sheets import FORMATS, written
 from mdtm.tasks import task_id, tasks, title_of
-from mdtm.timesheet import BY, TASKS, Note, Row, Timesheet, grouped, on, summed, within
+from mdtm.timesheet import BY, Note, Row, Timesheet, grouped, on, summed, within
 from mdtm.verb import Parameter, Verb
 from mdtm.zones import day_named, zone_named
 
@@ -84,7 +85,7 @@ def _chosen(at: Occasion, every: bool) -> list[Session]:
 def _counted(clocks: Iterable[Clock], wanted: Wanted) -> Iterator[Interval]:
     """The intervals that are wanted, or their parts."""
     found = within((one for clock in clocks for one in clock.intervals), wanted.since, wanted.until, wanted.zone)
-    found = on(found, TASKS, wanted.task) if wanted.task else found
+    found = on(found, TASK_TYPES, wanted.task) if wanted.task else found
     return on(found, ("sprint",), wanted.sprint) if wanted.sprint else found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mdtm.asking import only
 from mdtm.clock import Clock, duration, standing
 from mdtm.clock_edit import Said, inserted
+from mdtm.context import TASK_TYPES
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.record import Record, record_of
@@ -14,7 +15,7 @@ from mdtm.text import Span
 from mdtm.ticks import exact, whole
 from mdtm.timeline import Timed, Timeline
 from mdtm.times import spell_time
-from mdtm.timesheet import TASKS, names_on
+from mdtm.timesheet import names_on
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
@@ -126,7 +127,7 @@ def _overlaps(one: Clock, other: Clock) -> list[Overlap]:
         for theirs in other.intervals:
             start, end = max(mine.start, theirs.start), min(mine.end, theirs.end)
             if start < end and mine.kind == theirs.kind == "active":
-                tasks = set(names_on(mine, TASKS)) & set(names_on(theirs, TASKS))
+                tasks = set(names_on(mine, TASK_TYPES)) & set(names_on(theirs, TASK_TYPES))
                 found.append(Overlap(start, end, tuple(sorted(tasks))))
     return sorted(found)
 
