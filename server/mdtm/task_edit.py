@@ -103,13 +103,9 @@ def session_of(at: Occasion, task: Document) -> Session | None:
     return None
 
 
-def recorded(at: Occasion, draft: Draft, session: Session | None, text: str, always: bool = False) -> Plan:
-    """The steps of a changed task and of the entry that tells of it.
-
-    It goes to the log of the session, else to the task's own; what must `always` be told goes to the task's own too,
-    which is made for it where there is none.
-    """
-    if always or (session is None and has_log(draft.document)):
+def recorded(at: Occasion, draft: Draft, session: Session | None, text: str) -> Plan:
+    """The steps of a changed task and of the entry that tells of it: in the log of the session, else in its own."""
+    if session is None and has_log(draft.document):
         draft.edit([appended(draft.document, [entry(at.now, text, at.actor)])])
     return (*draft.steps(), *logged(at, session, [text])) if session else draft.steps()
 

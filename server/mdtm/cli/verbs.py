@@ -6,9 +6,11 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mdtm.completion import wanted_by
 from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
 from mdtm.judge import judge
 from mdtm.occasion import Outcome
@@ -19,6 +21,7 @@ from mdtm.verb import Parameter, Verb
 from mdtm.workspace import NO_FILES
 from mdtm.world import occasion
 
+NOTHING: Mapping[str, Any] = {}
 ATTEMPTS = 3
 """How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
 
@@ -97,9 +100,9 @@ def _article(word: str) -> str:
 def run(verb: Verb, arguments: argparse.Namespace) -> int:
     """Carries out a verb; gives 1 when it is refused, or when it is a check that finds something."""
     try:
-        outcome = _done(verb, arguments)
+        outcome = _done_or_asked(verb, arguments)
     except (Refused, StalePlan, TimeoutError) as error:
-        return _told(str(error), 1, arguments.json)
+        return _told(str(error), 1, arguments.json, getattr(error, "data", {}))
     except OSError as error:
         return _told(
             f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
@@ -108,15 +111,36 @@ def run(verb: Verb, arguments: argparse.Namespace) -> int:
     return outcome.status
 
 
-def _told(message: str, status: int, as_json: bool) -> int:
+def _told(message: str, status: int, as_json: bool, data: Mapping[str, Any] = NOTHING) -> int:
     if as_json:
-        print(_json({"done": False, "text": message}))
+        print(_json({"done": False, "text": message, **data}))
     print(f"mdtm: {message}", file=sys.stderr)
     return status
 
 
 def _json(answer: dict[str, Any]) -> str:
     return json.dumps(answer, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
+
+
+def _done_or_asked(verb: Verb, arguments: argparse.Namespace) -> Outcome:
+    """The same as `_done`; a person at a terminal is asked for what is missing, as long as answers come."""
+    try:
+        return _done(verb, arguments)
+    except Refused as refused:
+        if not _answered(refused, arguments):
+            raise
+    return _done_or_asked(verb, arguments)
+
+
+def _answered(refused: Refused, arguments: argparse.Namespace) -> bool:
+    """Whether a person has given what was missing."""
+    wanted = wanted_by(refused)
+    if wanted is None or arguments.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(wanted["question"], end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip()
+    setattr(arguments, wanted["name"], answer)
+    return bool(answer)
 
 
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:

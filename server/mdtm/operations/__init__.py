@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mdtm.operations import (
     artifact,
+    completion,
     decision,
     doctor,
     extract,
@@ -33,6 +34,7 @@ VERBS: tuple[Verb, ...] = (
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,
+    *completion.VERBS,
     *workflow.VERBS,
     *doctor.VERBS,
 )

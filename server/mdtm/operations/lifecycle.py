@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mdtm.completion import completion
+from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
 from mdtm.session_edit import WORDS, brought_to, logged, state_steps
@@ -34,7 +38,11 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     """Completes the session; a workflow session goes to the folder for completed ones."""
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
-    return _ended(at, session, COMPLETED, _said("Session completed", note))
+    found = completion("session", session_facts(session.log, session.id))
+    outcome = _ended(at, session, COMPLETED, _said("Session completed", note))
+    lacks = found.in_words("recommended")
+    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
+    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
