@@ -56,6 +56,7 @@ def main() -> int:
 
 
 def _measure(parts: list[str], quick: bool, whole: bool) -> Results:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed for use is compiled once, not at each start
     about: dict[str, Any] = {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
         "machine": f"{os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release().split('-')[0]}",

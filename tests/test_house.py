@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mdtm.cli import OWN, command_line, main
+from mdtm.cli import FIRST, LAST, command_line, main
 from mdtm.rules import RULES
 from mdtm.schema.settings import SETTINGS
 from mdtm.settings import LEVELS
@@ -44,6 +44,7 @@ FLOORS = (
         "asking",
         "context",
         "checks",
+        "once",
     ),
     ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
@@ -338,7 +339,7 @@ def test_every_rule_is_listed_once_and_named_like_its_file():
 def test_the_readme_names_every_command_and_option(name: str):
     readme = README.read_text("utf-8")
     assert f"`mdtm {name}" in readme, f"add `mdtm {name}` to the table of commands in README.md"
-    for action in parsers()[name]._actions if name in OWN else ():
+    for action in parsers()[name]._actions if name in FIRST + LAST else ():
         for option in action.option_strings:
             if action.help != argparse.SUPPRESS and option not in ("-h", "--help"):
                 assert f"`{option}" in readme, f"add `{option}`, an option of mdtm {name}, to README.md"

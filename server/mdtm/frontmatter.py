@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Any, Literal
 
 from mdtm import statefile
@@ -17,6 +16,7 @@ from mdtm.conflicts import SIGNS, masked
 from mdtm.fence_lines import BOM
 from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
+from mdtm.once import once
 from mdtm.text import Span, Text
 from mdtm.times import Moment, read_time
 from mdtm.toml.block import read_table, read_toml
@@ -42,11 +42,11 @@ class Frontmatter:
     source: str = field(default="", repr=False, compare=False)
     """The text of a Markdown file up to the end of the content."""
 
-    @cached_property
+    @once
     def _by_path(self) -> dict[tuple[str, ...], Field]:
         return {field.path: field for field in reversed(self.fields)}
 
-    @cached_property
+    @once
     def _texts(self) -> dict[str, tuple[str | None, ...]]:
         return {}
 
@@ -83,13 +83,13 @@ class Frontmatter:
             self._texts[key] = tuple(item.data if item.kind == "string" else None for item in items)
         return self._texts[key]
 
-    @cached_property
+    @once
     def words(self) -> tuple[str, ...]:
         """Every string: those of the fields, and those in their arrays."""
         values = [value for field in self.fields for value in (field.value, *field.value.items)]
         return tuple([value.data for value in values if isinstance(value.data, str)])
 
-    @cached_property
+    @once
     def padded(self) -> bool:
         """Whether there is space around any string."""
         return tuple(map(str.strip, self.words)) != self.words

@@ -5,13 +5,13 @@ An edit reads again only the lines it touched, and those after them until the st
 
 from __future__ import annotations
 
-from functools import cached_property
 from operator import lt
 from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
 from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
+from mdtm.once import once
 from mdtm.signs import read_signs
 from mdtm.text import Block, Span, Text, shared_ends
 
@@ -24,7 +24,7 @@ _BEHIND_USUAL = {
 """The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
 
 _HEAD_SIGNS = frozenset("#*")
-_MARKS = slice(10, None, 9)
+_MARKS = (10, 19)
 """Where a time of the usual entries has what tells its spelling: behind the date, and at its end."""
 NO_TARGETS = frozenset[str]()
 
@@ -67,7 +67,7 @@ class Reading:
     def after(self) -> State:
         return self.states[-1]
 
-    @cached_property
+    @once
     def entries(self) -> tuple[Entry, ...]:
         known, lines = dict(self.unusual), self.block.lines
         found = (known.get(number) or read_entry(lines[number]) for number in self.entry_lines)
@@ -78,25 +78,22 @@ class Reading:
         unusual = (entry for number, entry in self.unusual if number == line)
         return next(unusual, None) or read_entry(self.block.lines[line])
 
-    @cached_property
+    @once
     def marks(self) -> tuple[Mark | None, ...]:
         """What each line is."""
         return tuple(self.mark(number) for number in range(len(self.states)))
 
-    @cached_property
+    @once
     def text(self) -> str:
         """The lines as one text."""
         return "".join(self.block.lines)
 
-    @cached_property
+    @once
     def targets(self) -> frozenset[str]:
         """The paths that the lines name, and those that would be named if they were not in code or a comment."""
-        if "/" not in self.text and "](" not in self.text:
-            return NO_TARGETS
-        lines = [line for line in self.block.lines if "/" in line or "](" in line]
-        return frozenset([mention.target for line in lines for mention in read_mentions(line)])
+        return frozenset([mention.target for mention in read_mentions(self.text)]) or NO_TARGETS
 
-    @cached_property
+    @once
     def task_ids(self) -> frozenset[str]:
         """What looks like the id of a task in the lines behind the frontmatter."""
         if "TASK-" not in self.text:
@@ -104,7 +101,7 @@ class Reading:
         skip = self.before.skip
         return read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
 
-    @cached_property
+    @once
     def boxes(self) -> tuple[tuple[int, CheckBox], ...]:
         """The check boxes, each with the number of its line; one in a code block is none."""
         found = []
@@ -115,17 +112,17 @@ class Reading:
                     found.append((number, box))
         return tuple(found)
 
-    @cached_property
+    @once
     def foreign(self) -> str:
         """Those of the lines that hold more than ASCII, as one text."""
         return "".join([line for line in self.block.lines if not line.isascii()])
 
-    @cached_property
+    @once
     def signs(self) -> frozenset[str]:
         """The kinds of signs, as `signs.py` names them, that the lines hold."""
         return read_signs(self.text)
 
-    @cached_property
+    @once
     def order(self) -> Order:
         """Whether the entries follow each other as they should, found out without reading their times."""
         stamps = [self.block.lines[number][STAMP_PLACE] for number in self.entry_lines]
@@ -164,8 +161,14 @@ Body = tuple[Reading, ...]
 def _order(stamps: list[str], unusual: bool) -> Order:
     if not stamps:
         return Order(True)
-    alike = not unusual and len({stamp[_MARKS] for stamp in stamps}) == 1
+    whole, length = "".join(stamps), STAMP_PLACE.stop - STAMP_PLACE.start
+    alike = not unusual and all(_is_one(whole[at::length]) for at in _MARKS)
     return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])
+
+
+def _is_one(signs: str) -> bool:
+    """Whether all signs of a text are the same."""
+    return signs.count(signs[0]) == len(signs)
 
 
 def read_body(text: Text, skip: int, old: Body = ()) -> Body:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.entry import Entry
@@ -47,12 +46,15 @@ class Mark(NamedTuple):
 
 _BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
 _LINK = re.compile(r"\]\((<[^<>\r\n]{1,400}>|[^)\s]+)")
-_PATH = re.compile(r"\w+/[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?]")
+_PATH = re.compile(
+    r"/(?:(?<=notes/)|(?<=artifacts/)|(?<=learnings/)|(?<=summaries/))"
+    r"[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?]"
+)
+"""The end of a path that leads into a folder for artifacts; a pattern that begins with one sign is quickly found."""
+_SHORTEST = len("notes")
 _TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _NAMED_TASK = re.compile(r"(?<![\w-])TASK-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 """A task that a text names; the other forms of ids stand for more than tasks there."""
-_SIGNS = ("](", "artifacts/", "notes/", "learnings/", "summaries/")
-"""How a mention begins; to look for each of them costs less than a pattern for all."""
 
 
 def read_box(line: str) -> CheckBox | None:
@@ -73,32 +75,18 @@ def is_task_id(text: str) -> bool:
     return _TASK_ID.fullmatch(text) is not None
 
 
-def read_mentions(line: str) -> tuple[Mention, ...]:
-    """The paths that a line names, with their places."""
-    if "/" not in line and "](" not in line:
-        return ()
-    places = [at for sign in _SIGNS if sign in line for at in _places(line, sign)]
-    if not places:
-        return ()
-    found, end = list[Mention](), 0
-    for at in sorted(places) if len(places) > 1 else places:
-        if at >= end and (match := (_LINK if line[at] == "]" else _PATH).match(line, at)):
-            found.append(_mention(line, match))
-            end = match.end()
-    return tuple(found)
+def read_mentions(text: str) -> tuple[Mention, ...]:
+    """The paths that a line names, or a text of several, with their places."""
+    links = [Mention(match[1].strip("<>"), Span(*match.span(1))) for match in _LINK.finditer(text)]
+    paths = [_path(text, match) for match in _PATH.finditer(text)] if "/" in text else []
+    if not links:
+        return tuple(paths)
+    alone = [path for path in paths if not any(link.span.start <= path.span.start < link.span.end for link in links)]
+    return tuple(sorted((*links, *alone), key=lambda mention: mention.span))
 
 
-def _places(line: str, sign: str) -> Iterator[int]:
-    at = line.find(sign)
-    while at >= 0:
-        yield at
-        at = line.find(sign, at + 1)
-
-
-def _mention(line: str, match: re.Match[str]) -> Mention:
-    if match.re is _LINK:
-        return Mention(match[1].strip("<>"), Span(*match.span(1)))
-    start, end = match.span()
-    while start and (line[start - 1] in "/.-_@+" or line[start - 1].isalnum()):
+def _path(text: str, match: re.Match[str]) -> Mention:
+    start, end = match.start() - _SHORTEST, match.end()
+    while start and (text[start - 1] in "/.-_@+" or text[start - 1].isalnum()):
         start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
-    return Mention(line[start:end], Span(start, end))
+    return Mention(text[start:end], Span(start, end))

@@ -7,6 +7,7 @@ a class of characters and the search for a longer text are ten times slower.
 
 from __future__ import annotations
 
+import functools
 import re
 
 MERGE, ENTITY, TEMPLATE, SECRET = "merge", "entity", "template", "secret"
@@ -87,8 +88,9 @@ def read_signs(text: str) -> frozenset[str]:
     return frozenset(found) if found else _NONE
 
 
-def _rare_signs(characters: str) -> set[str]:
-    """The signs in the characters of a text that are not usual in ASCII."""
+@functools.lru_cache(maxsize=256)
+def _rare_signs(characters: str) -> frozenset[str]:
+    """The signs in the characters of a text that are not usual in ASCII; most logs have the same few."""
     found = set[str]()
     if _CONTROL.search(characters):
         found.add(CONTROL)
@@ -98,4 +100,4 @@ def _rare_signs(characters: str) -> set[str]:
         found.add(INVISIBLE)
     if _GARBLED.search(characters):
         found.add(GARBLED)
-    return found
+    return frozenset(found)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.fields import Edit
+from mdtm.once import once
 from mdtm.text import Span
 from mdtm.times import Moment, read_time
 
@@ -48,16 +48,18 @@ class Timeline:
     def __init__(self, document: Document) -> None:
         self.document = document
 
-    @cached_property
+    @once
     def regular(self) -> bool:
         """Whether every entry has a time in the same usual spelling, later than that of the one before."""
         orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        if len(orders) == 1:
+            return orders[0].regular
         if not all(order.regular for order in orders):
             return False
         alike = len({(order.first[10], order.first[-1]) for order in orders}) < 2
         return alike and all(before.last < after.first for before, after in pairwise(orders))
 
-    @cached_property
+    @once
     def stamps(self) -> tuple[str, str]:
         """The first and the last time of a regular log as they are written; empty for others."""
         orders = [reading.order for reading in self.document.body if reading.entry_lines]
@@ -65,7 +67,7 @@ class Timeline:
             return "", ""
         return orders[0].first.rstrip("]"), orders[-1].last.rstrip("]")
 
-    @cached_property
+    @once
     def ends(self) -> tuple[Moment, Moment] | None:
         """The first and the last time of a regular log; None for others, and where there is no entry."""
         if not self.stamps[0]:
@@ -73,12 +75,12 @@ class Timeline:
         first, last = map(read_time, self.stamps)
         return (first, last) if first and last else None
 
-    @cached_property
+    @once
     def entries(self) -> list[Timed]:
         """Every entry; look at `regular` or `ends` first, which cost next to nothing."""
         return [Timed(entry, start, entry.moment) for entry, start in self.document.entries()]
 
-    @cached_property
+    @once
     def wholes(self) -> list[Whole]:
         """The whole of each of the entries; asked for only where something is to be done with one."""
         found: list[Whole] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from mdtm.circles import endless, way
@@ -11,6 +10,7 @@ from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
 from mdtm.frontmatter import Frontmatter, read_frontmatter
+from mdtm.once import once
 from mdtm.paths import plain
 from mdtm.proposals import hash_of
 from mdtm.schema.find import SESSION_LOG_NAME, schema_of
@@ -100,12 +100,12 @@ class Trace:
         rows = self.tasks.get(plain(name)) or self._by_file.get(plain(name))
         return rows[0].id if rows else ""
 
-    @cached_property
+    @once
     def _by_file(self) -> Mapping[str, tuple[TaskRow, ...]]:
         every = (row for rows in self.tasks.values() for row in rows)
         return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
 
-    @cached_property
+    @once
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
         """The tasks that are parts of others, by the plain ids of those."""
         found: dict[str, tuple[TaskRow, ...]] = {}
@@ -121,11 +121,11 @@ class Trace:
         found = way(self._links[kind], start, plain(wanted)) if start in self._endless[kind] else ()
         return tuple(self.tasks[one][0].id if one in self.tasks else one for one in found)
 
-    @cached_property
+    @once
     def _links(self) -> Mapping[LinkKind, Mapping[str, frozenset[str]]]:
         return {kind: {key: _linked(kind, rows) for key, rows in self.tasks.items()} for kind in KINDS}
 
-    @cached_property
+    @once
     def _endless(self) -> Mapping[LinkKind, frozenset[str]]:
         """The tasks from which links lead into a circle: in most workspaces none."""
         return {kind: endless(self._links[kind]) for kind in KINDS}

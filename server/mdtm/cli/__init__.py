@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 
 from mdtm import __version__
-from mdtm.cli import check, config, convert, explain, fmt, lsp
 
-OWN = {"check": check, "fmt": fmt, "convert": convert, "config": config, "explain": explain, "lsp": lsp}
-"""The commands that are no verbs."""
+FIRST, LAST = ("check", "fmt", "convert"), ("explain", "config", "lsp")
+"""The commands that are no verbs, each in the file of its name: those that help lists before them, and after."""
 EXIT_FINE, EXIT_USAGE = 0, 2
 
 
@@ -23,19 +23,19 @@ def command_line(word: str = "") -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mdtm {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    if word in OWN:
-        OWN[word].add_to(commands)
+    if word in FIRST + LAST:  # a check shall not wait for all that the others need
+        _add(commands, word)
         return parser
-    from mdtm.cli import verbs  # here, for a check shall not wait for all that the verbs need
-
-    check.add_to(commands)
-    fmt.add_to(commands)
-    convert.add_to(commands)
-    verbs.add_to(commands, word)
-    explain.add_to(commands)
-    config.add_to(commands)
-    lsp.add_to(commands)
+    for name in FIRST:
+        _add(commands, name)
+    _add(commands, "verbs", word)
+    for name in LAST:
+        _add(commands, name)
     return parser
+
+
+def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: str, *more: str) -> None:
+    import_module(f"{__name__}.{file}").add_to(commands, *more)
 
 
 def main(arguments: list[str] | None = None) -> int:

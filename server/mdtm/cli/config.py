@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not os.path.exists(path):
         print(f"mdtm: there is no file or folder {arguments.file}", file=sys.stderr)
         return 2
-    root = Folders().root_of(path)
+    root = Folders(os.getcwd()).root_of(path)
     try:
         layers = settings_layers(root)
         told = _told(root, layers)

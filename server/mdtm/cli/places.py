@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Places:
     """The folders that the files lie in, each looked at once."""
 
     def __init__(self) -> None:
-        self.folders = Folders()
+        self.folders = Folders(os.getcwd())
         self.now = datetime.now(timezone.utc)
         self._places: dict[str, Place] = {}
         self._roots: dict[str, tuple[Path, Settings, Trace]] = {}
@@ -58,11 +59,18 @@ class Places:
 
     def excluded(self, folder: str, name: str) -> bool:
         """Whether settings keep a file, or with `/` at its end a folder, from being checked."""
+        excluded = self.excluded_in(folder)
+        return excluded is not None and excluded(name)
+
+    def excluded_in(self, folder: str) -> Callable[[str], bool] | None:
+        """What tells whether settings keep a name in a folder from being checked; None where they keep none."""
         try:
             place = self.of(folder)
         except OSError:  # what cannot be read is told when a file there is checked
-            return False
-        return place.settings.excluded_by(place.path(name)) is not None
+            return None
+        if not place.settings.exclude:
+            return None
+        return lambda name: place.settings.excluded_by(place.path(name)) is not None
 
     def files(self, paths: list[str], force_exclude: bool = False) -> tuple[dict[str, str], list[str]]:
         """The files that some paths name, by their absolute paths, and what is wrong with the other paths.
@@ -71,6 +79,10 @@ class Places:
         """
         files: dict[str, str] = {}
         failed: list[str] = []
+
+        def told(error: OSError) -> None:
+            failed.append(cannot(error))
+
         for name in paths:
             whole = os.path.abspath(name)
             folder, last = os.path.split(whole)
@@ -81,8 +93,8 @@ class Places:
             if is_folder:
                 shown = os.path.join("" if os.path.normpath(name) == "." else os.path.normpath(name), "")
                 above = os.path.join(whole, "")
-                excluded = (lambda *_: False) if left_out else self.excluded
-                for found in self.folders.documents_under(whole, lambda error: failed.append(cannot(error)), excluded):
+                excluded_in = (lambda _: None) if left_out else self.excluded_in
+                for found in self.folders.documents_under(whole, told, excluded_in):
                     files.setdefault(found, shown + found[len(above) :])
             elif os.path.exists(name):
                 files.setdefault(whole, os.path.normpath(name))

@@ -119,7 +119,7 @@ def _run_stdin(arguments: argparse.Namespace, change: Changer, words: Words, kee
     """Writes what comes from standard input, changed, to standard output; what is refused comes out as it was."""
     data = sys.stdin.buffer.read()
     text, bad_byte = decoded(data)
-    _, path = _place(Folders(), os.path.abspath(arguments.stdin_path))
+    _, path = _place(Folders(os.getcwd()), os.path.abspath(arguments.stdin_path))
     document = Document.read(path, text, bad_byte)
     status = 0
     try:

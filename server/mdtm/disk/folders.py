@@ -23,6 +23,10 @@ MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
 _FIRST_OF_MARKS = frozenset(mark.partition("/")[0] for mark in MARKS_OF_A_ROOT)
 
 
+Excluded = Callable[[str], object]
+"""Whether a name in some folder is left out; that of a folder ends with `/`."""
+
+
 class Listing(NamedTuple):
     """The names in one folder, in order."""
 
@@ -35,7 +39,9 @@ class Listing(NamedTuple):
 class Folders:
     """The folders of the disk as they were when first asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, current: str = "") -> None:
+        """`current` is the absolute path of the folder that is the workspace of what lies below it in none."""
+        self._current = current
         self._listings: dict[str, Listing] = {}
         self._roots: dict[str, str | None] = {}
 
@@ -53,12 +59,12 @@ class Folders:
         self,
         folder: str,
         failed: Callable[[OSError], object] = lambda error: None,
-        excluded: Callable[[str, str], object] = lambda folder, name: False,
+        excluded_in: Callable[[str], Excluded | None] = lambda folder: None,
     ) -> Iterator[str]:
         """The files below a folder that may be ours, in the order of their names.
 
         A folder that cannot be looked into is told to `failed`, and passed over.
-        What is `excluded` is left out: it gets a folder and a name in it, which for a folder ends with `/`.
+        `excluded_in` gives what tells of the names in a folder that they are left out; None where none is.
         """
         waiting = [(folder, True)]  # the next one last: folders may be nested deeper than calls may be
         while waiting:
@@ -71,13 +77,14 @@ class Folders:
             except OSError as error:
                 failed(error)
                 continue
-            above = path if path.endswith(os.sep) else path + os.sep
-            ours = [above + name for name in listing.files if name.endswith(NAMES_OF_OURS) and not excluded(path, name)]
+            above, excluded = path if path.endswith(os.sep) else path + os.sep, excluded_in(path)
+            names = [name for name in listing.files if name.endswith(NAMES_OF_OURS)]
+            ours = [above + name for name in names if not (excluded and excluded(name))]
             if not listing.folders:
                 yield from ours
                 continue
-            inner = (name for name in listing.folders if name not in SKIPPED and not excluded(path, f"{name}/"))
-            found = [(above + name, True) for name in inner]
+            inner = (name for name in listing.folders if name not in SKIPPED)
+            found = [(above + name, True) for name in inner if not (excluded and excluded(f"{name}/"))]
             found += [(name, False) for name in ours]
             waiting += sorted(found, reverse=True)
 
@@ -87,7 +94,8 @@ class Folders:
         In the root of a workspace, which holds much else, only those among artifacts are listed.
         """
         wanted = None if folder else ARTIFACT_ROOTS
-        return frozenset(self._names_below(os.path.join(root, folder.replace("/", os.sep)), wanted))
+        whole = f"{root}{os.sep}{folder.replace('/', os.sep)}" if folder else str(root)
+        return frozenset(self._names_below(whole, wanted))
 
     def around(
         self, root: Path, documents: Iterable[Document], trace: Trace | None = None, now: datetime | None = None
@@ -103,7 +111,10 @@ class Folders:
 
     def root_of_folder(self, folder: str) -> str:
         """The same for the absolute path of a folder."""
-        return self._marked(folder) or folder
+        if marked := self._marked(folder):
+            return marked
+        below = self._current and os.path.join(folder, "").startswith(os.path.join(self._current, ""))
+        return self._current if below else folder
 
     def workspace_of(self, folder: Path) -> Path:
         """The workspace that an editor's folder is, or lies in when it is a folder of one of the systems."""
@@ -149,14 +160,14 @@ def _listed(folder: str) -> Listing:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.name)
-            elif _is_file(entry):
+            elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _leads_to_file(entry)):
                 files.append(entry.name)
             else:
                 others.append(entry.name)
     return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)))
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+def _leads_to_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
     except OSError:  # a link that leads in a circle, or through a file

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -69,12 +69,12 @@ class Folder:
         if files != self.workspace.files_in(folder):
             self.workspace = self.workspace.with_files(folder, files)
 
-    def excludes(self, folder: str, name: str) -> bool:
-        """Whether the settings keep a name in a folder, which is given by its absolute path, from being checked."""
+    def excluded_in(self, folder: str) -> Callable[[str], bool] | None:
+        """What tells whether the settings keep a name in a folder, given by its absolute path, from being checked."""
         if not self.settings.exclude:
-            return False
+            return None
         inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
-        return self.settings.excluded_by(name if inside == "." else f"{inside}/{name}") is not None
+        return lambda name: self.settings.excluded_by(name if inside == "." else f"{inside}/{name}") is not None
 
     def follow(self, files: Files, changed: str = "") -> bool:
         """Looks again at how the tasks and sessions name each other; tells whether that has changed."""

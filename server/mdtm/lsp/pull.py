@@ -97,7 +97,7 @@ class Reports:
             yield self._found(file)
         number = 0
         for folder in list(self._desk.folders):
-            for path in map(Path, disk.Folders().documents_under(str(folder.root), excluded=folder.excludes)):
+            for path in map(Path, disk.Folders().documents_under(str(folder.root), excluded_in=folder.excluded_in)):
                 number += 1
                 if number % FILES_AT_ONCE == 0:
                     await asyncio.sleep(0)

@@ -22,12 +22,11 @@ def duplicate_item(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         related_tasks = ["TASK-DEV-20250605-101500"]
     """
     for name in document.schema.lists if document.schema else ():
-        field = frontmatter.get(name)
-        if field is None or len(field.value.items) < 2:
-            continue
         texts = frontmatter.texts(name)
-        if len(frozenset(texts)) == len(texts) and are_plain(texts):
+        if len(texts) < 2 or (len(frozenset(texts)) == len(texts) and are_plain(texts)):
             continue
+        field = frontmatter.get(name)
+        assert field
         array, seen = field.value, dict[str, int]()
         for index, item in enumerate(array.items):
             if not isinstance(item.data, str) or not (text := plain(item.data.strip())):

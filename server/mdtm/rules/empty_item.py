@@ -19,9 +19,9 @@ def empty_item(frontmatter: Frontmatter, document: Document) -> Iterator[Problem
     Good:
         related_tasks = []
     """
-    for name in document.schema.lists if document.schema else ():
-        if "" not in frontmatter.texts(name) and not frontmatter.padded:
-            continue
+    if document.schema is None or not ("" in frontmatter.words or frontmatter.padded):
+        return
+    for name in document.schema.lists:
         field = frontmatter.get(name)
         for index, item in enumerate(field.value.items if field else ()):
             if isinstance(item.data, str) and not item.data.strip() and field:

@@ -47,7 +47,8 @@ def future_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
         - [2025-06-05T03:10:00Z] `dev-api`: Slots are ten minutes long.
     """
-    if workspace.now is None:
+    last = timeline.stamps[1]
+    if workspace.now is None or (last and last[:10] <= workspace.now.isoformat()[:10]):
         return
     latest = (workspace.now + SLACK).timestamp()
     if timeline.ends and timeline.ends[1].rank <= latest:

@@ -42,6 +42,8 @@ def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
     unreadable = frontmatter.syntax == "yaml" and bool(frontmatter.faults)
     if document.schema is None or frontmatter.syntax == "none" or unreadable:
         return
+    if all(map(frontmatter.values.get, document.schema.needed_names)):
+        return
     for key in document.schema.needed:
         if _is_given(frontmatter, key.name):
             continue

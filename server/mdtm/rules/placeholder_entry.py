@@ -68,7 +68,7 @@ def placeholder_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
 
 def _commented(timeline: Timeline) -> Iterator[Problem]:
     for index, reading in enumerate(timeline.document.body[:FIRST_BLOCKS]):
-        if "# - [YYYY" in reading.text or "# * [YYYY" in reading.text:
+        if "YYYY" in reading.text:
             start = timeline.document.text.block_start(index)[1]
             for match in _COMMENTED.finditer(reading.text):
                 yield _left(timeline, Span(*match.span()).moved(start))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -79,6 +80,7 @@ def _values(document: Document) -> Values | None:
     return key.values if key else None
 
 
+@functools.lru_cache(maxsize=256)
 def _meant(status: str, values: Values) -> tuple[str | None, bool]:
     """The canonical status that is meant, and whether that is certain."""
     words = [word.lower() for word in WORDS.findall(status)]

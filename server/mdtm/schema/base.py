@@ -50,6 +50,7 @@ class Schema:
     """The names of the keys that hold times."""
     needed: tuple[Key, ...] = field(init=False)
     """The keys that are required or expected."""
+    needed_names: tuple[str, ...] = field(init=False)
     lists: tuple[str, ...] = field(init=False)
     """The names of the keys that hold arrays of strings."""
     closed: tuple[Key, ...] = field(init=False)
@@ -59,6 +60,7 @@ class Schema:
     def __post_init__(self) -> None:
         object.__setattr__(self, "times", tuple(key.name for key in self.keys if key.type == "time"))
         object.__setattr__(self, "needed", tuple(key for key in self.keys if key.need != "optional"))
+        object.__setattr__(self, "needed_names", tuple(key.name for key in self.needed))
         object.__setattr__(self, "lists", tuple(key.name for key in self.keys if key.type == "texts"))
         object.__setattr__(self, "closed", tuple(key for key in self.keys if key.values))
         self._by_name.update((key.name, key) for key in self.keys)
