@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mdtm.checks import CHECKS, SessionFacts, SprintFacts, TaskFacts
@@ -122,3 +124,10 @@ def test_a_refusal_shows_the_checklist():
 def test_no_two_checks_of_one_thing_have_one_name():
     for checks in CHECKS.values():
         assert len({check.name for check in checks}) == len({check.label for check in checks}) == len(checks)
+
+
+def test_the_page_has_every_check():
+    page = Path(__file__).parent.parent / "docs" / "completion.md"
+    table = page.read_text("utf-8").partition("<!-- checks")[2].partition("\n\n**")[0].partition("|\n\n")[0] + "|"
+    rows = [f"| {about} | `{one.name}` | {one.weight} | {one.label} |" for about in CHECKS for one in CHECKS[about]]
+    assert [row for row in table.splitlines() if row.startswith("| ")][1:] == rows

@@ -77,10 +77,10 @@ def session_facts(log: Document | None, own_id: str) -> SessionFacts:
     return SessionFacts(own_id, max(pushed, len(stack)), sum(len(reading.entry_lines) for reading in log.body))
 
 
-def completion_of(files: Files, document: Document) -> Completion | None:
+def completion_of(files: Files, document: Document, trace: Trace | None = None) -> Completion | None:
     """What comes of the checks of a task or a session; None for other documents."""
     if is_task(document):
-        return completion("task", task_facts(files, Trace(files), document))
+        return completion("task", task_facts(files, trace or Trace(files), document))
     if document.schema is SESSION_LOG:
         return completion("session", session_facts(document, document.folder.rpartition("/")[2]))
     return None
@@ -92,6 +92,11 @@ def summary_in(task: Document) -> str:
     logged = _last(_summary(event, own_id) for event in events(task))
     keys = (task.frontmatter.text(key) or "" for key in SUMMARY_KEYS)
     return logged or next((text.strip() for text in keys if text.strip()), "") or _last(_sections(task))
+
+
+def has_place_for_summary(task: Document) -> bool:
+    """Whether a heading stands above what came of a task, or would."""
+    return any(_is_of_summary(heading.title) for heading in task.headings())
 
 
 def logs_naming(files: Files, own_id: str) -> Iterator[Document]:
@@ -134,12 +139,16 @@ def _sections(task: Document) -> Iterator[str]:
     for line, heading in _lines(task):
         if heading is not None and (not level or heading[0] <= level):
             yield _text(lines)
-            words = set(re.findall(r"[a-z]+", heading[1].lower()))
-            level = heading[0] if words & _WORDS and not words & _OTHER_WORDS else 0
+            level = heading[0] if _is_of_summary(heading[1]) else 0
             lines = []
         elif level and heading is None:
             lines.append(line)
     yield _text(lines)
+
+
+def _is_of_summary(title: str) -> bool:
+    words = set(re.findall(r"[a-z]+", title.lower()))
+    return bool(words & _WORDS) and not words & _OTHER_WORDS
 
 
 def _lines(task: Document) -> Iterator[tuple[str, tuple[int, str] | None]]:

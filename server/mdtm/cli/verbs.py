@@ -12,6 +12,7 @@ from typing import Any
 
 from mdtm.completion import wanted_by
 from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
+from mdtm.instructions import as_markdown, as_text, carried_out
 from mdtm.judge import judge
 from mdtm.occasion import Outcome
 from mdtm.operations import VERBS
@@ -70,7 +71,10 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: st
     if verb.of_session and not verb.session_first:
         parser.add_argument("--session", default="", metavar="ID", help=_SESSION)
     parser.add_argument("--actor", default="", metavar="NAME", help="who does it, for the log; else $MDTM_ACTOR or you")
-    parser.add_argument("--json", action="store_true", help="print what came of it for a program")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print what came of it for a program")
+    forms.add_argument("--markdown", action="store_true", help="print it, and what comes next, as Markdown")
+    forms.add_argument("-q", "--quiet", action="store_true", help="do not print what comes next")
     parser.set_defaults(verb=verb, run=lambda arguments: run(verb, arguments))
 
 
@@ -107,8 +111,22 @@ def run(verb: Verb, arguments: argparse.Namespace) -> int:
         return _told(
             f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
         )
-    print(_json({"done": True, "text": outcome.text, **outcome.data}) if arguments.json else outcome.text)
+    _print(outcome, arguments)
     return outcome.status
+
+
+def _print(outcome: Outcome, arguments: argparse.Namespace) -> None:
+    """What came of a verb, and for people what comes next, which is not mixed with it."""
+    told = outcome.instructions
+    if arguments.json:
+        more = {"instructions": told} if told else {}
+        print(_json({"done": True, "text": outcome.text, **outcome.data, **more}))
+    elif arguments.markdown:
+        print(f"{outcome.text}\n\n{as_markdown(told)}" if told else outcome.text)
+    else:
+        print(outcome.text, flush=True)
+        if told and not arguments.quiet:
+            print(as_text(told), file=sys.stderr)
 
 
 def _told(message: str, status: int, as_json: bool, data: Mapping[str, Any] = NOTHING) -> int:
@@ -153,7 +171,7 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
         with locked(root):
             tree = Tree(root)
             at = occasion(tree, read_settings(root), arguments.actor, session)
-            outcome = verb.run(at, **given)
+            outcome = carried_out(at, verb, given)
             try:
                 write(root, outcome.plan, tree.seen)
             except StalePlan:

@@ -8,6 +8,7 @@ from typing import Any
 from lsprotocol import types
 
 from mdtm.completion import wanted_by
+from mdtm.instructions import carried_out
 from mdtm.lsp.desk import NOWHERE, Desk, Folder
 from mdtm.lsp.edits import changed_uris, workspace_edit
 from mdtm.lsp.overlay import Overlay
@@ -58,7 +59,7 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
 
 async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
     at = occasion(files, folder.settings, session=given.pop("session", "") or "")
-    outcome = verb.run(at, **_typed(verb, given))
+    outcome = carried_out(at, verb, _typed(verb, given))
     changed: list[str] = []
     if outcome.plan:
         edit = workspace_edit(server.desk, files, outcome.plan, server.client)
@@ -72,7 +73,8 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder
             )
     await _show(server, files, outcome)
     show = {"show": files.uri(server.desk, outcome.show)} if outcome.show else {}
-    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show}
+    next_steps = {"instructions": outcome.instructions} if outcome.instructions else {}
+    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show, **next_steps}
 
 
 async def _refused(server: Server, verb: Verb, refused: Refused) -> Answer:

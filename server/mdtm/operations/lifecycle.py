@@ -146,25 +146,32 @@ def _data(session: Session, place: int | None, folder: str) -> dict[str, object]
 
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
-    Verb("session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,)),
+    Verb(
+        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, aliases=("continue",),
+        session_first=True, aliases=("continue",), situation="session_resume",
     ),
-    Verb("session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,)),
+    Verb(
+        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.fail", ("fail",), "Give Up", fail, 'mdtm fail "the interface is gone"',
         (Parameter("reason", "what went wrong", required=True, positional=True, question="What went wrong?"),),
+        situation="session_end",
     ),
     Verb(
         "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(COMPLETED, FAILED),
+        session_first=True, states=(COMPLETED, FAILED), situation="session_resume",
     ),
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(PAUSED,),
+        session_first=True, states=(PAUSED,), situation="session_resume",
     ),
     Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
-        session_first=True,
+        session_first=True, situation="session_end",
     ),
 )  # fmt: skip

@@ -176,5 +176,6 @@ VERBS = (
             Parameter("note", "the summary: what came of it, or of all of them, for the log"),
             Parameter("force", "why it is done though something that is required is missing; that is logged"),
         ),
+        situation="task_deactivate",
     ),
 )  # fmt: skip
