@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from mdtm.context import Item, Switch, current, follow, stack_in, switch_of, switched, without
+from mdtm.context import (
+    Item,
+    Switch,
+    branch,
+    current,
+    current_task,
+    follow,
+    pops,
+    stack_in,
+    switch_of,
+    switched,
+    without,
+)
 
 SPRINT, TASK, SUBTASK = Item("sprint", "SPRINT-1"), Item("task", "TASK-A-1"), Item("subtask", "TASK-A-2")
 
@@ -30,6 +42,7 @@ def test_an_entry_on_something_else_is_no_change_of_the_context(text: str):
 def test_people_write_it_by_hand_too():
     assert switch_of("**Context** push task TASK-1.") is None
     assert switch_of("context push task TASK-1.") == Switch("pushed", "task", "TASK-1")
+    assert switch_of("Context pushed: sprint `SPRINT-1`") == Switch("pushed", "sprint", "SPRINT-1")
     assert switch_of("Context: popped task TASK-1, it rests") == Switch("popped", "task", "TASK-1", "it rests")
 
 
@@ -57,3 +70,18 @@ def test_the_log_alone_gives_the_stack():
     assert stack == (SPRINT, TASK)
     assert follow(stack, Switch("popped", "sprint", "SPRINT-1")) == (TASK,)
     assert follow(stack, Switch("cleared")) == ()
+
+
+def test_a_level_leaves_with_the_narrower_ones_right_below_it():
+    project, deeper, other = Item("project", "bakery"), Item("subtask", "TASK-A-3"), Item("task", "TASK-B-1")
+    stack = (project, SPRINT, TASK, SUBTASK, deeper, other)
+    assert branch(stack, TASK) == (deeper, SUBTASK, TASK)
+    assert branch(stack, SUBTASK) == (deeper, SUBTASK)
+    assert branch(stack, SPRINT) == (other, deeper, SUBTASK, TASK, SPRINT)
+    assert [switch.note for switch in pops(branch(stack, SUBTASK), "rests")] == ["", "rests"]
+
+
+def test_the_deepest_task_is_the_one_that_is_worked_on():
+    assert current_task((SPRINT, TASK, SUBTASK)) == SUBTASK
+    assert current_task((TASK, SPRINT)) == TASK
+    assert current_task((SPRINT,)) is None

@@ -8,6 +8,7 @@ from mdtm.dialect import DIALECTS, Dialect
 from mdtm.disk import read_template
 from mdtm.document import Document
 from mdtm.judge import judge
+from mdtm.schema.documents import SPRINT
 from mdtm.schema.tasks import TASK_TYPES
 from mdtm.templates import filled
 from mdtm.workspace import NO_FILES
@@ -57,6 +58,12 @@ def test_a_task_made_from_the_template_has_no_finding(name: str):
     assert document.schema is not None
     assert document.schema.name == f"task-{name}"
     assert document.frontmatter.text("type") == TASK_TYPES[name]
+
+
+def test_a_sprint_made_from_the_template_has_no_finding():
+    text = filled(read_template("sprint.md"), {**VALUES, "id": "SPRINT-7", "start_date": "2026-05-18", "end_date": ""})
+    document = Document.read(".ruru/sprints/SPRINT-7.md", text)
+    assert judge(document, NO_FILES) == [] and document.schema is SPRINT
 
 
 def test_a_placeholder_without_a_value_is_refused():

@@ -164,7 +164,7 @@ SPRINT: tuple[Check, ...] = (
     Check(
         "notes", "recommended", "Notes tell how it went",
         lambda sprint: "" if sprint.notes else "no notes",
-        'mdtm sprint note "how it went" --sprint {id}',
+        'mdtm sprint complete {id} "how it went"',
     ),
 )  # fmt: skip
 SESSION: tuple[Check, ...] = (

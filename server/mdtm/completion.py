@@ -77,10 +77,15 @@ class Completion:
             for one in self.looked
         )
 
-    def refusal(self, force: str) -> Refused:
-        """Why it cannot be over; `force` is the command that ends it all the same."""
+    def refusal(self, force: str, answer: str = "note") -> Refused:
+        """Why it cannot be over; `force` is the command that can end it as it is.
+
+        `answer` is the parameter that an answer to a question is for.
+        """
         why = " and ".join(_named(one) for one in self.faults("required"))
-        return Refused(f"{self.id} has {why}; `{force} --force REASON` ends it as it is\n{self.checklist}", self.data)
+        required = [{**one, "name": one["name"] and answer} for one in self.data["requirements"]]
+        message = f"{self.id} has {why}; `{force} --force REASON` ends it as it is\n{self.checklist}"
+        return Refused(message, {**self.data, "requirements": required})
 
     def _requirement(self, one: Looked) -> dict[str, str]:
         """What is required; `name` is the parameter that an answer to the question is for, where one is enough."""

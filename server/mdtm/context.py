@@ -10,10 +10,15 @@ and each change of it in the log, as an entry that `switched` writes and `switch
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
+KEY = "context"
+"""The key of the frontmatter."""
 TYPES = ("project", "sprint", "task", "subtask")
 """What a context may be, from the widest to the narrowest."""
+TASK_TYPES = ("task", "subtask")
 What = Literal["pushed", "popped", "cleared"]
 
 
@@ -38,7 +43,7 @@ class Switch(NamedTuple):
 
 
 _SWITCH = re.compile(
-    r"\W*context:?[ ]+(?:(?P<what>push|pop)(?:ped|ed)?[ ]+(?P<type>{types})[ ]+`?(?P<id>[^\s`]*[^\s`:;,.])`?|"
+    r"\W*context:?[ ]+(?:(?P<what>push|pop)(?:ped|ed)?:?[ ]+(?P<type>{types})[ ]+`?(?P<id>[^\s`]*[^\s`:;,.])`?|"
     r"(?P<cleared>clear(?:ed)?)\b)(?:[:;,]?[ ]+(?P<note>\S.*))?".format(types="|".join(TYPES)),
     re.IGNORECASE,
 )
@@ -77,6 +82,33 @@ def current(stack: tuple[Item, ...], type: str = "") -> Item | None:
     return next((item for item in reversed(stack) if type in ("", item.type)), None)
 
 
+def current_task(stack: tuple[Item, ...]) -> Item | None:
+    """The task or subtask that is being worked on."""
+    return next((item for item in reversed(stack) if item.type in TASK_TYPES), None)
+
+
+def branch(stack: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
+    """A level of the stack with the narrower ones right below it, which make no sense without it; the deepest first."""
+    behind = stack[stack.index(item) + 1 :]
+    return (*reversed(tuple(takewhile(lambda one: _is_narrower(one.type, item.type), behind))), item)
+
+
+def pops(items: Iterable[Item], note: str = "") -> list[Switch]:
+    """The changes that take levels off the stack; the note is about the last of them."""
+    found = [Switch("popped", item.type, item.id) for item in items]
+    return [*found[:-1], *(switch._replace(note=note) for switch in found[-1:])]
+
+
+def as_data(stack: tuple[Item, ...]) -> list[dict[str, str]]:
+    """The stack as JSON has it."""
+    return [item._asdict() for item in stack]
+
+
+def told(stack: tuple[Item, ...]) -> str:
+    """The stack in a line."""
+    return " > ".join(f"{item.type} {item.id}" for item in stack)
+
+
 def without(stack: tuple[Item, ...], type: str = "") -> tuple[Item, ...]:
     """The stack without its deepest level, or without the last of a type."""
     gone = current(stack, type)
@@ -94,3 +126,15 @@ def follow(stack: tuple[Item, ...], switch: Switch, stamp: str = "") -> tuple[It
         return (*stack, Item(switch.type, switch.id, stamp))
     last = next((item for item in reversed(stack) if (item.type, item.id) == (switch.type, switch.id)), None)
     return tuple(item for item in stack if item is not last)
+
+
+def followed(stack: tuple[Item, ...], switches: Iterable[Switch], stamp: str = "") -> tuple[Item, ...]:
+    """The stack after several changes at one time."""
+    for switch in switches:
+        stack = follow(stack, switch, stamp)
+    return stack
+
+
+def _is_narrower(type: str, other: str) -> bool:
+    """Whether a type of level lies within another; subtasks have subtasks."""
+    return TYPES.index(type) > TYPES.index(other) or type == other == "subtask"

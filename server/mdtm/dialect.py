@@ -42,6 +42,8 @@ class Dialect:
     """The file that holds the state of a session, where that is not the log."""
     flat_artifacts: bool = False
     """Whether artifacts of all kinds lie in one folder."""
+    has_source: bool = False
+    """Whether a session tells where it was started."""
 
     @property
     def active(self) -> str:
@@ -70,7 +72,7 @@ DIALECTS = (
     ),
     Dialect(
         "orchestration", (".mdtm/sessions/",), "SESSION-001", "SESSION-{number}",
-        re.compile(r"SESSION-\d{3,5}"), WORD_STATUSES, ("artifacts",), ("artifacts",),
+        re.compile(r"SESSION-\d{3,5}"), WORD_STATUSES, ("artifacts",), ("artifacts",), has_source=True,
     ),
     Dialect(
         "mdtm", (".mdtm/sessions/",), "SESSION-[Goal]-YYYYMMDD-HHMMSS", "SESSION-{goal}-{second}",

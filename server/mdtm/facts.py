@@ -1,22 +1,25 @@
-"""What the files tell of a task or a session, as the checks of its end ask for it."""
+"""What the files tell of a task, a sprint or a session, as the checks of its end ask for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
 
-from mdtm.checks import SessionFacts, TaskFacts
+from mdtm.checks import SessionFacts, SprintFacts, TaskFacts
 from mdtm.completion import Completion, completion
-from mdtm.context import stack_in, switch_of
+from mdtm.context import switch_of
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.history import Event, events
 from mdtm.paths import plain
+from mdtm.schema.documents import SPRINT
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.sessions import session_folders
+from mdtm.sprints import sprint_id, tasks_of
+from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over
-from mdtm.tasks import boxes, is_task, task_id
+from mdtm.tasks import boxes, is_closed, is_task, task_id
 from mdtm.trace import Trace
 
 SUMMARY_KEYS = ("outcome", "recommendation", "summary")
@@ -70,17 +73,27 @@ def session_facts(log: Document | None, own_id: str) -> SessionFacts:
     """What is known of a session; one without a log has no entries."""
     if log is None:
         return SessionFacts(own_id)
-    stack = stack_in(log.frontmatter.values.get("context"))
     naming = (reading for reading in log.body if "context" in reading.text.lower())
     told = (switch_of(entry.line[slice(*entry.text_span)]) for reading in naming for entry in reading.entries)
     pushed = sum(1 for switch in told if switch and switch.what == "pushed")
-    return SessionFacts(own_id, max(pushed, len(stack)), sum(len(reading.entry_lines) for reading in log.body))
+    return SessionFacts(own_id, max(pushed, len(stack_of(log))), sum(len(reading.entry_lines) for reading in log.body))
+
+
+def sprint_facts(files: Files, sprint: Document, note: str = "") -> SprintFacts:
+    """What is known of a sprint; a note that is given counts as one of its own."""
+    there = tasks_of(files, sprint)
+    left = tuple(task_id(task) for task in there if not is_closed(task))
+    prose = [text for text in _sections(sprint, _WORDS | {"notes"}) if text]
+    notes = sum(len(reading.entry_lines) for reading in sprint.body) + len(prose) + bool(note.strip())
+    return SprintFacts(sprint_id(sprint), len(there), left, notes)
 
 
 def completion_of(files: Files, document: Document, trace: Trace | None = None) -> Completion | None:
-    """What comes of the checks of a task or a session; None for other documents."""
+    """What comes of the checks of a task, a sprint or a session; None for other documents."""
     if is_task(document):
         return completion("task", task_facts(files, trace or Trace(files), document))
+    if document.schema is SPRINT:
+        return completion("sprint", sprint_facts(files, document))
     if document.schema is SESSION_LOG:
         return completion("session", session_facts(document, document.folder.rpartition("/")[2]))
     return None
@@ -96,7 +109,7 @@ def summary_in(task: Document) -> str:
 
 def has_place_for_summary(task: Document) -> bool:
     """Whether a heading stands above what came of a task, or would."""
-    return any(_is_of_summary(heading.title) for heading in task.headings())
+    return any(_has_word(heading.title, _WORDS) for heading in task.headings())
 
 
 def logs_naming(files: Files, own_id: str) -> Iterator[Document]:
@@ -133,22 +146,22 @@ def _matter(event: Event, own_id: str) -> str:
     return _REASON.sub("", text).strip()
 
 
-def _sections(task: Document) -> Iterator[str]:
-    """The texts below the headings that speak of what came of a task, without what only holds a place."""
+def _sections(task: Document, wanted: frozenset[str] = _WORDS) -> Iterator[str]:
+    """The texts below the headings that have one of some words, without what only holds a place."""
     level, lines = 0, list[str]()
     for line, heading in _lines(task):
         if heading is not None and (not level or heading[0] <= level):
             yield _text(lines)
-            level = heading[0] if _is_of_summary(heading[1]) else 0
+            level = heading[0] if _has_word(heading[1], wanted) else 0
             lines = []
         elif level and heading is None:
             lines.append(line)
     yield _text(lines)
 
 
-def _is_of_summary(title: str) -> bool:
+def _has_word(title: str, wanted: frozenset[str]) -> bool:
     words = set(re.findall(r"[a-z]+", title.lower()))
-    return bool(words & _WORDS) and not words & _OTHER_WORDS
+    return bool(words & wanted) and not words & _OTHER_WORDS
 
 
 def _lines(task: Document) -> Iterator[tuple[str, tuple[int, str] | None]]:

@@ -21,6 +21,11 @@ def set_text(field: Field, text: str) -> Edit:
 
 def append_item(document: Document, array: Value, item: str) -> tuple[Edit, ...]:
     """The edits that add a text at the end of an array, on a line of its own where the others have theirs."""
+    return append_value(document, array, text_value(item))
+
+
+def append_value(document: Document, array: Value, item: str) -> tuple[Edit, ...]:
+    """The same with a value of any kind, as TOML writes it."""
     if edit := _grown(document, array, item):
         return (edit,)
     last = array.items[-1].span.end if array.items else array.span.start + 1
@@ -29,10 +34,9 @@ def append_item(document: Document, array: Value, item: str) -> tuple[Edit, ...]
     if "\n" in tail and not tail.rpartition("\n")[2].strip():
         return _append_line(document, array, item, last if array.items and comma < 0 else None)
     at = last + comma + 1
-    new = text_value(item)
     if not array.items:
-        return (Edit(Span(last, last), new),)
-    return (Edit(Span(at, at), f" {new}") if comma >= 0 else Edit(Span(last, last), f", {new}"),)
+        return (Edit(Span(last, last), item),)
+    return (Edit(Span(at, at), f" {item}") if comma >= 0 else Edit(Span(last, last), f", {item}"),)
 
 
 def _grown(document: Document, array: Value, item: str) -> Edit | None:
@@ -41,7 +45,7 @@ def _grown(document: Document, array: Value, item: str) -> Edit | None:
     number = text.line_at(array.span.start)
     if text.line_at(array.span.end - 1) != number:
         return None
-    items = [*(text[one.span] for one in array.items), text_value(item)]
+    items = [*(text[one.span] for one in array.items), item]
     written = array_text(items, array.span.start - text.line_start(number), document.newline)
     return Edit(array.span, written) if written[1] in "\r\n" else None
 
@@ -64,7 +68,7 @@ def _append_line(document: Document, array: Value, item: str, needs_comma: int |
     if array.items:
         line = text.line(text.line_at(array.items[-1].span.start))
         indent = line[: len(line) - len(line.lstrip(" \t"))] or indent
-    own_line = Edit(Span(closing, closing), f"{indent}{text_value(item)},{document.newline}")
+    own_line = Edit(Span(closing, closing), f"{indent}{item},{document.newline}")
     return (own_line,) if needs_comma is None else (Edit(Span(needs_comma, needs_comma), ","), own_line)
 
 

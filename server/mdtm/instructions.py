@@ -61,7 +61,7 @@ KINDS: dict[str, Kind] = {
     ),
     "sprint_activate": Kind((_CHOOSE, _END_SPRINT, Hint("See its tasks", "mdtm sprint show {sprint}")), ("progress",)),
     "task_activate": Kind((_TELL, _TICK, _END_TASK), ("progress", "validation_requirements")),
-    "task_update": Kind((_TICK, _END_TASK, _CHOOSE, _TELL, _LOG), ("progress",)),
+    "task_update": Kind((_TICK, _END_TASK, _CHOOSE, _TELL, _END_SPRINT, _END, _LOG), ("progress",)),
     "task_deactivate": Kind((_TICK, _CHOOSE, _END_SPRINT, _END, _LOG), ("progress",)),
     "validation_failure": Kind(()),
     "context_switch": Kind((_TELL, _TICK, _CHOOSE, _SHOW), ("progress",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal, NamedTuple
 
@@ -43,7 +44,7 @@ def read_line(line: str, state: State) -> tuple[Mark | None, State]:
     if state.comment:
         return (_CONTINUES if state.entry else None), state._replace(comment="-->" not in line)
     if not line.strip():
-        return (_CONTINUES if state.entry else None), state if state.blank else state._replace(blank=True, ruled=False)
+        return (_CONTINUES if state.entry else None), state if state.blank else _behind_blank(state)
     first = line.lstrip(" ")[0]
     if first in "`~" and (fence := _FENCE.match(line)):
         return (_CODE_IN_ENTRY if state.entry else _CODE), state._replace(fence=fence[1], blank=False)
@@ -100,7 +101,17 @@ def _heading(line: str, match: re.Match[str], state: State) -> tuple[Mark, State
         log = level
     elif level <= log:
         log = 0
-    return Mark(heading=heading, mentions=read_mentions(line)), state._replace(entry="", log=log, blank=False)
+    return Mark(heading=heading, mentions=read_mentions(line)), _behind_heading(state, log)
+
+
+@functools.lru_cache(maxsize=1024)
+def _behind_blank(state: State) -> State:
+    return state._replace(blank=True, ruled=False)
+
+
+@functools.lru_cache(maxsize=1024)
+def _behind_heading(state: State, log: int) -> State:
+    return state._replace(entry="", log=log, blank=False)
 
 
 def _text_line(line: str, state: State) -> tuple[Mark | None, State]:

@@ -11,6 +11,8 @@ from mdtm.field_edit import append_item, insert_field, remove_item, set_text
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
 from mdtm.line import State, read_line
+from mdtm.markdown import Reading
+from mdtm.marks import Mark
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
@@ -44,19 +46,29 @@ def entry(now: datetime, text: str, actor: str = "") -> str:
 
 def appended(document: Document, entries: Iterable[str]) -> Edit:
     """The edit that adds entries at the end of the log, whose heading is added too where it is missing."""
+    return _added(document, entries, HEADING, _end_of_log(document))
+
+
+def appended_to(document: Document, title: str, entries: Iterable[str]) -> Edit:
+    """The same for the first section with a title; signs in the title, and how it is spelled, do not matter."""
+    return _added(document, entries, f"## {title}", _end_of_section(document, title))
+
+
+def _added(document: Document, entries: Iterable[str], heading: str, end: int | None) -> Edit:
+    """The edit that adds entries behind a line, or under a new heading where there is none."""
     written = "\n".join(entries)
-    end = _end_of_log(document)
     if end is None:
-        end, written = _last_line(document, document.text.line_count - 1), f"\n{HEADING}\n\n{written}"
+        end, written = _last_line(document, document.text.line_count - 1), f"\n{heading}\n\n{written}"
     before = document.text.line(end)
-    lead = "" if before.endswith(("\n", "\r")) or not before else "\n"
+    lead, tail = "" if before.endswith(("\n", "\r")) or not before else "\n", ""
     if before.strip() and not _is_of_list(before) and not written.startswith("\n"):
         if document.text.line_count > end + 1 and document.text.line(end + 1) in ("\n", "\r\n"):
             end += 1
+            tail = "\n" if document.text.line_count > end + 1 and document.text.line(end + 1).strip() else ""
         else:
             lead += "\n"
     at = document.text.line_start(end) + len(document.text.line(end))
-    new = f"{lead}{written}\n"
+    new = f"{lead}{written}\n{tail}"
     return Edit(Span(at, at), new.replace("\n", document.newline))
 
 
@@ -132,6 +144,29 @@ def _end_of_log(document: Document) -> int | None:
             if state.log and not state.skip and line.strip():
                 return number
     return None
+
+
+def _end_of_section(document: Document, title: str) -> int | None:
+    """The number of the last line of a section that is not blank, its heading at the least; None without one."""
+    found, level, number = None, 0, -1
+    for line, mark in ((line, mark) for reading in document.body for line, mark in _lines(reading)):
+        number += 1
+        heading = mark.heading if mark else None
+        if heading and found is None and _words(heading.title) == _words(title):
+            found, level = number, heading.level
+        elif heading and heading.level <= level:
+            break
+        elif level and line.strip():
+            found = number
+    return found
+
+
+def _lines(reading: Reading) -> Iterable[tuple[str, Mark | None]]:
+    return zip(reading.block.lines, reading.marks, strict=True)
+
+
+def _words(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))
 
 
 def _is_of_list(line: str) -> bool:

@@ -28,6 +28,8 @@ class Occasion:
     session_id: str = ""
     """The session that is meant; empty for the active one."""
     settings: Settings = DEFAULTS
+    source: str = ""
+    """The face that was asked: cli, editor or mcp; empty where that is not known."""
 
     def session(self) -> Session:
         """The session that is meant.

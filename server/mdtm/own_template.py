@@ -1,4 +1,4 @@
-"""A workspace's own templates for logs, tasks and artifacts, which win over those that come with mdtm."""
+"""A workspace's own templates for logs, tasks, sprints and artifacts, which win over those that come with mdtm."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ TASK_NAMES = {
 }  # fmt: skip
 ANY_TASK = "tasks/template_00_mdtm_task_generic"
 """The one for tasks of all types, where a type has none of its own."""
+SPRINT_NAMES = ("mdtm_sprint", "sprints/template_00_mdtm_sprint_generic")
 ARTIFACT_NAMES = {
     "note": ("31_session_note",),
     "learning": ("32_session_learning",),
@@ -44,7 +45,7 @@ SCAFFOLD, README = "session_artifact_scaffold", "plain-md/session_artifact_subdi
 """The folder with a README for each folder of artifacts, and the one README for all of them."""
 README_TEMPLATE = "artifact_readme.md"
 """Ours."""
-LISTS = ("related_tasks", "related_artifacts", "tags", "source_summaries", "depends_on")
+LISTS = ("related_tasks", "related_artifacts", "tags", "source_summaries", "depends_on", "tasks")
 _HINT = re.compile(r"#\s*\([^()]*\b(?:required|optional)\b|#.*<<.*>>|#.*\bplaceholder\b", re.IGNORECASE)
 """A comment that tells whoever fills the template in what a key is for."""
 _BLANK = re.compile(r"<<.*?>>|\{\{.*?\}\}|\[[^\[\]]*\](?!\()")

@@ -15,15 +15,10 @@ def plain(path: str) -> str:
 
 
 def are_plain(paths: tuple[str | None, ...]) -> bool:
-    """Whether some texts are, at the first glance, paths as they are compared, without space around them."""
-    try:
-        whole = "\n".join(paths)  # type: ignore[arg-type]
-    except TypeError:  # one is no text
-        return False
-    return whole.isascii() and not any(sign in whole for sign in _NOT_PLAIN) and whole[-1:] not in ("", "/")
+    """Whether some texts are paths as they are compared, without space around them."""
+    return all(path and plain(path.strip()) == path for path in paths)
 
 
-_NOT_PLAIN = ("\\", "./", "/\n", " ", "\t", "\r", "\v", "\f", "\n\n")
 _PLACE = re.compile(r"(?:(?::\d+){1,2}(?:-\d+)?|#[^/#]*)$")
 
 

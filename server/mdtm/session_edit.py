@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from mdtm.consistency import is_blank
+from mdtm.context import Switch, switched
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
@@ -16,6 +17,7 @@ from mdtm.occasion import Occasion
 from mdtm.plan import Create, Delete, Move, Step, replaced
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import Session, active_folder, marker_path, markers, session_in
+from mdtm.stack_edit import stack_of, with_stack
 from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.text import Span
@@ -40,10 +42,7 @@ def logged(
     `keys` are given other texts, `items` are added to lists. A workflow session has no log before its first entry.
     `draft` is the log with other edits of the same change.
     """
-    draft = draft or Draft(session.log or _new_log(at, session))
-    if session.log and is_blank(draft.document):  # such a file is filled in the same change
-        text = str(draft.document.text)
-        draft.edit([Edit(Span(0, len(text)), str(_new_log(at, session, text.strip("\ufeff# \r\n")).text))])
+    draft = draft or log_draft(at, session)
     for name, text in keys:
         draft.edit([with_key(draft.document, name, text)])
     for name, item in items:
@@ -51,6 +50,15 @@ def logged(
     if entries := [entry(at.now, text, at.actor) for text in texts]:
         draft.edit([appended(draft.document, entries)])
     return draft.steps() if session.log else draft.creation()
+
+
+def log_draft(at: Occasion, session: Session) -> Draft:
+    """A draft of a session's log: of a new one where there is none, of a filled one where nothing stands in it."""
+    draft = Draft(session.log or _new_log(at, session))
+    if session.log and is_blank(draft.document):
+        text = str(draft.document.text)
+        draft.edit([Edit(Span(0, len(text)), str(_new_log(at, session, text.strip("\ufeff# \r\n")).text))])
+    return draft
 
 
 def brought_to(
@@ -74,11 +82,15 @@ def brought_to(
 def moved_to(
     at: Occasion, session: Session, place: int, text: str, items: Iterable[tuple[str, str]] = ()
 ) -> tuple[Step, ...]:
-    """The steps that give a session another status, and log that."""
+    """The steps that give a session another status, and log that; with its end nothing is worked on any more."""
     status = session.dialect.statuses[place]
     end_time = spell_time(at.now) if place else ""
     found = state_written(at, session, moved_state(session.state, at.now, place, status)) if session.state else ()
-    return (*found, *logged(at, session, [text], [("status", status), ("end_time", end_time)], items))
+    draft, texts = log_draft(at, session), [text]
+    if place > 1 and stack_of(draft.document):
+        draft.edit(with_stack(draft.document, ()))
+        texts.insert(0, switched(Switch("cleared")))
+    return (*found, *logged(at, session, texts, [("status", status), ("end_time", end_time)], items, draft))
 
 
 def moved_state(state: Document, now: datetime, place: int, status: str) -> dict[str, object]:

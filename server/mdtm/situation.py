@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from mdtm.context import Item, stack_in
+from mdtm.context import Item
 from mdtm.document import Document
 from mdtm.facts import completion_of
 from mdtm.files import Files
@@ -13,6 +13,7 @@ from mdtm.history import events
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.sessions import Session, active_folder, session_in
+from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over, open_children
 from mdtm.tasks import Box, boxes, find_task, status_of, title_of
 from mdtm.trace import Trace
@@ -55,13 +56,13 @@ class Situation:
 
     @cached_property
     def stack(self) -> tuple[Item, ...]:
-        log = self.found.log if self.found else None
-        return stack_in(log.frontmatter.values.get("context")) if log else ()
+        return stack_of(self.found.log) if self.found else ()
 
     @property
     def sprint(self) -> str:
-        """The id of the sprint that is worked on."""
-        return self._deepest("sprint")
+        """The id of the sprint that is worked on, if there is such a sprint."""
+        own_id = self._deepest("sprint")
+        return own_id if plain(own_id) in self._trace.sprints else ""
 
     @property
     def task(self) -> str:
@@ -117,6 +118,10 @@ class Situation:
         """The ids of the tasks of the sprint, else of the session, and whether each is over."""
         log = self.found.log if self.found else None
         listed = [plain(item.data) for item in log.frontmatter.strings("related_tasks")] if log else []
+        if self.sprint:
+            sprint = self._trace.sprints[plain(self.sprint)]
+            named = (plain(row.id) for row in self._trace.members.get(plain(self.sprint), ()))
+            listed = [*dict.fromkeys((*sorted(sprint.tasks), *named))]
         rows = (row for own_id in listed for row in self._trace.tasks.get(own_id, ()))
         return {row.id: is_over(row.status) for row in rows}
 

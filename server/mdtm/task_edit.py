@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from mdtm.context import Switch
+from mdtm.context_edit import leaving, turned
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
+from mdtm.files import Files
 from mdtm.log_edit import appended, entry, has_log, with_item, with_key
 from mdtm.occasion import Occasion
 from mdtm.own_template import ANY_TASK, TASK_NAMES, made_from, own_template
 from mdtm.plan import Plan, Refused
+from mdtm.rows import SESSION_KEYS
 from mdtm.schema.tasks import TASK_TYPES
-from mdtm.session_edit import logged
 from mdtm.sessions import Session, active_folder, session_in
-from mdtm.tasks import task_id
+from mdtm.tasks import find_task, task_id
 from mdtm.templates import filled
 from mdtm.times import read_time, spell_time
-
-SESSION_KEYS = ("session_id", "RooComSessionID")
-"""The keys that name the session of a task, the older system's last."""
 
 
 def from_template(at: Occasion, path: str, kind: str, values: dict[str, str]) -> tuple[Document, str]:
@@ -96,18 +96,40 @@ def is_listed(task: Document, session: Session) -> bool:
 
 
 def session_of(at: Occasion, task: Document) -> Session | None:
-    """The session that is meant, or the active one, if the task belongs to it."""
+    """The session that is meant, or the active one, if the task belongs to it or is worked on in it."""
     session = session_if_any(at)
     if session and (task.frontmatter.text(session_key(task)) == session.id or is_listed(task, session)):
         return session
-    return None
+    return session if leaving(session, task_id(task)) else None
 
 
-def recorded(at: Occasion, draft: Draft, session: Session | None, text: str) -> Plan:
-    """The steps of a changed task and of the entry that tells of it: in the log of the session, else in its own."""
+def recorded(at: Occasion, draft: Draft, session: Session | None, text: str, switches: Iterable[Switch] = ()) -> Plan:
+    """The steps of a changed task and of the entry that tells of it: in the log of the session, else in its own.
+
+    `switches` are the changes of the session's context that go with it.
+    """
     if session is None and has_log(draft.document):
         draft.edit([appended(draft.document, [entry(at.now, text, at.actor)])])
-    return (*draft.steps(), *logged(at, session, [text])) if session else draft.steps()
+    return (*draft.steps(), *turned(at, session, switches, [text])) if session else draft.steps()
+
+
+def noted(at: Occasion, own_id: str, text: str) -> Plan:
+    """The steps that write an entry into a task's own log; none where there is no such task, or it has no log."""
+    task = known_task(at.files, own_id)
+    if task is None or not has_log(task):
+        return ()
+    draft = draft_of(task)
+    draft.edit([appended(draft.document, [entry(at.now, text, at.actor)])])
+    set_keys(draft, at.now, ())
+    return draft.steps()
+
+
+def known_task(files: Files, own_id: str) -> Document | None:
+    """The task with an id; None where there is none, or no one task alone."""
+    try:
+        return find_task(files, own_id)
+    except Refused:
+        return None
 
 
 def told(what: str, note: str) -> str:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mdtm.completion import Completion, completion
+from mdtm.context_edit import leaving, turned
 from mdtm.document import Document
 from mdtm.events import phrased
 from mdtm.facts import task_facts
 from mdtm.log_edit import appended, entry
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
-from mdtm.session_edit import logged
 from mdtm.sessions import Session
 from mdtm.task_edit import draft_of, session_of, set_keys, told
 from mdtm.tasks import DONE, find_task, status_of, task_id
@@ -32,10 +32,11 @@ class Ending(NamedTuple):
         return task_id(self.task)
 
 
-def end_tasks(at: Occasion, wishes: Sequence[tuple[str, str]], reason: str = "") -> Outcome:
+def end_tasks(at: Occasion, wishes: Sequence[tuple[str, str]], reason: str = "", answer: str = "note") -> Outcome:
     """Ends tasks, each named by its id or path and given with its summary; those that cannot end stay as they are.
 
     Subtasks that end at the same time are not in the way. With a reason nothing is in the way.
+    `answer` is the parameter of the verb that a summary is given by.
 
     Raises:
         Refused: none of them can end; it carries what came of the checks.
@@ -47,7 +48,7 @@ def end_tasks(at: Occasion, wishes: Sequence[tuple[str, str]], reason: str = "")
     going, found = _checked(at, endings, reason)
     for ending in endings:
         if ending not in going:
-            refused[ending.id] = found[ending.id].refusal(f"mdtm task done {ending.id}")
+            refused[ending.id] = found[ending.id].refusal(f"mdtm task done {ending.id}", answer)
     if not going:
         raise next(iter(refused.values())) if len(refused) == 1 else _all_refused(refused)
     outcome = _ended(at, going, found, reason)
@@ -80,7 +81,7 @@ def _checked(at: Occasion, endings: list[Ending], reason: str) -> tuple[list[End
 
 
 def _ended(at: Occasion, going: list[Ending], found: dict[str, Completion], reason: str) -> Outcome:
-    """The change that ends tasks: each says in its own log what came of it, and its session does."""
+    """The change that ends tasks: each says in its own log what came of it, and its session does, which leaves them."""
     steps, texts, session = list[Step](), list[str](), None
     said, data = list[str](), list[dict[str, Any]]()
     for ending in going:
@@ -94,7 +95,8 @@ def _ended(at: Occasion, going: list[Ending], found: dict[str, Completion], reas
         said.append(_said(ending, one, home))
         own = {"task": ending.id, "path": ending.task.path, "status": DONE, "session": home.id if home else ""}
         data.append({**own, "completion": one.data})
-    plan: Plan = (*steps, *(logged(at, session, texts) if session else ()))
+    left = leaving(session, *(ending.id for ending in going))
+    plan: Plan = (*steps, *(turned(at, session, left, texts) if session else ()))
     if len(data) == 1:
         return Outcome(said[0], plan, data[0], going[0].task.path)
     return Outcome("\n".join(said), plan, {"tasks": data})

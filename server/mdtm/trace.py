@@ -1,9 +1,9 @@
-"""How the tasks and sessions of a workspace name each other, each looked up when it is asked for."""
+"""How the tasks, sprints and sessions of a workspace name each other, each looked up when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from mdtm.circles import endless, way
 from mdtm.dialect import STATE_FILE
@@ -13,44 +13,25 @@ from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.once import once
 from mdtm.paths import plain
 from mdtm.proposals import hash_of
-from mdtm.schema.find import SESSION_LOG_NAME, schema_of
+from mdtm.rows import SessionRow, SprintRow, TaskRow, session_row, sprint_row, task_row
+from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES, MARKER, marker_home, session_folders
+from mdtm.sprints import sprint_paths
 from mdtm.tasks import task_paths
 from mdtm.text import Text
 
-PARENT_KEYS = ("parent_task_id", "parent_task")
-SESSION_KEYS = ("session_id", "RooComSessionID")
 LinkKind = Literal["parent", "depends_on"]
 KINDS: tuple[LinkKind, ...] = ("parent", "depends_on")
 """What may lead from a task to another and, by mistake, back."""
 
-
-class TaskRow(NamedTuple):
-    """What one task says of others."""
-
-    path: str
-    id: str
-    status: str
-    parents: tuple[str, ...]
-    depends_on: tuple[str, ...]
-    session: str
-    """The id of the session that it came from; empty when it does not say."""
-
-
-class SessionRow(NamedTuple):
-    """What one session log says of tasks."""
-
-    path: str
-    status: str
-    tasks: frozenset[str]
-    """The plain ids in its related_tasks."""
+R = TypeVar("R", TaskRow, SprintRow)
 
 
 class Known(NamedTuple):
-    """A task's file as it was read, and when it had been changed."""
+    """A file as it was read, and when it had been changed."""
 
     modified: float
-    row: TaskRow | None
+    row: TaskRow | SprintRow | None
 
 
 class Hashed(NamedTuple):
@@ -67,6 +48,7 @@ class Trace:
         self._files = files
         self._known: dict[str, Known] = {} if known is None else known
         self._tasks: Mapping[str, tuple[TaskRow, ...]] | None = None
+        self._sprints: Mapping[str, SprintRow] | None = None
         self._sessions: dict[str, SessionRow | None] = {}
         self._marked: dict[str, tuple[str, ...]] = {}
         self._names: frozenset[str] | None = None
@@ -104,6 +86,22 @@ class Trace:
     def _by_file(self) -> Mapping[str, tuple[TaskRow, ...]]:
         every = (row for rows in self.tasks.values() for row in rows)
         return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
+
+    @property
+    def sprints(self) -> Mapping[str, SprintRow]:
+        """All sprints by their plain ids; the first where an id is given twice."""
+        if self._sprints is None:
+            rows = (self._row(path, sprint_row) for path in sprint_paths(self._files))
+            self._sprints = {plain(row.id): row for row in reversed([row for row in rows if row])}
+        return self._sprints
+
+    @once
+    def members(self) -> Mapping[str, tuple[TaskRow, ...]]:
+        """The tasks that name a sprint, by the plain ids of those."""
+        found: dict[str, tuple[TaskRow, ...]] = {}
+        for row in (row for rows in self.tasks.values() for row in rows if row.sprint):
+            found[plain(row.sprint)] = (*found.get(plain(row.sprint), ()), row)
+        return found
 
     @once
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
@@ -184,6 +182,7 @@ class Trace:
         new._hashes = {path: known for path, known in self._hashes.items() if path != changed}
         same = (
             (self._tasks is None or self._tasks == new.tasks)
+            and (self._sprints is None or self._sprints == new.sprints)
             and all(new.session(wanted) == row for wanted, row in self._sessions.items())
             and all(new.marked(place) == names for place, names in self._marked.items())
             and (self._names is None or self._names == new._file_names())
@@ -196,47 +195,28 @@ class Trace:
         return self if same else new
 
     def _rows(self) -> Iterator[TaskRow]:
-        for path in task_paths(self._files):
-            modified = self._files.modified(path)
-            known = self._known.get(path)
-            if known is None or known.modified != modified:
-                known = self._known[path] = Known(modified, self._task(path))
-            if known.row:
-                yield known.row
+        return (row for path in task_paths(self._files) if (row := self._row(path, task_row)))
+
+    def _row(self, path: str, read: Callable[[str, Frontmatter], R | None]) -> R | None:
+        """What a file says of others, read anew only when the file has been changed."""
+        modified = self._files.modified(path)
+        known = self._known.get(path)
+        if known is None or known.modified != modified:
+            text = self._files.text(path)
+            row = None if text is None else read(path, read_frontmatter(Text.of(text)))
+            known = self._known[path] = Known(modified, row)
+        return cast("R | None", known.row)
 
     def _file_names(self) -> frozenset[str]:
         return frozenset(plain(path.rpartition("/")[2].removesuffix(".md")) for path in task_paths(self._files))
-
-    def _task(self, path: str) -> TaskRow | None:
-        text = self._files.text(path)
-        return None if text is None else task_row(path, read_frontmatter(Text.of(text)))
 
     def _session(self, wanted: str) -> SessionRow | None:
         for home in HOMES:
             if wanted in self._files.folders_in(home):
                 path = f"{home}/{wanted}/{SESSION_LOG_NAME}"
                 if (text := self._files.text(path)) is not None:
-                    frontmatter = read_frontmatter(Text.of(text))
-                    tasks = frozenset(plain(item.data) for item in frontmatter.strings("related_tasks"))
-                    return SessionRow(path, frontmatter.text("status") or "", tasks)
+                    return session_row(path, read_frontmatter(Text.of(text)))
         return None
-
-
-def task_row(path: str, frontmatter: Frontmatter) -> TaskRow | None:
-    """The row of a task; None for a file that is none."""
-    schema = schema_of(path, frontmatter.values)
-    if schema is None or not schema.name.startswith("task"):
-        return None
-    own_id = frontmatter.text("id") or path.rpartition("/")[2].removesuffix(".md")
-    parents = (frontmatter.text(key) or "" for key in PARENT_KEYS)
-    return TaskRow(
-        path,
-        own_id,
-        frontmatter.text("status") or "",
-        tuple(dict.fromkeys(parent for parent in parents if parent)),
-        tuple(item.data for item in frontmatter.strings("depends_on")),
-        next((text for key in SESSION_KEYS if (text := frontmatter.text(key))), ""),
-    )
 
 
 def _linked(kind: LinkKind, rows: tuple[TaskRow, ...]) -> frozenset[str]:

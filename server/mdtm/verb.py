@@ -29,6 +29,8 @@ class Parameter:
     """Its name on the command line, where that differs."""
     from_input: bool = False
     """Whether `-` on the command line stands for what comes in over standard input."""
+    offers: Literal["", "task", "sprint", "context"] = ""
+    """What of the workspace a person may choose from; with "context" that is of the type which is told before."""
     is_path: bool = False
     """Whether it may be the path of a file, which the command line takes from the current folder too."""
 

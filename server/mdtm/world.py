@@ -12,7 +12,7 @@ from mdtm.occasion import Occasion
 from mdtm.settings import Settings
 
 
-def occasion(files: Files, settings: Settings, actor: str = "", session: str = "") -> Occasion:
+def occasion(files: Files, settings: Settings, actor: str = "", session: str = "", source: str = "") -> Occasion:
     """The world as it is now; what is told wins over the settings, and those over $MDTM_ACTOR and $MDTM_SESSION."""
     return Occasion(
         files=files,
@@ -21,6 +21,7 @@ def occasion(files: Files, settings: Settings, actor: str = "", session: str = "
         template=read_template,
         session_id=session or os.environ.get("MDTM_SESSION", ""),
         settings=settings,
+        source=source,
     )
 
 

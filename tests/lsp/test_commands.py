@@ -56,6 +56,8 @@ async def test_a_session_of_every_system_goes_its_way_in_the_editor(tmp_path: Pa
     async with meeting(capabilities(), tmp_path) as editor:
         started = await editor.command("session.start", goal="Bake 🍞", answer="yes", dialect=dialect.name)
         folder = tmp_path / started["folder"]
+        files = [path.read_text("utf-8") for path in folder.glob("session_log.md")]
+        assert any('source = "editor"' in text for text in files) is dialect.has_source
         for name, given in (
             ("log.insert", {"text": "rye\nand oat", "kind": "decision"}),
             ("artifact.create", {"kind": "note", "title": "Where the flour is"}),
@@ -172,6 +174,27 @@ async def test_which_session_is_meant_is_asked_with_those_that_can_be(tmp_path: 
         question = (await editor.command("session.switch"))["ask"]
         assert (question["name"], [one["value"] for one in question["choices"]]) == ("session", [first["session"]])
         assert (await editor.command("session.switch", session=first["session"]))["done"]
+
+
+async def test_which_task_or_sprint_is_meant_is_asked_with_those_that_there_are(tmp_path: Path):
+    async with meeting(capabilities(), tmp_path, options={"asks": True}) as editor:
+        await editor.command("session.start", goal="Bread", answer="yes")
+        made = [await editor.command("task.create", title=title, kind="chore") for title in ("Rye", "Oat 🌾")]
+        question = (await editor.command("task.activate"))["ask"]
+        offered = {one["value"]: one["label"] for one in question["choices"]}
+        assert offered == {made[0]["task"]: "Rye", made[1]["task"]: "Oat 🌾"}
+        assert (await editor.command("task.activate", task=made[1]["task"]))["done"]
+        await editor.command("sprint.create", title="Flour")
+        assert (await editor.command("sprint.activate"))["ask"]["choices"][0]["value"] == "SPRINT-1"
+        of_type = (await editor.command("context.push", type="sprint"))["ask"]
+        assert (of_type["name"], [one["label"] for one in of_type["choices"]]) == ("id", ["Flour"])
+
+
+async def test_an_editor_without_input_boxes_offers_tasks_of_one_title_by_their_ids(editor: Editor):
+    await editor.command("session.start", goal="Twins", answer="yes")
+    made = [await editor.command("task.create", title="Rye", kind="chore") for _ in range(2)]
+    editor.answers = [f"Rye ({made[1]['task']})"]
+    assert (await editor.command("task.activate"))["task"] == made[1]["task"]
 
 
 async def test_what_an_editor_has_unsaved_is_proposed_shown_and_approved(editor: Editor):

@@ -123,11 +123,13 @@ def test_a_trace_holds_until_what_it_has_answered_changes():
     assert (trace.exists(".ruru/docs/b.md"), trace.hash_of(".ruru/docs/c.md")) == (True, "")
     assert trace.state_status(".workflow/WFS-menu") == "active"
     assert trace.has_task(ID) and not trace.has_task(OTHER)
+    assert trace.sprints == {} and trace.members == {}
     now = {**files, ".ruru/docs/b.md": "B"}
     assert trace.renewed(Memory(now)) is trace
     for path, text in (
         (".ruru/docs/c.md", "C"),
         (f".ruru/tasks/A/{OTHER}.md", "no frontmatter"),
+        (".ruru/sprints/SPRINT-1.md", '+++\nid = "SPRINT-1"\ntitle = "One"\n+++\n'),
         (".workflow/WFS-menu/workflow-session.json", '{"status": "paused"}'),
     ):
         assert trace.renewed(Memory({**now, path: text})) is not trace, path

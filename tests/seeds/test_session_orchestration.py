@@ -1,6 +1,6 @@
-"""Session-based orchestration, phase by phase: what a session itself does there.
+"""Session-based orchestration, phase by phase: sessions, their context, sprints, and the time spent in each.
 
-The context stack, sprints, the clock, the completion checks and the instructions are not there yet.
+The completion checks are walked through only as far as a task or a sprint refuses its end.
 """
 
 from __future__ import annotations
@@ -17,10 +17,33 @@ from tests.doing import Desk
 LOG = ".mdtm/sessions/SESSION-001/session_log.md"
 
 
+TASKS = ("T-SESS-01-DB", "T-SESS-01-MODELS")
+CREATED, MODELS = (f"TASK-{name[2:]}-20260605-080000" for name in TASKS)
+
+
 def started() -> Desk:
     desk = Desk()
     desk.do('start "Ship the price lists 🥖" --dialect orchestration --type planning')
     return desk
+
+
+def at_work() -> Desk:
+    """A session with a sprint, which the source calls SPRINT-SESS-1, and two tasks of it."""
+    desk = started()
+    desk.do('sprint create SPRINT-SESS-1 "Core System & Context"')
+    for own_id in (CREATED, MODELS):
+        head = f'id = "{own_id}"\ntitle = "About {own_id}"\nstatus = "🟡 To Do"\ntype = "🧹 Chore"\n'
+        desk.files.texts[f".mdtm/tasks/CORE/{own_id}.md"] = f"+++\n{head}+++\n\n# It\n\n## Log Entries\n"
+    desk.do(f"sprint add {CREATED} {MODELS} --sprint SPRINT-SESS-1")
+    return desk
+
+
+def stack(desk: Desk) -> list[str]:
+    return [f"{item['type']} {item['id']}" for item in desk.do("context show").data["context"]]
+
+
+def entries(desk: Desk, count: int) -> list[str]:
+    return [entry["text"] for entry in desk.do(f"show --last {count}").data["entries"]]
 
 
 def test_phase_1_sessions_get_their_key_one_after_the_other():
@@ -69,6 +92,55 @@ def test_phase_1_every_kind_of_activity_is_logged():
     assert kinds == ["update", "note", "artifact", "context"]
 
 
+def test_phase_1_the_record_has_the_stack_and_who_reads_it_the_active_ones_of_each_type():
+    desk = at_work()
+    for level in ("project bakery/shop", "sprint SPRINT-SESS-1", f"task {CREATED}"):
+        desk.do(f"context push {level}")
+    assert stack(desk) == ["project bakery/shop", "sprint SPRINT-SESS-1", f"task {CREATED}"]
+    active = [desk.do(f"context show --type {type}").data["current"]["id"] for type in ("project", "sprint", "task")]
+    assert active == ["bakery/shop", "SPRINT-SESS-1", CREATED]
+    assert desk.do("context show").data["current"]["type"] == "task"
+    assert 'type = "project", id = "bakery/shop", pushed_at = "2026-06-05T09:' in desk.text(LOG)
+    assert desk.problems() == []
+
+
+def test_phase_1_the_stack_is_pushed_popped_counted_and_reset():
+    desk = at_work()
+    for level in ("project bakery", "sprint SPRINT-SESS-1", f"task {CREATED}", f"task {MODELS}"):
+        desk.do(f"context push {level}")
+    assert len(stack(desk)) == 4
+    desk.do("context pop task")
+    assert stack(desk)[-1] == f"task {CREATED}", "the last of the type goes"
+    desk.do("context pop sprint")
+    assert stack(desk) == ["project bakery", f"task {CREATED}"], "also from below the top"
+    assert desk.do("context show --type sprint").data["current"] is None
+    desk.do("context clear")
+    assert stack(desk) == []
+    assert desk.problems() == []
+
+
+def test_phase_1_every_switch_of_context_is_kept_and_read_back():
+    desk = at_work()
+    desk.do("sprint activate SPRINT-SESS-1")
+    desk.do(f"task activate {CREATED}")
+    desk.do(f"task activate {MODELS}")
+    switches = desk.do("history").data["switches"]
+    assert [(one["what"], one["id"]) for one in switches] == [
+        ("pushed", "SPRINT-SESS-1"), ("pushed", CREATED), ("popped", CREATED), ("pushed", MODELS),
+    ]  # fmt: skip
+
+
+def test_phase_1_a_session_keeps_its_stack_while_it_rests_and_gives_it_up_with_its_end():
+    desk = at_work()
+    desk.do("sprint activate SPRINT-SESS-1")
+    desk.do("pause")
+    desk.do("resume")
+    assert stack(desk) == ["sprint SPRINT-SESS-1"]
+    desk.do("complete")
+    assert "context = []" in desk.text(LOG)
+    assert [line[-7:] for line in desk.text(LOG).splitlines()[-2:]] == ["cleared", "mpleted"]
+
+
 def test_phase_2_the_status_and_the_last_five_activities_are_shown():
     desk = started()
     for number in range(7):
@@ -90,3 +162,105 @@ def test_phase_2_the_session_is_known_in_a_new_process(tmp_path: Path):
     run("start", "Cake")
     assert run("status").startswith("SESSION-002  active")
     assert run("status", MDTM_SESSION="SESSION-001").startswith("SESSION-001  paused")
+
+
+def test_phase_2_a_session_knows_where_it_was_started(tmp_path: Path):
+    (tmp_path / ".git").mkdir()
+    command = [sys.executable, "-m", "mdtm", "start", "Bread", "--dialect", "orchestration", "--type", "review"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    log = (tmp_path / LOG).read_text("utf-8")
+    assert 'session_type = "review"\nsource = "cli"\n' in log
+
+
+def test_phase_2_the_status_shows_the_context():
+    desk = at_work()
+    desk.do("sprint activate SPRINT-SESS-1")
+    desk.do(f"task activate {CREATED}")
+    assert f"context: sprint SPRINT-SESS-1 > task {CREATED}" in desk.do("show").text.splitlines()
+    assert desk.do("status").data["context"][-1]["id"] == CREATED
+
+
+def test_phase_2_a_sprint_is_activated_by_its_number_with_how_far_it_is():
+    desk = started()
+    desk.do("sprint create Lists")
+    assert desk.do("sprint activate 1").text == "SPRINT-1 is active: Lists (0 of 0 tasks done)"
+    assert stack(desk) == ["sprint SPRINT-1"]
+
+
+def test_phase_2_an_activated_task_is_in_progress():
+    desk = at_work()
+    assert desk.do(f"task activate {CREATED}").data["status"] == "🔵 In Progress"
+    assert 'status = "🔵 In Progress"' in desk.text(f".mdtm/tasks/CORE/{CREATED}.md")
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_phase_2_a_deactivated_task_leaves_its_summary_and_may_be_ended(ended: bool):
+    desk = at_work()
+    desk.do(f"task activate {CREATED}")
+    desk.do(f"task deactivate 'Created all tables'{' --done' * ended}")
+    assert stack(desk) == []
+    assert any("Created all tables" in text for text in entries(desk, 2))
+    assert ('status = "🟢 Done"' in desk.text(f".mdtm/tasks/CORE/{CREATED}.md")) is ended
+
+
+def test_phase_3_a_sprint_with_open_tasks_and_a_task_with_open_boxes_are_not_done():
+    desk = at_work()
+    path = f".mdtm/tasks/CORE/{CREATED}.md"
+    desk.files.texts[path] = desk.text(path).replace("# It\n", "# It\n\n- [ ] Make the tables.\n")
+    desk.do("sprint activate SPRINT-SESS-1")
+    desk.do(f"task activate {CREATED}")
+    assert "1 open box" in desk.refused("done")
+    assert "SPRINT-SESS-1 has 2 open tasks" in desk.refused("sprint complete")
+
+
+def test_phase_5_the_timer_runs_from_activation_to_deactivation_and_rests_with_the_session():
+    desk = at_work()
+    desk.do(f"task activate {CREATED}")
+    desk.do("update 'the first table'")
+    desk.do("pause")
+    desk.do("status SESSION-001")
+    desk.do("resume")
+    desk.do("task deactivate")
+    desk.do("status")
+    (spell,) = desk.do("history").data["contexts"]
+    assert (spell["id"], spell["seconds"]) == (CREATED, 3 * 60)
+
+
+def test_phase_6_the_context_is_known_in_a_new_process(tmp_path: Path):
+    (tmp_path / ".git").mkdir()
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "mdtm", *words]
+        environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True).stdout.decode()
+
+    run("start", "Bread", "--dialect", "orchestration")
+    run("sprint", "create", "Lists")
+    run("sprint", "activate", "1")
+    assert run("context", "show").startswith("sprint SPRINT-1  since ")
+
+
+def test_context_is_set_once_and_all_that_follows_inherits_it():
+    desk = at_work()
+    for command in ("sprint activate SPRINT-SESS-1", f"task activate {CREATED}", "update Progress", "note 'Found it'"):
+        desk.do(command)
+    desk.do("sprint note 'half is done'")
+    assert entries(desk, 3) == [
+        f"Update: `{CREATED}`: Progress", f"Note: `{CREATED}`: Found it", "Note: `SPRINT-SESS-1`: half is done",
+    ]  # fmt: skip
+    assert desk.do("log 'the oven is hot'").data["task"] == CREATED
+    desk.do("done 'all tables'")
+    assert stack(desk) == ["sprint SPRINT-SESS-1"]
+    assert desk.problems() == []
+
+
+def test_what_works_now_is_one_walk():
+    desk = at_work()
+    desk.do("sprint activate SPRINT-SESS-1")
+    desk.do(f"task activate {CREATED}")
+    assert desk.do("status").data["active"]
+    desk.do('task deactivate "Created all tables" --done')
+    assert desk.do("sprint show").text.splitlines()[0].startswith("SPRINT-SESS-1  🔵 In Progress  1 of 2 done")
+    desk.do("complete 'tables are there'")
+    assert desk.text(LOG).splitlines()[-2].endswith("Context: cleared")
+    assert desk.problems() == []

@@ -170,7 +170,7 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
     for attempt in range(ATTEMPTS):
         with locked(root):
             tree = Tree(root)
-            at = occasion(tree, read_settings(root), arguments.actor, session)
+            at = occasion(tree, read_settings(root), arguments.actor, session, "cli")
             outcome = carried_out(at, verb, given)
             try:
                 write(root, outcome.plan, tree.seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from mdtm.lsp.edits import changed_uris, workspace_edit
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.occasion import Outcome
+from mdtm.offers import offers
 from mdtm.operations import VERBS, verb_named
 from mdtm.plan import Refused, StalePlan
 from mdtm.sessions import active_folder, sessions
@@ -58,7 +60,7 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
 
 
 async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
-    at = occasion(files, folder.settings, session=given.pop("session", "") or "")
+    at = occasion(files, folder.settings, session=given.pop("session", "") or "", source="editor")
     outcome = carried_out(at, verb, _typed(verb, given))
     changed: list[str] = []
     if outcome.plan:
@@ -147,9 +149,12 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
                 "question": parameter.question,
                 "title": verb.title,
                 "choices": [
-                    {"value": choice, "label": choice[0].upper() + choice[1:], "description": ""}
-                    for choice in parameter.choices
-                    if choice not in idle
+                    *(
+                        {"value": choice, "label": choice[0].upper() + choice[1:], "description": ""}
+                        for choice in parameter.choices
+                        if choice not in idle
+                    ),
+                    *(offer._asdict() for offer in offers(files, parameter.offers, given)),
                 ],
             }
     return None
@@ -157,7 +162,11 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
 
 async def _chosen(server: Server, question: Mapping[str, Any], given: Mapping[str, Any]) -> str | None:
     """What a person chooses of a few answers; every editor can ask that."""
-    labels = {choice["label"]: choice["value"] for choice in question["choices"]}
+    used = Counter(choice["label"] for choice in question["choices"])
+    labels = {
+        choice["label"] if used[choice["label"]] == 1 else f"{choice['label']} ({choice['value']})": choice["value"]
+        for choice in question["choices"]
+    }
     subject = next((f" {value}" for value in given.values() if isinstance(value, str)), "")
     actions = [types.MessageActionItem(label) for label in labels]
     params = types.ShowMessageRequestParams(types.MessageType.Info, f"{question['question']}{subject}", actions)

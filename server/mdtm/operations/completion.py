@@ -5,18 +5,18 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from mdtm.completion import Completion, completion
-from mdtm.facts import session_facts, task_facts
+from mdtm.facts import completion_of, session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.sessions import Session, chosen, session_folders
-from mdtm.tasks import find_task, task_id, tasks
-from mdtm.trace import Trace
+from mdtm.sprints import sprint_id, sprint_meant, sprints
+from mdtm.tasks import task_id, tasks
 from mdtm.verb import Parameter, Verb
 
 
 def check(at: Occasion, what: str = "") -> Outcome:
-    """Shows what is required before a task or a session is over, what is recommended, and how much of it is there.
+    """Shows what is required or recommended before a task, a sprint or a session is over, and what of it is missing.
 
     Nothing is changed; the exit status is 1 when something that is required is missing.
     """
@@ -35,15 +35,17 @@ def _looked_at(at: Occasion, what: str) -> tuple[Completion, str]:
     """
     if not what:
         return _of_session(at.session())
-    ids = {task_id(task): task.path for task in tasks(at.files)}
-    if what in ids or what in ids.values():
-        task = find_task(at.files, what)
-        return completion("task", task_facts(at.files, Trace(at.files), task)), task.path
+    there = {task_id(task): task for task in tasks(at.files)} | {sprint_id(one): one for one in sprints(at.files)}
+    found = next(
+        (one for own_id, one in there.items() if what in (one.path, own_id) or sprint_meant(what) == own_id), None
+    )
+    if found and (checked := completion_of(at.files, found)):
+        return checked, found.path
     names = [folder.rpartition("/")[2] for folder in session_folders(at.files)]
     if any(name in what.split("/") for name in names):
         return _of_session(chosen(at.files, what))
-    near = get_close_matches(what, [*ids, *names], n=1)
-    raise Refused(f"there is no task and no session {what}" + (f"; did you mean {near[0]}?" if near else ""))
+    near = get_close_matches(what, [*there, *names], n=1)
+    raise Refused(f"there is no task, sprint or session {what}" + (f"; did you mean {near[0]}?" if near else ""))
 
 
 def _of_session(session: Session) -> tuple[Completion, str]:
@@ -56,8 +58,8 @@ VERBS = (
         "mdtm completion TASK-API-20260605-090000",
         (
             Parameter(
-                "what", "a task or a session, by its id or path; without it the active session", positional=True,
-                is_path=True,
+                "what", "a task, a sprint or a session, by its id or path; without it the active session",
+                positional=True, is_path=True,
             ),
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mdtm.context import current_task
 from mdtm.events import BY_NAME, phrased
 from mdtm.files import exists
 from mdtm.layout import entry_edits
@@ -13,10 +14,13 @@ from mdtm.schema.statuses import SESSION_WORDS
 from mdtm.session_edit import WORDS, brought_to, logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
+from mdtm.stack_edit import stack_of
 from mdtm.tasks import named_task, taken_ids
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import TEMPORARY, is_own_task
 
+OF_SESSION = ("start", "pause", "resume", "end", "status", "context")
+"""The kinds of entries that tell of the session as a whole."""
 _LETTERS = re.compile(r"[a-z]+")
 _STATUS = re.compile(r"^(?:session )?status(?: changed)?(?: to| is)?(?: |$)")
 _FAILED = re.compile(r"^session (?:ended )?(?:failed|abandoned)\b")
@@ -26,6 +30,7 @@ _WORD = re.compile(r"[\w.-]+\w")
 def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = "") -> Outcome:
     """Writes an entry at the end of the log; a task or an artifact given with it is listed too.
 
+    Without a task it is about the one that the session works on.
     Kinds that tell of a task or an artifact list those that the text names, when they are there.
     Those that tell where the session stands bring it there, as the verbs for that do.
 
@@ -43,7 +48,9 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
         at.files.check_place(f"{session.folder}/{path}")
     if task and not is_own_task(session, task):
         task = named_task(at.files, task)
-    items = [("related_tasks", one) for one in ((task,) if task else _tasks_in(at, kind, written))]
+    about = task or _active_task(session, kind)
+    items = [("related_tasks", one) for one in (() if task else _tasks_in(at, kind, written))]
+    items += [("related_tasks", about)] if about else []
     items += [("related_artifacts", one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
     place, said = _place_told(kind, written), f"Logged in {session.id}: {written.splitlines()[0]}"
     if place is None or place == session.place or session.folder == TEMPORARY:
@@ -52,7 +59,7 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
         _check_way(session, place)
         plan, _ = brought_to(at, session, place, written, items)
         said += f"; {session.id} is {WORDS[place]}"
-    data = {"session": session.id, "kind": kind, "text": written}
+    data = {"session": session.id, "kind": kind, "text": written, **({"task": about} if about else {})}
     return Outcome(said_of(session, said), plan, data)
 
 
@@ -72,6 +79,12 @@ def _check_way(session: Session, place: int) -> None:
             f"{session.id} is {WORDS[session.place]}, so it cannot become {WORDS[place]}; "
             f"`mdtm reopen {session.id}` goes on with it"
         )
+
+
+def _active_task(session: Session, kind: str) -> str:
+    """The task that an entry is about where none is named; one on the session as a whole is about none."""
+    item = None if kind in OF_SESSION else current_task(stack_of(session.log))
+    return item.id if item else ""
 
 
 def _tasks_in(at: Occasion, kind: str, text: str) -> tuple[str, ...]:
@@ -119,7 +132,7 @@ VERBS = (
                 "kind", "what kind of event it is; those that tell where the session stands bring it there",
                 choices=tuple(BY_NAME),
             ),
-            Parameter("task", "the id of a task that it is about, which is listed in related_tasks"),
+            Parameter("task", "the task that it is about, which is listed in related_tasks; the active one without it"),
             Parameter(
                 "path", "an artifact that it is about, which is listed in related_artifacts", option="artifact",
                 is_path=True,

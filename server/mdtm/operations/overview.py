@@ -5,10 +5,12 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from mdtm.context import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.stack_edit import stack_of
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5
@@ -41,15 +43,16 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     entries = [] if log is None else events(log)[-last:] if last > 0 else []
     frontmatter = session.main.frontmatter
     lines = [_line(session), f"folder: {session.folder}"]
-    shown = ("start_time", "end_time", "coordinator", "current_phase")
+    shown = ("start_time", "end_time", "coordinator", "session_type", "source", "current_phase")
     lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
+    lines += [f"context: {told(stack)}"] if (stack := stack_of(log)) else []
     for key in ("related_tasks", "related_artifacts"):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
         about[key] = items
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []
     lines += ["last entries:", *map(_told, entries)] if entries else []
-    told = [{"time": one.stamp, "actor": one.actor, "kind": one.kind, "text": one.text} for one in entries]
-    return Outcome("\n".join(lines), data={**about, "entries": told}, show=session.main.path)
+    last_ones = [{"time": one.stamp, "actor": one.actor, "kind": one.kind, "text": one.text} for one in entries]
+    return Outcome("\n".join(lines), data={**about, "entries": last_ones}, show=session.main.path)
 
 
 def _told(event: Event) -> str:
@@ -71,6 +74,7 @@ def _about(session: Session) -> dict[str, Any]:
         "status": session.status,
         "active": session.active,
         "dialect": session.dialect.name,
+        "context": as_data(stack_of(session.log)),
     }
 
 

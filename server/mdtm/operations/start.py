@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.document import Document
@@ -72,7 +72,8 @@ def start(
     }
     texts, said = _files(at, system, folder, values)
     made = [Create(f"{folder}/{path}", text) for path, text in texts.items()]
-    asked = _with_keys(made, kind, tags, summaries, coordinator)
+    source = at.source if system.has_source else ""
+    asked = _with_keys(made, {"session_type": kind, "source": source}, tags, summaries, coordinator)
     plan: Plan = (*paused_before(at, folder), *asked, *activated(at.files, folder))
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
     ignored = _ignored(at.files)
@@ -137,7 +138,7 @@ def _log(at: Occasion, folder: str, values: dict[str, str]) -> tuple[str, str]:
 
 
 def _with_keys(
-    made: list[Create], kind: str, tags: Sequence[str], summaries: Sequence[str], coordinator: str
+    made: list[Create], keys: Mapping[str, str], tags: Sequence[str], summaries: Sequence[str], coordinator: str
 ) -> list[Create]:
     """The files with what was asked for besides, in the log's frontmatter or in the state."""
     first, *others = made
@@ -149,8 +150,8 @@ def _with_keys(
         return [*draft.creation(), *others]
     for name, item in [*(("tags", tag) for tag in tags), *(("source_summaries", path) for path in summaries)]:
         draft.edit(with_item(draft.document, name, item))
-    if kind:
-        draft.edit([with_key(draft.document, "session_type", kind)])
+    for name, text in keys.items():
+        draft.edit([with_key(draft.document, name, text)] if text else [])
     return [*draft.creation(), *others]
 
 

@@ -223,6 +223,7 @@ VERBS = (
         (
             Parameter(
                 "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True,
+                offers="task",
             ),
         ),
         of_session=False,

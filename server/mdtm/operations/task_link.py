@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from mdtm.context_edit import leaving, turned
 from mdtm.document import Document
-from mdtm.draft import Draft
-from mdtm.log_edit import appended, entry, without_item
+from mdtm.log_edit import without_item
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
-from mdtm.session_edit import logged
+from mdtm.session_edit import log_draft, logged
 from mdtm.sessions import Session
 from mdtm.task_edit import draft_of, is_listed, session_key, set_keys, told
 from mdtm.tasks import find_task, task_id, title_of
@@ -71,20 +71,19 @@ def _joined(at: Occasion, task: Document, session: Session, text: str, outcome: 
 
 
 def _struck(at: Occasion, session: Session, own_id: str, text: str) -> tuple[Step, ...]:
-    """The steps that take a task off a session's list, and log that."""
-    if session.log is None:
-        return logged(at, session, [text])
-    draft = Draft(session.log)
+    """The steps that take a task off a session's list and off what it works on, and log that."""
+    draft = log_draft(at, session)
     draft.edit(without_item(draft.document, "related_tasks", own_id))
-    draft.edit([appended(draft.document, [entry(at.now, text, at.actor)])])
-    return draft.steps()
+    return turned(at, session, leaving(session, own_id), [text], draft=draft)
 
 
 def _data(task: Document, session: Session) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "session": session.id}
 
 
-_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True)
+_TASK = Parameter(
+    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
+)
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(

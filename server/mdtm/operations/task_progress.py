@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mdtm.context import TASK_TYPES, as_data, followed
+from mdtm.context_edit import active_task, leaving, session_at_work, turned
 from mdtm.document import Document
 from mdtm.events import phrased
 from mdtm.fields import Edit
@@ -13,9 +15,11 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
-from mdtm.task_edit import draft_of, recorded, session_of, set_keys, told
+from mdtm.stack_edit import stack_of
+from mdtm.task_edit import draft_of, known_task, noted, recorded, session_of, set_keys, told
 from mdtm.task_end import end_tasks
 from mdtm.tasks import (
+    CLOSED,
     DONE,
     OPEN,
     Box,
@@ -93,13 +97,43 @@ def _with_summary(at: Occasion, name: str, note: str) -> tuple[str, str]:
     return (own, summary) if sign and not exists(at.files, plain(name)) else (name, note)
 
 
+def done_active(at: Occasion, note: str = "", force: str = "") -> Outcome:
+    """Ends the task that the session works on, as `task done` does."""
+    return end_tasks(at, [(active_task(session_at_work(at)).id, note)], force)
+
+
+def deactivate(at: Occasion, task: str = "", summary: str = "", complete: bool = False) -> Outcome:
+    """Works on the active task no more, and logs what came of it; what is said of it may stand in the task's place.
+
+    Raises:
+        Refused: no task is active, or not this one.
+    """
+    session = at.session()
+    if " " in task.strip() and not summary:  # no id has a space
+        task, summary = "", task
+    known = [item.id for item in stack_of(session.log) if item.type in TASK_TYPES]
+    found = known_task(at.files, task) if task else None
+    own_id = task_id(found) if found else task.strip() or active_task(session).id
+    if own_id not in known:
+        now = f"; what is active is {', '.join(known)}" if known else ""
+        raise Refused(f"{own_id} is not active in {session.id}{now}")
+    if complete:
+        return end_tasks(at, [(own_id, summary)], answer="summary")
+    switches = leaving(session, own_id, note=" ".join(summary.split()))
+    steps = noted(at, own_id, f"Note: {summary.strip()}") if summary.strip() else ()
+    data = {"task": own_id, "session": session.id, "context": as_data(followed(stack_of(session.log), switches))}
+    return Outcome(f"{own_id} is not active any more", (*steps, *turned(at, session, switches)), data)
+
+
 def _moved(at: Occasion, task: Document, status: str, text: str) -> Outcome:
-    """The task with another status, and the entry on it."""
+    """The task with another status, and the entry on it; who works on one that is over does so no more."""
     draft, session = draft_of(task), session_of(at, task)
     set_keys(draft, at.now, [("status", status)])
+    left = leaving(session, task_id(task)) if status in CLOSED else []
+    plan = recorded(at, draft, session, text, left)
     where = f", logged in {session.id}" if session else ""
     data = {**_data(task, status), "session": session.id if session else ""}
-    return Outcome(f"{task_id(task)} is {status}{where}", recorded(at, draft, session, text), data, task.path)
+    return Outcome(f"{task_id(task)} is {status}{where}", plan, data, task.path)
 
 
 def _box_meant(task: Document, there: list[Box], wish: str) -> Box:
@@ -139,8 +173,11 @@ def _data(task: Document, status: str) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "status": status}
 
 
-_TASK = Parameter("task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True)
+_TASK = Parameter(
+    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
+)
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
+_FORCE = Parameter("force", "why it is done though something that is required is missing; that is logged")
 VERBS = (
     Verb(
         "task.status", ("task", "status"), "Set Task Status", status,
@@ -171,10 +208,25 @@ VERBS = (
         (
             Parameter(
                 "task", "its id, or its path; several, each perhaps as ID=SUMMARY", "texts", required=True,
-                positional=True, question="Which task?", is_path=True,
+                positional=True, question="Which task?", is_path=True, offers="task",
             ),
             Parameter("note", "the summary: what came of it, or of all of them, for the log"),
-            Parameter("force", "why it is done though something that is required is missing; that is logged"),
+            _FORCE,
+        ),
+        situation="task_deactivate",
+    ),
+    Verb(
+        "context.done", ("done",), "Complete Active Task", done_active, 'mdtm done "the store is moved"',
+        (_NOTE, _FORCE),
+        situation="task_deactivate",
+    ),
+    Verb(
+        "task.deactivate", ("task", "deactivate"), "Deactivate Task", deactivate,
+        'mdtm task deactivate "the tables are made" --done',
+        (
+            Parameter("task", "its id, or its path; the active one without it", positional=True, is_path=True),
+            Parameter("summary", "what came of it, for the log and the task's own", positional=True),
+            Parameter("complete", "ends the task, as `mdtm task done` does", "flag", option="done"),
         ),
         situation="task_deactivate",
     ),

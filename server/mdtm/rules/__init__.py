@@ -80,6 +80,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "finished_but_active",
         "several_active",
         "marker_disagrees",
+        "broken_context",
+        "dangling_context",
+        "context_mismatch",
     ),
     "artifacts": (
         "dangling_artifact",
@@ -118,6 +121,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "dangling_task",
         "task_not_listed",
         "unknown_session",
+        "unknown_sprint",
+        "sprint_mismatch",
+        "task_not_in_sprint",
     ),
     "proposals": (
         "unknown_proposal_state",

@@ -17,7 +17,8 @@ def done_without_summary(document: Document, workspace: Workspace) -> Iterator[P
     Who reads the task later learns what was wanted, and not what was made.
     Such a section is a log, or one called "Summary", "Outcome", "Results" or the like.
     An entry of the log such as `Result: …` will do, and so will the key `outcome`.
-    `mdtm task done ID "what came of it"` writes one; with `--force` it notes why there is none, and nothing is said of it.
+    `mdtm task done ID "what came of it"` writes one; with `--force` it notes why there is none.
+    Then nothing is said of it.
 
     Bad:
         -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --

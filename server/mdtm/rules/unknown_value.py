@@ -16,8 +16,8 @@ def unknown_value(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
     """A key that has one of a few words has another one.
 
     Sessions are found and counted by these words, so that one with a word of its own is left out.
-    The `session_type` of a session is work, planning or review; the `current_phase` of a workflow session is
-    PLAN, IMPLEMENT or REVIEW.
+    The `session_type` of a session is work, planning or review, its `source` cli, editor or mcp; the `current_phase`
+    of a workflow session is PLAN, IMPLEMENT or REVIEW.
     For statuses and priorities there are rules of their own.
 
     Bad:

@@ -20,6 +20,7 @@ _IN_ARTIFACTS = re.compile(r"(?:^|/)artifacts/|(?:^|/)sessions/[^/]+/(?:notes|le
 _IN_ROOT = re.compile(r"(?:^|/)(?:{})/".format("|".join(map(re.escape, TASK_ROOTS))))
 _TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-[\w.-]+")
 _FOLDER_KINDS = dict(zip(ARTIFACT_FOLDERS, ARTIFACTS, strict=False))
+_STATE_FILES = frozenset(dialect.state_file for dialect in DIALECTS if dialect.state_file)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -28,7 +29,7 @@ def schema_of(path: str, values: Mapping[str, Any]) -> Schema | None:
     name = path.rpartition("/")[2]
     if name == SESSION_LOG_NAME:
         return SESSION_LOG
-    if any(name == dialect.state_file for dialect in DIALECTS):
+    if name in _STATE_FILES:
         return WORKFLOW_STATE
     if name == SETTINGS_FILE:
         return SETTINGS

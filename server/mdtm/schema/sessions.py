@@ -5,6 +5,7 @@ from __future__ import annotations
 from mdtm.schema.base import Key, Schema, Values
 
 SESSION_TYPES = Values(("work", "planning", "review"), (("plan", "planning"), ("reviewing", "review")))
+SESSION_SOURCES = Values(("cli", "editor", "mcp"), (("gui", "editor"), ("ide", "editor"), ("terminal", "cli")))
 WORKFLOW_PHASES = Values(
     ("PLAN", "IMPLEMENT", "REVIEW"),
     (("planning", "PLAN"), ("implementation", "IMPLEMENT"), ("implementing", "IMPLEMENT"), ("reviewing", "REVIEW")),
@@ -25,6 +26,7 @@ SESSION_LOG = Schema(
         Key("tags", "texts", meaning="Words to find the session by"),
         Key("source_summaries", "texts", meaning="Summaries of earlier sessions that this one goes on from"),
         Key("session_type", meaning="What the session is for", values=SESSION_TYPES),
+        Key("source", meaning="Where the session was started", values=SESSION_SOURCES),
         Key("context", "any", meaning="The stack of project, sprint, task and subtask"),
     ),
     logs=True,

@@ -18,8 +18,8 @@ TASK_STATUSES = Values(
         ("review", "🟣 Review"), ("in review", "🟣 Review"), ("needs review", "🟣 Review"),
         ("done", "🟢 Done"), ("complete", "🟢 Done"), ("completed", "🟢 Done"), ("finished", "🟢 Done"),
         ("blocked", "⚪ Blocked"), ("on hold", "⚪ Blocked"), ("error", "🔴 Error"), ("failed", "🔴 Error"),
-        ("archived", "🧊 Archived"), ("generating", "🤖 Generating"), ("testing", "🧪 Testing"),
-        ("planned", "⚪️ Planned"),
+        ("archived", "🧊 Archived"), ("cancelled", "🧊 Archived"), ("canceled", "🧊 Archived"),
+        ("generating", "🤖 Generating"), ("testing", "🧪 Testing"), ("planned", "⚪️ Planned"),
     ),
 )  # fmt: skip
 PLANNED = "⚪️ Planned"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mdtm.fields import Edit, Fault, Field, Value
@@ -22,12 +24,33 @@ _PLAIN_LINE = re.compile(
     rf"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?:\r?\n{_GAP}|\Z)"
 )
 _PLAIN_ITEM = re.compile(rf"\"({_TEXT})\"")
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""Does what `Span._make` does, in a third of the time."""
 _HEADER = re.compile(r"\[\[?")
 
 
 def read_toml(text: str, at: int) -> tuple[list[Field], list[Fault], dict[str, Any]]:
     """The fields, faults and values of the TOML from `at` to the end of the text."""
-    reader, tables, fields = Reader(text, len(text)), Tables(), list[Field]()
+    fields = list[Field]()
+    while plain := _PLAIN_LINE.match(text, at):
+        at = plain.end()
+        fields.append(_plain_field(plain))
+    if at == len(text):
+        values = {field.path[0]: field.value.data for field in fields}
+        if len(values) == len(fields):  # as in nearly every block
+            return fields, [], values
+    reader, tables = Reader(text, len(text)), Tables()
+    for field in fields:
+        if fault := tables.put(field):
+            reader.faults.append(_with_removal(fault, field, tables, text))
+    return _read_rest(reader, tables, fields, at)
+
+
+def _read_rest(
+    reader: Reader, tables: Tables, fields: list[Field], at: int
+) -> tuple[list[Field], list[Fault], dict[str, Any]]:
+    """Goes on behind the fields that are read."""
+    text = reader.text
     header: tuple[str, ...] = ()
     while at < reader.end:
         field: Field | None
@@ -77,13 +100,13 @@ def _inner(values: Any, name: tuple[str, ...]) -> dict[str, Any]:
 
 def _plain_field(match: re.Match[str]) -> Field:
     """The field of a line `key = "text"` or `key = ["text", …]`, which nearly every line is."""
-    key, key_span = (match[1],), Span._make(match.span(1))
+    key, key_span = (match[1],), _span(match.span(1))
     if match[3] is None:
         start, end = match.span(2)
         return Field(key, key_span, Value("string", Span(start - 1, end + 1), match[2]))
-    array = Span._make(match.span(3))
+    array = _span(match.span(3))
     found = _PLAIN_ITEM.finditer(match.string, array.start, array.end)
-    items = [Value("string", Span._make(item.span()), item[1]) for item in found]
+    items = [Value("string", _span(item.span()), item[1]) for item in found]
     return Field(key, key_span, Value("array", array, [item.data for item in items], tuple(items)))
 
 

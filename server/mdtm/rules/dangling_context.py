@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdtm.asking import only
+from mdtm.context import KEY, TASK_TYPES, stack_in
+from mdtm.document import Document
+from mdtm.field_edit import remove_item
+from mdtm.fields import Edit, Value
+from mdtm.marks import is_task_id
+from mdtm.near import slipped
+from mdtm.paths import plain
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.toml.writing import text_value
+from mdtm.trace import Trace
+from mdtm.workspace import Workspace
+
+
+@only("session-log")
+def dangling_context(document: Document, workspace: Workspace) -> Iterator[Problem]:
+    """A task or a sprint that the session works on does not exist.
+
+    What is said and done there goes to nothing, and its time is counted for nothing.
+    Nothing is said of tasks in a workspace without tasks, nor of sprints in one without sprints.
+
+    Bad:
+        -- .mdtm/sessions/SESSION-001/session_log.md --
+        +++
+        id = "SESSION-001"
+        title = "Slots"
+        status = "active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        context = [{type = "task", id = "TASK-DEV-20250605-10150", pushed_at = "2025-06-05T03:05:00Z"}]
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T03:01:44Z] `dev-api`: Session started: Slots
+        -- .mdtm/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        +++
+
+    Good:
+        -- .mdtm/sessions/SESSION-001/session_log.md --
+        +++
+        id = "SESSION-001"
+        title = "Slots"
+        status = "active"
+        start_time = "2025-06-05T03:01:44Z"
+        coordinator = "dev-api"
+        context = [{type = "task", id = "TASK-DEV-20250605-101500", pushed_at = "2025-06-05T03:05:00Z"}]
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T03:01:44Z] `dev-api`: Session started: Slots
+        -- .mdtm/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
+        +++
+        id = "TASK-DEV-20250605-101500"
+        title = "Pick up slots"
+        status = "🔵 In Progress"
+        type = "🌟 Feature"
+        +++
+    """
+    field, trace = document.frontmatter.get(KEY), workspace.trace
+    if field is None or field.value.kind != "array" or trace is None:
+        return
+    for number, item in enumerate(field.value.items):
+        for level in stack_in([item.data]):
+            known = _known(trace, level.type, level.id)
+            if known is None:
+                continue
+            place = next((one.value for one in item.fields if one.key == "id"), item)
+            fixes = [*_meant(place, level.id, known)]
+            if document.frontmatter.syntax == "toml":
+                fixes.append(Fix("Take the level off", (remove_item(document, field.value, number),), safe=False))
+            message = f"there is no {'sprint' if level.type == 'sprint' else 'task'} {level.id}"
+            yield Problem("dangling-context", Severity.WARNING, place.span, message, tuple(fixes))
+
+
+def _known(trace: Trace, kind: str, own_id: str) -> list[str] | None:
+    """The ids that there are, when this one is none of them; None where it is, or where nobody can know."""
+    if kind in TASK_TYPES and trace.tasks and is_task_id(own_id) and not trace.has_task(own_id):
+        return [row.id for rows in trace.tasks.values() for row in rows]
+    if kind == "sprint" and trace.sprints and plain(own_id) not in trace.sprints:
+        return [row.id for row in trace.sprints.values()]
+    return None
+
+
+def _meant(place: Value, own_id: str, known: list[str]) -> Iterator[Fix]:
+    """The cure that writes the id that was meant."""
+    if meant := slipped(own_id, known):
+        yield Fix(f"Write {meant}", (Edit(place.span, text_value(meant)),), safe=False)
