@@ -91,6 +91,7 @@ DEFAULT_LEVELS = {
     "unknown-sprint": "warning",
     "sprint-mismatch": "warning",
     "task-not-in-sprint": "information",
+    "done-with-open-tasks": "warning",
     "unknown-proposal-state": "warning",
     "proposal-without-target": "warning",
     "broken-proposal": "error",

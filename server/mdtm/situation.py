@@ -116,13 +116,15 @@ class Situation:
     @cached_property
     def members(self) -> dict[str, bool]:
         """The ids of the tasks of the sprint, else of the session, and whether each is over."""
-        log = self.found.log if self.found else None
-        listed = [plain(item.data) for item in log.frontmatter.strings("related_tasks")] if log else []
         if self.sprint:
-            sprint = self._trace.sprints[plain(self.sprint)]
-            named = (plain(row.id) for row in self._trace.members.get(plain(self.sprint), ()))
-            listed = [*dict.fromkeys((*sorted(sprint.tasks), *named))]
-        rows = (row for own_id in listed for row in self._trace.tasks.get(own_id, ()))
+            path = self._trace.sprints[plain(self.sprint)].path
+            sprint = Document.read(path, self._files.text(path) or "")
+            named = [row.id for row in self._trace.members.get(plain(self.sprint), ())]
+            listed = [*(item.data for item in sprint.frontmatter.strings("tasks")), *named]
+        else:
+            log = self.found.log if self.found else None
+            listed = [item.data for item in log.frontmatter.strings("related_tasks")] if log else []
+        rows = (row for own_id in listed for row in self._trace.tasks.get(plain(own_id), ()))
         return {row.id: is_over(row.status) for row in rows}
 
     @cached_property

@@ -218,3 +218,71 @@ def test_checks_of_what_there_is_not_are_refused_with_what_is_near():
     desk = desk_with(task())
     assert desk.refused("completion TASK-API-20250605-101501").endswith(f"; did you mean {ID}?")
     assert "no active session" in desk_with(session=False).refused("completion")
+
+
+SPRINT = '+++\nid = "SPRINT-1"\ntitle = "Roofs"\nstatus = "🔵 In Progress"\ntasks = []\n+++\n'
+
+
+def test_a_sprint_ends_with_its_tasks_or_for_a_reason():
+    desk = desk_with(task(keys='sprint = "SPRINT-1"\n'))
+    desk.files.texts[".mdtm/sprints/SPRINT-1.md"] = SPRINT
+    assert errors(desk, "sprint complete 1") == [f"SPRINT-1 has 1 open task: {ID}"]
+    shown = desk.do("completion 1")
+    assert (shown.status, shown.data["warnings"]) == (1, ["SPRINT-1 has no notes"])
+    desk.do("sprint complete 1 --force 'no wood'")
+    assert "done-with-open-tasks" not in desk.problems()
+    assert "Result: `SPRINT-1` is done (with 1 open task, because: no wood)\n" in desk.text(LOG)
+
+
+@pytest.mark.parametrize(
+    ("status", "ends"), [("🟢 Done", True), ("🧊 Archived", True), ("Cancelled", True), ("Odd", False)]
+)
+def test_a_task_of_a_sprint_that_is_closed_is_not_in_the_way(status: str, ends: bool):
+    desk = desk_with(task(keys='sprint = "SPRINT-1"\n').replace("🔵 In Progress", status))
+    desk.files.texts[".mdtm/sprints/SPRINT-1.md"] = SPRINT
+    assert desk.do("completion SPRINT-1").data["valid"] == ends
+
+
+@pytest.mark.parametrize(
+    ("body", "notes"),
+    [
+        ("", 0), ("\n## Notes\n", 0), ("\n## Notes\n\nTBD\n", 0), ("\n## Notes\n\nAll roofs hold 🏠\n", 1),
+        ("\n## Notes\n\n- [2026-06-05T08:00:00Z] planned\n- [2026-06-05T09:00:00Z] begun\n", 2),
+    ],
+)  # fmt: skip
+def test_the_notes_of_a_sprint_are_entries_or_sentences(body: str, notes: int):
+    desk = desk_with()
+    desk.files.texts[".mdtm/sprints/SPRINT-1.md"] = SPRINT + body
+    assert desk.do("completion 1").data["details"]["notes"] == notes
+
+
+def test_a_sprint_that_ends_with_a_note_has_one():
+    desk = desk_with()
+    desk.files.texts[".mdtm/sprints/SPRINT-1.md"] = SPRINT
+    assert desk.do("sprint complete 1 'all roofs hold'").text == "SPRINT-1 is 🟢 Done, logged in SESSION-001"
+
+
+def test_tasks_that_end_are_worked_on_no_more():
+    desk = desk_with(task(), task(PART, f'parent_task_id = "{ID}"\n'))
+    desk.do(f"task activate {ID}")
+    desk.do(f"task activate {PART}")
+    desk.do(f"task done {ID} {PART} --note '{SUMMARY}'")
+    assert "context = []" in desk.text(LOG) and desk.problems() == []
+
+
+def test_updates_of_the_active_task_count():
+    desk = desk_with(task(body="## Log Entries\n"))
+    desk.do(f"task activate {ID}")
+    desk.do("update 'beams are up'")
+    desk.do("note 'the tiles are red'")
+    assert desk.do(f"completion {ID}").data["details"]["updates"] == 2
+
+
+def test_who_ends_the_active_task_is_asked_for_what_the_verb_calls_it():
+    desk = desk_with(task())
+    desk.do(f"task activate {ID}")
+    for command, name in (("done", "note"), ("task deactivate --done", "summary"), (f"task status {ID} done", "note")):
+        with pytest.raises(Refused) as caught:
+            desk.do(command)
+        wanted = wanted_by(caught.value)
+        assert wanted and wanted["name"] == name

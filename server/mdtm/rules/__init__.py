@@ -124,6 +124,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "unknown_sprint",
         "sprint_mismatch",
         "task_not_in_sprint",
+        "done_with_open_tasks",
     ),
     "proposals": (
         "unknown_proposal_state",
