@@ -123,11 +123,19 @@ def test_a_session_that_is_resumed_tells_what_was_going_on():
 
 
 def test_a_refusal_says_what_has_to_be_done_first():
-    found = told(day(), f"task done {FIRST} printed")
+    found = told(day(), f"task done {FIRST}")
     assert found["situation"] == "validation_failure"
-    assert found["required_actions"] == found["next_actions"]
+    assert found["required_actions"][0] == f"{FIRST} has no summary"
+    assert found["required_actions"][1].startswith(f"{FIRST} has 3 open boxes: ")
     assert found["suggested_commands"] == [f"mdtm task tick {FIRST} 1"]
-    assert [one["check"] for one in found["validation_requirements"]] == ["boxes"]
+    assert [one["check"] for one in found["validation_requirements"]] == ["summary", "boxes"]
+
+
+def test_a_summary_is_to_be_given_when_nothing_else_is_missing():
+    desk = day()
+    for box in (1, 2, 3):
+        desk.do(f"task tick {FIRST} {box}")
+    assert told(desk, f"task done {FIRST}")["suggested_commands"] == [f'mdtm task done {FIRST} "what came of it"']
 
 
 @pytest.mark.parametrize("command", ["status", "list", "show", "task list", "completion", "context show"])

@@ -40,7 +40,7 @@ class Kind(NamedTuple):
 _CHOOSE = Hint("Choose what to work on", "mdtm task activate {idle}")
 _PLAN = Hint("Make a task of what is to be done", "mdtm task create {unplanned}")
 _TELL = Hint("Tell how it goes", 'mdtm update "how it goes"', "task")
-_LOG = Hint("Write down what happens", 'mdtm log "what happens"', "at_work")
+_LOG = Hint("Write down what happens", 'mdtm log "what happens"', "taskless")
 _TICK = Hint("Tick what is done", "mdtm task tick {task} {box}")
 _END_TASK = Hint("End the task", 'mdtm task done {ready} "what came of it"')
 _END_SPRINT = Hint("Complete the sprint", 'mdtm sprint complete {finished_sprint} "what came of it"')
@@ -114,10 +114,11 @@ def instructions(kind: str, situation: Situation) -> dict[str, Any]:
 
 
 def _after_refusal(at: Occasion, refused: Refused) -> dict[str, Any]:
-    """What comes next when checks were not met."""
+    """What comes next when checks were not met; an answer that is missing does only when nothing else is."""
     required = [one for one in refused.data["requirements"] if one.get("command")]
-    hints = [(one["message"], one["command"]) for one in required]
-    more = {"validation_requirements": required, "required_actions": [action for action, _ in hints]}
+    first = [one for one in required if not one["name"]] or required
+    hints = [(one["message"], one["command"]) for one in first][:MOST]
+    more = {"validation_requirements": required, "required_actions": [one["message"] for one in required]}
     return _shape("validation_failure", hints, Situation(at.files), more)
 
 

@@ -82,6 +82,11 @@ class Situation:
         return "" if is_over(status_of(self.document)) else self.task
 
     @property
+    def taskless(self) -> str:
+        """The session's id while it is active and works on no task."""
+        return "" if self.task else self.at_work
+
+    @property
     def idle(self) -> str:
         """The id of the first task that is waiting, while none is worked on."""
         return self.waiting[0] if self.waiting and self.at_work and not self.task else ""
