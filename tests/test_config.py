@@ -120,9 +120,9 @@ def test_an_excluded_folder_is_not_looked_into(capsys, root: Path, monkeypatch: 
     seen: list[str] = []
     real = folders._listed
 
-    def listed(folder: str) -> folders.Listing:
+    def listed(folder: str, links: dict[str, str]) -> folders.Listing:
         seen.append(folder)
-        return real(folder)
+        return real(folder, links)
 
     monkeypatch.setattr(folders, "_listed", listed)
     fill(root, f'-- .mdtm.toml --\nexclude = ["old"]\n-- {OLD} --\n{BROKEN}')

@@ -52,7 +52,7 @@ FLOORS = (
     ("markdown", "fence_lines", "garbled"),
     ("fences",),
     ("frontmatter",),
-    ("document",),
+    ("document", "yaml_comments"),
     (
         "field_edit",
         "state_edit",
@@ -113,7 +113,7 @@ ROOMS = {
     "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
     "cli": (
         ("places", "report", "progress"),
-        ("rewriting",),
+        ("allowances", "rewriting"),
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
