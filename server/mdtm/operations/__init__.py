@@ -5,6 +5,7 @@ from __future__ import annotations
 from mdtm.operations import (
     activity,
     artifact,
+    completion,
     context,
     decision,
     doctor,
@@ -41,6 +42,7 @@ VERBS: tuple[Verb, ...] = (
     *task.VERBS,
     *task_link.VERBS,
     *task_progress.VERBS,
+    *completion.VERBS,
     *activity.VERBS,
     *sprint.VERBS,
     *sprint_progress.VERBS,

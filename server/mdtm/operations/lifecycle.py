@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mdtm.completion import completion
+from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
 from mdtm.session_edit import WORDS, brought_to, logged, state_steps
@@ -34,7 +38,11 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     """Completes the session; a workflow session goes to the folder for completed ones."""
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
-    return _ended(at, session, COMPLETED, _said("Session completed", note))
+    found = completion("session", session_facts(session.log, session.id))
+    outcome = _ended(at, session, COMPLETED, _said("Session completed", note))
+    lacks = found.in_words("recommended")
+    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
+    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -138,25 +146,32 @@ def _data(session: Session, place: int | None, folder: str) -> dict[str, object]
 
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
-    Verb("session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,)),
+    Verb(
+        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, aliases=("continue",),
+        session_first=True, aliases=("continue",), situation="session_resume",
     ),
-    Verb("session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,)),
+    Verb(
+        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.fail", ("fail",), "Give Up", fail, 'mdtm fail "the interface is gone"',
         (Parameter("reason", "what went wrong", required=True, positional=True, question="What went wrong?"),),
+        situation="session_end",
     ),
     Verb(
         "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(COMPLETED, FAILED),
+        session_first=True, states=(COMPLETED, FAILED), situation="session_resume",
     ),
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(PAUSED,),
+        session_first=True, states=(PAUSED,), situation="session_resume",
     ),
     Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
-        session_first=True,
+        session_first=True, situation="session_end",
     ),
 )  # fmt: skip
