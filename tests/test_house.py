@@ -65,16 +65,19 @@ FLOORS = (
         "said",
         "suppression",
         "last_word",
+        "estimate",
+        "zones",
         "history",
     ),
-    ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "stack_edit"),
-    ("sprints",),
-    ("rows", "offers"),
+    ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "log_edit", "stack_edit", "ticks"),
+    ("sprints", "record", "gaps", "clock_edit"),
+    ("clock",),
+    ("rows", "offers", "clocks", "timesheet"),
     ("trace",),
-    ("workspace", "task_links", "proposal_parts"),
-    ("listed_paths", "facts"),
+    ("workspace", "task_links", "proposal_parts", "sheet_parts"),
+    ("listed_paths", "sheets", "facts"),
     ("situation",),
-    ("rules", "log_edit", "draft", "session_paths"),
+    ("rules", "draft", "session_paths"),
     ("judge", "pages", "json_schema", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),
     ("context_edit",),
@@ -119,7 +122,7 @@ ROOMS = {
     ),
 }
 """The floors inside a folder, read in the same way."""
-HALLS = ("rules", "features", "operations", "reports")
+HALLS = ("rules", "features", "operations", "reports", "sheets")
 """Folders of leaves, which never import each other; `__init__` lists them."""
 
 WALLS = ("lsp", "cli", "mcp", "world")

@@ -49,6 +49,8 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     if document.schema is None:
         return []
     kind = document.schema.name
+    if settings.idle_minutes:
+        workspace = replace(workspace, idle_minutes=settings.idle_minutes)
     problems = [*_of_frontmatter(document, kind), *_of_entries(document), *_of_lines(document)]
     if document.schema.logs:
         problems += _answers("Timeline", kind, Timeline(document), workspace)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from mdtm.circles import circles, way
+from mdtm.clocks import Clocks
 from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
@@ -45,7 +46,7 @@ class Trace:
     """Answers from the files of a workspace; each answer is kept."""
 
     def __init__(self, files: Files, known: dict[str, Known] | None = None) -> None:
-        self._files = files
+        self._files, self.clocks = files, Clocks(files)
         self._known: dict[str, Known] = {} if known is None else known
         self._tasks: Mapping[str, tuple[TaskRow, ...]] | None = None
         self._sprints: Mapping[str, SprintRow] | None = None
@@ -185,8 +186,10 @@ class Trace:
         self._known.pop(changed, None)
         new = Trace(files, self._known)
         new._hashes = {path: known for path, known in self._hashes.items() if path != changed}
+        new.clocks = self.clocks.renewed(files, changed)
         same = (
-            (self._tasks is None or self._tasks == new.tasks)
+            new.clocks is self.clocks
+            and (self._tasks is None or self._tasks == new.tasks)
             and (self._sprints is None or self._sprints == new.sprints)
             and all(new.session(wanted) == row for wanted, row in self._sessions.items())
             and all(new.marked(place) == names for place, names in self._marked.items())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mdtm.document import Document
+from mdtm.settings import IDLE_MINUTES
 from mdtm.trace import Trace
 
 
@@ -25,6 +26,8 @@ class Workspace:
 
     allowed_for_nothing: frozenset[tuple[str, str]] = frozenset()
     """The paths and rules of `allow` in the settings that no file needs, when somebody has looked at all files."""
+    idle_minutes: int = IDLE_MINUTES
+    """How long nothing may be logged before the clock of a session is idle."""
 
     def files_in(self, folder: str) -> frozenset[str] | None:
         """The files below a folder, as paths from it; None when the folder has not been listed."""
