@@ -107,7 +107,8 @@ def test_when_all_is_done_the_session_can_be_completed_and_summed_up():
     assert found["suggested_commands"] == ["mdtm summary SESSION-001", "mdtm list"]
     assert found["session_summary"] == {
         "session": "SESSION-001", "goal": GOAL, "status": "completed", "start_time": "2026-06-05T09:00:00Z",
-        "end_time": "2026-06-05T09:05:00Z", "entries": 7, "tasks": {"closed": 2, "total": 2}, "artifacts": 0,
+        "end_time": "2026-06-05T09:05:00Z", "active_seconds": 300,
+        "paused_seconds": 0, "entries": 7, "tasks": {"closed": 2, "total": 2}, "artifacts": 0,
     }  # fmt: skip
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from mdtm.checks import SessionFacts, SprintFacts, TaskFacts
+from mdtm.clock import Clock, clock_of, standing
 from mdtm.completion import Completion, completion
 from mdtm.context import switch_of
 from mdtm.document import Document
+from mdtm.estimate import estimate_of
 from mdtm.files import Files
 from mdtm.history import Event, events
 from mdtm.paths import plain
 from mdtm.schema.documents import SPRINT
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.sessions import SESSION_LOG
-from mdtm.sessions import session_folders
+from mdtm.sessions import active_folder, session_folders
 from mdtm.sprints import sprint_id, tasks_of
 from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over
@@ -50,12 +53,21 @@ _REASON = re.compile(r"\s*\(with [^()]*, because: .*\)\Z", re.DOTALL)
 
 
 def task_facts(
-    files: Files, trace: Trace, task: Document, summary: str = "", closing: Collection[str] = ()
+    files: Files,
+    trace: Trace,
+    task: Document,
+    now: datetime | None = None,
+    summary: str = "",
+    closing: Collection[str] = (),
 ) -> TaskFacts:
-    """What is known of a task; a summary that is given wins, and tasks that are closing at the same time are closed."""
+    """What is known of a task; a summary that is given wins, and tasks that are closing at the same time are closed.
+
+    Without the time now, a clock that runs is taken to stand at the last entry of its log.
+    """
     own_id, there = task_id(task), boxes(task)
     parts = [row for row in trace.children.get(plain(own_id), ()) if plain(row.id) != plain(own_id)]
     told = [event for log in logs_naming(files, own_id) for event in events_naming(log, own_id)]
+    estimate, clocked = estimate_of(task.frontmatter), _clocked(files, trace, own_id, now)
     return TaskFacts(
         own_id,
         summary.strip() or summary_in(task) or _last(_summary(event, own_id) for event in told),
@@ -64,8 +76,8 @@ def task_facts(
         tuple(row.id for row in parts if not is_over(row.status) and row.id not in closing),
         len(there),
         tuple(f'{box.number} "{box.text}"' for box in there if not box.ticked),
-        _hours(task, "estimated_hours"),
-        _hours(task, "actual_hours"),
+        estimate.estimated or None,
+        estimate.actual or (round(clocked / 3600, 2) if clocked else None),
     )
 
 
@@ -88,10 +100,12 @@ def sprint_facts(files: Files, sprint: Document, note: str = "") -> SprintFacts:
     return SprintFacts(sprint_id(sprint), len(there), left, notes)
 
 
-def completion_of(files: Files, document: Document, trace: Trace | None = None) -> Completion | None:
+def completion_of(
+    files: Files, document: Document, now: datetime | None = None, trace: Trace | None = None
+) -> Completion | None:
     """What comes of the checks of a task, a sprint or a session; None for other documents."""
     if is_task(document):
-        return completion("task", task_facts(files, trace or Trace(files), document))
+        return completion("task", task_facts(files, trace or Trace(files), document, now))
     if document.schema is SPRINT:
         return completion("sprint", sprint_facts(files, document))
     if document.schema is SESSION_LOG:
@@ -190,7 +204,14 @@ def _name(own_id: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(own_id)}(?![\w-])")
 
 
-def _hours(task: Document, key: str) -> float | None:
-    """A number of hours; templates have 0 where nobody has said anything."""
-    hours = task.frontmatter.values.get(key)
-    return float(hours) if isinstance(hours, int | float) and not isinstance(hours, bool) and hours > 0 else None
+def _clocked(files: Files, trace: Trace, own_id: str, now: datetime | None) -> int:
+    """For how many seconds a task was worked on, in all sessions together."""
+    folder = active_folder(files) if now else None
+    record = trace.clocks.record(folder) if folder else None
+    running = _on_task(clock_of(record, now, 0), own_id) - _on_task(standing(record), own_id) if record and now else 0
+    return trace.clocks.on_task(own_id) + running
+
+
+def _on_task(clock: Clock, own_id: str) -> int:
+    active = (one for one in clock.intervals if one.kind == "active")
+    return sum(one.seconds for one in active if any(item.id == own_id for item in one.stack))

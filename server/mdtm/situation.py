@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from mdtm.clock import Clock, standing
 from mdtm.context import Item
 from mdtm.document import Document
 from mdtm.facts import completion_of
@@ -12,6 +13,7 @@ from mdtm.files import Files
 from mdtm.history import events
 from mdtm.paths import plain
 from mdtm.plan import Refused
+from mdtm.record import record_of
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over, open_children
@@ -170,12 +172,15 @@ class Situation:
         """What the session was."""
         log = self.found.log if self.found else None
         frontmatter = self.found.main.frontmatter if self.found else None
+        clock = standing(record_of(self.found.log, self.found.state)) if self.found else Clock()
         return {
             "session": self.session,
             "goal": self.goal,
             "status": self.found.status if self.found else "",
             "start_time": frontmatter.text("start_time") or "" if frontmatter else "",
             "end_time": frontmatter.text("end_time") or "" if frontmatter else "",
+            "active_seconds": clock.active,
+            "paused_seconds": clock.paused,
             "entries": sum(len(reading.entry_lines) for reading in log.body) if log else 0,
             "tasks": {"closed": sum(self.members.values()), "total": len(self.members)},
             "artifacts": len(log.frontmatter.strings("related_artifacts")) if log else 0,

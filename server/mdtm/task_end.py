@@ -72,7 +72,7 @@ def _checked(at: Occasion, endings: list[Ending], reason: str) -> tuple[list[End
     going, trace = endings, Trace(at.files)
     while True:
         closing = {ending.id for ending in going}
-        facts = (task_facts(at.files, trace, ending.task, ending.summary, closing) for ending in endings)
+        facts = (task_facts(at.files, trace, ending.task, at.now, ending.summary, closing) for ending in endings)
         found = {one.id: completion("task", one) for one in facts}
         able = [ending for ending in going if reason or found[ending.id].valid]
         if able == going:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from mdtm.completion import wanted_by
@@ -286,3 +288,35 @@ def test_who_ends_the_active_task_is_asked_for_what_the_verb_calls_it():
             desk.do(command)
         wanted = wanted_by(caught.value)
         assert wanted and wanted["name"] == name
+
+
+def test_the_clock_tells_how_long_a_task_took_until_now():
+    desk = desk_with(task(keys="estimated_hours = 0.5\n"))
+    desk.do(f"task activate {ID}")
+    desk.now += timedelta(minutes=29)
+    details = desk.do(f"completion {ID}").data["details"]
+    assert (details["estimated_hours"], details["actual_hours"], details["variance_percent"]) == (0.5, 0.5, 0.0)
+    desk.do("pause lunch")
+    desk.now += timedelta(hours=1)
+    assert desk.do(f"completion {ID}").data["details"]["actual_hours"] == 0.52
+    desk.do("resume")
+    desk.now += timedelta(minutes=10)
+    said = desk.do(f"done '{SUMMARY}'")
+    assert "taken 40 % longer than estimated" in said.text
+    assert said.data["completion"]["details"]["actual_hours"] == 0.7
+
+
+@pytest.mark.parametrize(
+    ("keys", "warning"),
+    [
+        ("", "no time data"), ("actual_hours = 2\n", ""), ("estimated_hours = 0\n", "no time data"),
+        ("estimated_hours = 2\n", "an estimate but no actual time"),
+        ('estimated_effort = "3-4 hours"\nactual_hours = 5\n', ""),
+        ('estimated_effort = "3-4 hours"\nactual_hours = 6\n', "taken 50 % longer than estimated"),
+        ('estimated_effort = "L"\n', "no time data"),
+    ],
+)  # fmt: skip
+def test_what_a_task_says_of_its_time(keys: str, warning: str):
+    desk = desk_with(task(keys=keys))
+    found = desk.do(f"completion {ID}").data["warnings"]
+    assert [one for one in found if "update" not in one] == ([f"{ID} has {warning}"] if warning else [])

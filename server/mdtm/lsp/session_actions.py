@@ -84,7 +84,8 @@ def lenses(server: Server, file: OpenFile) -> list[types.CodeLens]:
         return []
     path = file.document.path
     found = [(title, verb, {"proposal": path}) for title, verb in of_proposal(server, file)]
-    if checks := completion_of(Overlay(server.desk, file.folder), file.document, file.folder.workspace.trace):
+    at = occasion(Overlay(server.desk, file.folder), file.folder.settings)
+    if checks := completion_of(at.files, file.document, at.now, file.folder.workspace.trace):
         found.append((checks.title, "completion.check", {"what": path}))
     start = types.Range(types.Position(0, 0), types.Position(0, 0))
     return [

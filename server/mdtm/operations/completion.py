@@ -39,7 +39,7 @@ def _looked_at(at: Occasion, what: str) -> tuple[Completion, str]:
     found = next(
         (one for own_id, one in there.items() if what in (one.path, own_id) or sprint_meant(what) == own_id), None
     )
-    if found and (checked := completion_of(at.files, found)):
+    if found and (checked := completion_of(at.files, found, at.now)):
         return checked, found.path
     names = [folder.rpartition("/")[2] for folder in session_folders(at.files)]
     if any(name in what.split("/") for name in names):
