@@ -64,14 +64,16 @@ FLOORS = (
         "said",
         "suppression",
         "last_word",
+        "estimate",
+        "zones",
     ),
-    ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "stack_edit"),
-    ("sprints",),
-    ("rows", "offers"),
-    ("trace",),
-    ("workspace", "task_links", "proposal_parts"),
-    ("listed_paths",),
-    ("rules", "log_edit", "draft", "session_paths", "history"),
+    ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "stack_edit", "log_edit", "ticks"),
+    ("sprints", "record"),
+    ("rows", "offers", "clock"),
+    ("trace", "timesheet"),
+    ("workspace", "task_links", "proposal_parts", "sheet_parts"),
+    ("listed_paths", "sheets"),
+    ("rules", "draft", "session_paths", "history"),
     ("judge", "pages", "json_schema", "disk", "occasion", "consistency", "own_template"),
     ("session_edit", "artifact_edit", "chosen_proposal", "verb"),
     ("context_edit",),
@@ -115,7 +117,7 @@ ROOMS = {
     ),
 }
 """The floors inside a folder, read in the same way."""
-HALLS = ("rules", "features", "operations", "reports")
+HALLS = ("rules", "features", "operations", "reports", "sheets")
 """Folders of leaves, which never import each other; `__init__` lists them."""
 
 WALLS = ("lsp", "cli", "mcp", "world")

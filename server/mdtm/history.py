@@ -1,10 +1,8 @@
-"""What a log tells: its entries with all their lines, and how long the session was at work and at rest."""
+"""What a log tells: its entries, with all their lines."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import NamedTuple
 
 from mdtm.document import Document
@@ -33,17 +31,6 @@ class Event(NamedTuple):
         return rest[1:].lstrip() if rest.startswith(":") and rest[1:].strip() else self.text
 
 
-class Clock(NamedTuple):
-    """How long a session took; active and paused time together are the wall time."""
-
-    active: timedelta
-    paused: timedelta
-
-    @property
-    def wall(self) -> timedelta:
-        return self.active + self.paused
-
-
 def events(log: Document) -> list[Event]:
     """The entries of a log in the order of the file."""
     found: list[tuple[Entry, list[str]]] = []
@@ -54,26 +41,6 @@ def events(log: Document) -> list[Event]:
             elif mark and mark.continues and found:
                 found[-1][1].append(line.rstrip("\r\n"))
     return [_event(entry, lines) for entry, lines in found]
-
-
-def clock(told: Iterable[Event], start: Moment, end: Moment) -> Clock | None:
-    """The time at work and at rest, by the entries between start and end that say so.
-
-    None when it cannot be known: only one of the two names its zone, or the end comes first.
-    """
-    if start.zoned != end.zoned or end.when < start.when:
-        return None
-    active = paused = timedelta()
-    since, at_work = start.when, True
-    for event in told:
-        if event.kind not in ("start", "pause", "resume", "end") or event.moment is None:
-            continue
-        if event.moment.zoned == start.zoned and since <= event.moment.when <= end.when:
-            passed = event.moment.when - since
-            active, paused = (active + passed, paused) if at_work else (active, paused + passed)
-            since, at_work = event.moment.when, event.kind in ("start", "resume")
-    rest = end.when - since
-    return Clock(active + rest, paused) if at_work else Clock(active, paused + rest)
 
 
 def _event(entry: Entry, lines: list[str]) -> Event:

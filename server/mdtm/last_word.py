@@ -14,6 +14,12 @@ _LOOKED_AT = 3
 _STATUS = re.compile(r"\W*session status(?: was)? (?:changed|set) to\W*([^`\"\r\n]*)", re.IGNORECASE)
 _PLACES = (("resume", 0), ("start", 0), ("pause", 1), ("end", 2))
 _FAILED = re.compile(r"\W*session (?:failed|abandoned)\b", re.IGNORECASE)
+_RESTS = re.compile(
+    r"\W*(?:(?:session|work) paus(?:ed|ing)\b|paus(?:ed|ing)(?:\W*$|[ ]*[:;,.(–—]|[ ]+-[ ]|"
+    r"[ ]+(?:for|until|till|because|here|work|session|(?:the|this) session)\b))",
+    re.IGNORECASE,
+)
+"""What says that the session is paused, and not something that it works on."""
 
 
 def last_word(document: Document) -> tuple[int | None, Entry | None]:
@@ -24,7 +30,7 @@ def last_word(document: Document) -> tuple[int | None, Entry | None]:
             line = reading.block.lines[number]
             if "ession" in line or "aus" in line or "esum" in line or "SESSION" in line:
                 entry = reading.entry_on(number)
-                place = _place(entry) if entry else None
+                place = place_told(text_of(entry)) if entry else None
                 if place is not None:
                     return place, entry
             left -= 1
@@ -33,11 +39,16 @@ def last_word(document: Document) -> tuple[int | None, Entry | None]:
     return None, None
 
 
-def _place(entry: Entry) -> int | None:
-    text = entry.line[entry.text_span.start : entry.text_span.end]
+def text_of(entry: Entry) -> str:
+    """What an entry says happened, as far as its first line goes."""
+    return entry.line[entry.text_span.start : entry.text_span.end]
+
+
+def place_told(text: str) -> int | None:
+    """The place that the text of an entry gives the session; None when it tells of something else."""
     if changed := _STATUS.match(text):
         return session_place(changed[1].strip(" .*_"))
     if _FAILED.match(text):
         return 3
     found = next((place for kind, place in _PLACES if BY_NAME[kind].sign.match(text)), None)
-    return found if found != 1 or "ession" in text or text.strip().lower() == "paused" else None
+    return found if found != 1 or _RESTS.match(text) else None

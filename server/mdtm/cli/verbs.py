@@ -104,8 +104,18 @@ def run(verb: Verb, arguments: argparse.Namespace) -> int:
         return _told(
             f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
         )
-    print(_json({"done": True, "text": outcome.text, **outcome.data}) if arguments.json else outcome.text)
+    _print(_json({"done": True, "text": outcome.text, **outcome.data}) if arguments.json else outcome.text)
     return outcome.status
+
+
+def _print(text: str) -> None:
+    """Prints a text; one whose lines end as a format wants it, as those of a calendar do, just as it is."""
+    if not text.endswith("\r\n"):
+        print(text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def _told(message: str, status: int, as_json: bool) -> int:

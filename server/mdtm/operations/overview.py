@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from mdtm.clock import clock_of, face
 from mdtm.context import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
+from mdtm.record import record_of
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
 from mdtm.stack_edit import stack_of
@@ -22,7 +24,8 @@ def status(at: Occasion) -> Outcome:
     session = at.session() if at.session_id else session_in(at.files, folder, folder) if folder else None
     if session is None:
         return Outcome(NO_SESSION[0].upper() + NO_SESSION[1:], data={"session": None})
-    return Outcome(_line(session), data=_about(session))
+    clock = clock_of(record_of(session.log, session.state), at.now, session.place)
+    return Outcome(_line(session), data={**_about(session), "clock": face(clock)})
 
 
 def list_sessions(at: Occasion, state: str = "") -> Outcome:

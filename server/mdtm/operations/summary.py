@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta, timezone
+from datetime import timezone
 from typing import NamedTuple
 
 from mdtm.artifact_edit import LIST, free_path, made_entry, with_readme
 from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME
+from mdtm.clock import clock_of, duration
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files, below
-from mdtm.history import Clock, Event, clock, events
+from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
+from mdtm.record import record_of
 from mdtm.session_edit import logged
 from mdtm.session_id import goal_of
 from mdtm.sessions import Session
-from mdtm.times import Moment, read_time, spell_time
+from mdtm.times import Moment, spell_time
 from mdtm.toml.writing import array, text_value
 from mdtm.verb import Parameter, Verb
 
@@ -60,7 +62,7 @@ def _written(at: Occasion, session: Session, own_id: str) -> str:
     artifacts = list(_artifacts(at.files, session))
     tasks = [task for task in _tasks(at.files, session) if not CLOSED.search(task.state)]
     goal = session.title or goal_of(session.id) or session.id
-    body = [f"# Summary of {session.id}", *_section("Goal", [goal]), *_section("Times", _times(at, session, told))]
+    body = [f"# Summary of {session.id}", *_section("Goal", [goal]), *_section("Times", _times(at, session))]
     for heading, kind in SECTIONS:
         body += _section(heading, [_item(event) for event in told if event.kind == kind])
     body += _section("Open tasks", [f"- {_in_words(task)}" for task in tasks])
@@ -86,48 +88,26 @@ def _in_words(linked: Linked) -> str:
     return f"`{linked.name}`{title} ({linked.state or 'there is no such file'})"
 
 
-def _times(at: Occasion, session: Session, told: list[Event]) -> list[str]:
+def _times(at: Occasion, session: Session) -> list[str]:
     """When the session began and ended, and how long that was."""
-    start, end, took = _span(at, session, told)
+    record = record_of(session.log, session.state)
+    clock = clock_of(record, at.now, session.place)
     over = session.place in (1, 2, 3)
+    active, paused, wall = map(duration, (clock.active, clock.paused, clock.wall))
     return [
-        f"- Started: {_spelled(start)}",
-        f"- Ended: {_spelled(end) if over else 'not yet'}",
-        f"- Wall time: {_duration(took.wall) if took else 'not known'}",
-        f"- Active: {_duration(took.active) if took else 'not known'}",
-        f"- Paused: {_duration(took.paused) if took else 'not known'}",
+        f"- Started: {_spelled(record.start)}",
+        f"- Ended: {_spelled(record.end or record.last) if over else 'not yet'}",
+        f"- Wall time: {wall if clock.known else 'not known'}",
+        f"- Active: {active if clock.known else 'not known'}",
+        f"- Paused: {paused if clock.known else 'not known'}",
+        *(f"- Remark: {remark.text}" for remark in clock.remarks if clock.known),
     ]
-
-
-def _span(at: Occasion, session: Session, told: list[Event]) -> tuple[Moment | None, Moment | None, Clock | None]:
-    """The start, the end or else the time now, and the time in between."""
-    timed = [event.moment for event in told if event.moment]
-    start = _time_in(session, "start_time", "created_at") or (timed[0] if timed else None)
-    end: Moment | None = Moment(at.now, "second")
-    if session.place in (1, 2, 3):
-        end = _time_in(session, "end_time", "completed_at") or (timed[-1] if timed else None)
-    return start, end, clock(told, start, end) if start and end else None
-
-
-def _time_in(session: Session, *names: str) -> Moment | None:
-    """The first of some keys that has a time."""
-    for document in (session.log, session.state):
-        for name in names if document else ():
-            if document and (moment := read_time(document.frontmatter.text(name) or "")):
-                return moment
-    return None
 
 
 def _spelled(moment: Moment | None) -> str:
     if moment is None:
         return "not known"
     return spell_time(moment.when) if moment.zoned else f"{moment.when:%Y-%m-%d %H:%M:%S}, in an unknown zone"
-
-
-def _duration(time: timedelta) -> str:
-    """Hours, minutes and seconds."""
-    minutes, seconds = divmod(int(time.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def _tasks(files: Files, session: Session) -> Iterator[Linked]:

@@ -1,0 +1,140 @@
+"""Tells the time that sessions took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from mdtm.clock import Clock, Interval, clock_of
+from mdtm.dialect import TASK_ROOTS
+from mdtm.document import Document
+from mdtm.estimate import estimate_of
+from mdtm.occasion import Occasion, Outcome
+from mdtm.paths import plain
+from mdtm.plan import Refused
+from mdtm.record import record_of
+from mdtm.sessions import Session, active_folder, sessions
+from mdtm.sheet_parts import data_of
+from mdtm.sheets import FORMATS, written
+from mdtm.tasks import task_id, tasks, title_of
+from mdtm.timesheet import BY, TASKS, Note, Row, Timesheet, grouped, on, summed, within
+from mdtm.verb import Parameter, Verb
+from mdtm.zones import day_named, zone_named
+
+
+class Wanted(NamedTuple):
+    """Which time counts."""
+
+    task: str
+    sprint: str
+    since: date | None
+    until: date | None
+    zone: tzinfo
+
+    @property
+    def all(self) -> bool:
+        return not (self.task or self.sprint or self.since or self.until)
+
+
+def report(
+    at: Occasion,
+    every: bool = False,
+    task: str = "",
+    sprint: str = "",
+    since: str = "",
+    until: str = "",
+    by: str = "session",
+    format: str = "text",
+    zone: str = "",
+) -> Outcome:
+    """Tells how long a session was at work and at rest; or all of them, by task, sprint, day or author."""
+    sprint = f"SPRINT-{sprint}" if sprint.isdecimal() else sprint
+    wanted = Wanted(plain(task), plain(sprint), day_named(since), day_named(until), zone_named(zone))
+    if wanted.since and wanted.until and wanted.until < wanted.since:
+        raise Refused(f"{until} is before {since}; --since is the first day that counts, and --until the last one")
+    chosen = _chosen(at, every or not wanted.all)
+    clocks = {one.folder: clock_of(record_of(one.log, one.state), at.now, one.place) for one in chosen}
+    counted = sorted(_counted(clocks.values(), wanted), key=lambda one: one.start)
+    met = {one.session for one in counted}
+    sheet = Timesheet(
+        by,
+        wanted.zone,
+        zone or "UTC",
+        at.now,
+        wanted.since,
+        wanted.until,
+        tuple(counted),
+        tuple(_rows(at, by, counted, chosen, wanted)),
+        {one.id: one.title for one in chosen},
+        tuple(note for one in chosen if wanted.all or one.id in met for note in _notes(one, clocks[one.folder])),
+    )
+    return Outcome(written(format, sheet), data=data_of(sheet))
+
+
+def _chosen(at: Occasion, every: bool) -> list[Session]:
+    """The session that is named, else all where that makes sense, else the active one."""
+    if every and not at.session_id:
+        return sessions(at.files)
+    if not at.session_id and active_folder(at.files) is None:
+        raise Refused("there is no active session; name one, or tell of all with --all")
+    return [at.session()]
+
+
+def _counted(clocks: Iterable[Clock], wanted: Wanted) -> Iterator[Interval]:
+    """The intervals that are wanted, or their parts."""
+    found = within((one for clock in clocks for one in clock.intervals), wanted.since, wanted.until, wanted.zone)
+    found = on(found, TASKS, wanted.task) if wanted.task else found
+    return on(found, ("sprint",), wanted.sprint) if wanted.sprint else found
+
+
+def _rows(at: Occasion, by: str, counted: list[Interval], chosen: list[Session], wanted: Wanted) -> Iterator[Row]:
+    """The rows in the order of time; when all time is wanted, each session has one, be it empty."""
+    groups = grouped(by, counted, wanted.zone)
+    if by == "session" and wanted.all:
+        groups = {**groups, **{one.id: [] for one in chosen if one.id not in groups}}
+    documents = _documents(at, by, groups)
+    titles = {one.id: one.title for one in chosen} if by == "session" else {}
+    for name, intervals in groups.items():
+        document = documents.get(name)
+        title = title_of(document) if document else titles.get(name, "")
+        estimate = estimate_of(document.frontmatter) if document and by == "task" else None
+        yield Row(name, title, summed(intervals), estimate)
+
+
+def _documents(at: Occasion, by: str, names: Iterable[str]) -> Mapping[str, Document]:
+    """The tasks or sprints of some names, as far as there are files of them."""
+    if by == "task":
+        known = {plain(task_id(one)): one for one in tasks(at.files)}
+        return {name: known[plain(name)] for name in names if plain(name) in known}
+    found: dict[str, Document] = {}
+    for name in names if by == "sprint" else ():
+        paths = (f"{root}/sprints/{name}.md" for root in TASK_ROOTS)
+        texts = ((path, at.files.text(path)) for path in paths if "/" not in name)
+        found.update((name, Document.read(path, text)) for path, text in texts if text is not None)
+    return found
+
+
+def _notes(session: Session, clock: Clock) -> Iterator[Note]:
+    for text, at in clock.remarks:
+        line = session.log.text.line_at(at) + 1 if session.log and at >= 0 else 0
+        yield Note(session.id, f"line {line}: {text}" if line else text)
+
+
+VERBS = (
+    Verb(
+        "session.report", ("report",), "Report Time", report,
+        "mdtm report --all --since 2026-06-01 --by day --format markdown",
+        (
+            Parameter("every", "all sessions, not the active one alone", "flag", option="all"),
+            Parameter("task", "only the time in which this task was on the stack, in all sessions"),
+            Parameter("sprint", "the same of a sprint; 1 is SPRINT-1"),
+            Parameter("since", "the first day that counts, such as 2026-06-01, in all sessions"),
+            Parameter("until", "the last day that counts"),
+            Parameter("by", "what the time is summed up by; by session without it", choices=BY),
+            Parameter("format", "how it is written; a text for people without it", choices=FORMATS),
+            Parameter("zone", "the zone whose days are meant, such as Europe/Berlin or UTC-03:00; else UTC"),
+        ),
+        session_first=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,156 @@
+"""What the entries of a log tell of its clock: where the session stands from then on, and what is worked on.
+
+What a block of lines tells is kept with it, so that a log that grows is not read anew with each entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from mdtm.context import Switch, switch_of
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.events import BY_NAME, phrased
+from mdtm.last_word import place_told, text_of
+from mdtm.markdown import Reading
+from mdtm.times import Moment
+
+
+class Tick(NamedTuple):
+    """An entry, as far as the clock goes."""
+
+    at: int
+    """The offset in the file at which its first line begins."""
+    entry: Entry
+    moment: Moment | None
+    """None where there is no time, none that can be read, or only a day, which says nothing of the hour."""
+    place: int | None = None
+    """Where the session stands from now on, in the order active, paused, completed, error; None: as before."""
+    resumes: bool = False
+    """Whether it says that the session goes on, so that it surely rested before."""
+    switch: Switch | None = None
+    """How what is worked on changes."""
+    said_actor: str = ""
+    """Who acted, where another line than the first says so."""
+
+    @property
+    def actor(self) -> str:
+        return self.said_actor or self.entry.actor
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything changes with it."""
+        return self.place is not None or self.switch is not None
+
+
+_WORDS = re.compile(r"session|paus|resum|context", re.IGNORECASE)
+"""What an entry must hold somewhere to tell of the clock; most hold none of it."""
+_RESUMES = BY_NAME["resume"].sign
+_YAML_LINE = re.compile(r"[ \t]*(?P<key>[\w-]+):[ \t]*(?P<value>[^\r\n]*)")
+_YAML_ACTORS = ("actor", "author", "agent")
+_YAML_EVENTS = ("event_type", "event", "type", "details", "summary", "message")
+"""The keys of a YAML block that say what happened, the most certain first."""
+_MOST_YAML_LINES = 12
+
+
+class Beat:
+    """What a block of lines tells of the clock; each answer is found out when it is asked for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    @cached_property
+    def telling(self) -> tuple[tuple[int, Entry], ...]:
+        """The entries that may tell something, each with the number of its line in the block."""
+        reading = self._reading
+        yaml = [(number, entry) for number, entry in reading.unusual if entry.form == "yaml"]
+        if not _WORDS.search(reading.text):
+            return tuple(yaml)
+        numbers = [number for number in reading.entry_lines if _WORDS.search(reading.block.lines[number])]
+        found = [(number, entry) for number in numbers if (entry := reading.entry_on(number)) and entry.form != "yaml"]
+        return tuple(sorted((*found, *yaml), key=lambda one: one[0]))
+
+    @cached_property
+    def counts(self) -> tuple[int, int]:
+        """How many entries have a time that names no zone, and how many one that does."""
+        reading = self._reading
+        if reading.order.regular:
+            zoned = reading.order.first.endswith("Z")
+            count = len(reading.entry_lines)
+            return (0, count) if zoned else (count, 0)
+        moments = [moment for entry in reading.entries if (moment := exact(entry.moment))]
+        zoned_ones = sum(moment.zoned for moment in moments)
+        return len(moments) - zoned_ones, zoned_ones
+
+
+def beat_of(reading: Reading) -> Beat:
+    """What a block tells, found out once."""
+    if not isinstance(reading.kept_clock, Beat):
+        reading.kept_clock = Beat(reading)
+    return reading.kept_clock
+
+
+def exact(moment: Moment | None) -> Moment | None:
+    """A time that names the hour, in a year that one can count with; None for any other."""
+    return moment if moment and moment.precision != "day" and 1 < moment.when.year < 9999 else None
+
+
+def ticks(document: Document) -> list[Tick]:
+    """The entries that tell of the clock, in the order of the file."""
+    found = []
+    for index, reading in enumerate(document.body):
+        if reading.entry_lines and (telling := beat_of(reading).telling):
+            start = document.text.block_start(index)[1]
+            ticked = (tick_of(entry, start + reading.line_start(number), document) for number, entry in telling)
+            found += [tick for tick in ticked if tick.tells]
+    return found
+
+
+def all_ticks(document: Document) -> list[Tick]:
+    """Every entry, those too with which nothing changes."""
+    return [tick_of(entry, start, document) for entry, start in document.entries()]
+
+
+def times_named(document: Document) -> tuple[int, int]:
+    """How many entries have a time that names no zone, and how many one that does."""
+    found = [beat_of(reading).counts for reading in document.body if reading.entry_lines]
+    return sum(naive for naive, _ in found), sum(zoned for _, zoned in found)
+
+
+def tick_of(entry: Entry, at: int, document: Document) -> Tick:
+    """What an entry that begins at an offset of the file tells."""
+    text, actor = _yaml(document, at) if entry.form == "yaml" else (text_of(entry), "")
+    moment = exact(entry.moment)
+    if not _WORDS.search(text):
+        return Tick(at, entry, moment, said_actor=actor)
+    if switch := switch_of(text):
+        return Tick(at, entry, moment, switch=switch, said_actor=actor)
+    place = place_told(text)
+    resumes = place == 0 and "ession" in text and _RESUMES.match(text) is not None
+    return Tick(at, entry, moment, place, resumes, None, actor)
+
+
+def _yaml(document: Document, at: int) -> tuple[str, str]:
+    """What happened and who acted, as the lines of a YAML block say."""
+    found: dict[str, str] = {}
+    lines = document.text.lines(document.text.line_at(at))
+    for line in _until_ruled(islice(lines, _MOST_YAML_LINES)):
+        if match := _YAML_LINE.match(line):
+            found.setdefault(match["key"], match["value"].strip().strip("\"'|>").strip())
+    actor = next((found[key] for key in _YAML_ACTORS if found.get(key)), "")
+    said = [found[key].replace("_", " ") for key in _YAML_EVENTS if found.get(key)]
+    if not said:
+        return "", actor
+    event, rest = said[0], said[1] if len(said) > 1 else ""
+    return phrased(event, rest) if event in BY_NAME else ": ".join(filter(None, (event, rest))), actor
+
+
+def _until_ruled(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        if line.startswith("---"):
+            return
+        yield line
