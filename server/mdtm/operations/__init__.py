@@ -5,6 +5,7 @@ from __future__ import annotations
 from mdtm.operations import (
     activity,
     artifact,
+    brief,
     context,
     decision,
     doctor,
@@ -30,6 +31,7 @@ VERBS: tuple[Verb, ...] = (
     *start.VERBS,
     *lifecycle.VERBS,
     *overview.VERBS,
+    *brief.VERBS,
     *history.VERBS,
     *report.VERBS,
     *log.VERBS,
