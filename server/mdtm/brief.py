@@ -6,17 +6,14 @@ A token is estimated as four bytes of UTF-8, rounded up: about what English text
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from mdtm.brief_head import Line
 from mdtm.brief_parts import ABOUT, Section, sections
 from mdtm.context import as_data
-from mdtm.document import Document
 from mdtm.files import Files
-from mdtm.plan import Create, Plan, Refused, Replace, replaced
-from mdtm.schema.find import SESSION_LOG_NAME
+from mdtm.plan import Refused
 from mdtm.sessions import Session
 from mdtm.stack_edit import stack_of
 
@@ -68,23 +65,6 @@ def brief(files: Files, session: Session, now: datetime, budget: int = BUDGET) -
         "left_out": {section.title: left for section, left in _left(found, counts)},
     }
     return Brief(text, data)
-
-
-def planned(session: Session, plan: Plan) -> Session:
-    """A session as the plan that makes it the active one leaves its files; its folder is the one it is in now."""
-    return replace(
-        session, log=_after(session.log, session, plan), state=_after(session.state, session, plan), active=True
-    )
-
-
-def _after(document: Document | None, session: Session, plan: Plan) -> Document | None:
-    """A document with its part of a plan; a log that the plan makes."""
-    path = document.path if document else f"{session.folder}/{SESSION_LOG_NAME}"
-    made = next((step.text for step in plan if isinstance(step, Create) and step.path == path), None)
-    if made is not None:
-        return Document.read(path, made)
-    steps = [step for step in plan if isinstance(step, Replace) and step.path == path]
-    return Document.read(path, replaced(str(document.text), steps)) if document and steps else document
 
 
 def _fitted(found: list[Section], shown: list[list[str]], room: int) -> list[int]:

@@ -51,11 +51,15 @@ def active_sprint(session: Session) -> Item:
     return found
 
 
-def leaving(session: Session | None, own_id: str, note: str = "") -> list[Switch]:
-    """The changes that take a level off what a session works on, with those below it; none where it is not there."""
+def leaving(session: Session | None, *ids: str, note: str = "") -> list[Switch]:
+    """The changes that take levels off what a session works on, with those below them; none where they are not there.
+
+    The deepest goes first; the note is about the last.
+    """
     stack = stack_of(session.log) if session else ()
-    item = next((item for item in reversed(stack) if item.id == own_id), None)
-    return pops(branch(stack, item), note) if item else []
+    last = {item.id: item for item in stack}
+    gone = [below for own_id in ids if own_id in last for below in branch(stack, last[own_id])]
+    return pops((item for item in reversed(stack) if item in gone), note)
 
 
 def turned(

@@ -71,6 +71,7 @@ DEFAULT_LEVELS = {
     "artifact-session-mismatch": "warning",
     "artifact-type-mismatch": "hint",
     "done-with-open-boxes": "warning",
+    "done-without-summary": "hint",
     "all-ticked-not-done": "information",
     "todo-with-ticked-box": "hint",
     "missing-parent": "warning",

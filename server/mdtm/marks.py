@@ -47,11 +47,11 @@ class Mark(NamedTuple):
 _BOX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+\[(?P<mark>[^\]\s]{1,4}| )\](?=\s|\Z)")
 _LINK = re.compile(r"\]\((<[^<>\r\n]{1,400}>|[^)\s]+)")
 _PATH = re.compile(
-    r"/(?:(?<=notes/)|(?<=artifacts/)|(?<=learnings/)|(?<=summaries/))"
+    r"/(?:(?<=notes/)(?P<short>)|(?<=artifacts/)|(?<=learnings/)|(?<=summaries/))"
     r"[^\s`\"'<>()\[\]|,;*]*[^\s`\"'<>()\[\]|,;*.:!?]"
 )
 """The end of a path that leads into a folder for artifacts; a pattern that begins with one sign is quickly found."""
-_SHORTEST = len("notes")
+_SHORT, _LONG = len("notes"), len("artifacts")
 _TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _NAMED_TASK = re.compile(r"(?<![\w-])TASK-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 """A task that a text names; the other forms of ids stand for more than tasks there."""
@@ -88,7 +88,7 @@ def read_mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _path(text: str, match: re.Match[str]) -> Mention:
-    start, end = match.start() - _SHORTEST, match.end()
+    start, end = match.start() - (_LONG if match["short"] is None else _SHORT), match.end()
     while start and (text[start - 1] in "/.-_@+" or text[start - 1].isalnum()):
         start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
     return Mention(text[start:end], Span(start, end))

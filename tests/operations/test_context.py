@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mdtm.context_edit import leaving
 from mdtm.dialect import DIALECTS
+from mdtm.sessions import sessions
 from tests.doing import Desk
 
 LOG = ".mdtm/sessions/SESSION-001/session_log.md"
@@ -88,6 +90,16 @@ def test_the_others_keep_their_comments_and_their_spelling():
     assert """{id = 'bakery', type = "project"}, # ours 🥖\n  {type = "epic", id = "E-1"},\n""" in desk.text(LOG)
     desk.do("context clear")
     assert "\ncontext = []\n" in desk.text(LOG)
+
+
+def test_several_levels_leave_once_each_the_deepest_first():
+    desk = desk_with()
+    for level in ("project bakery", "sprint 1", f"task {TASK}"):
+        desk.do(f"context push {level}")
+    session = sessions(desk.files)[0]
+    assert [switch.id for switch in leaving(session, "SPRINT-1", TASK, "SPRINT-9", note="rests")] == [TASK, "SPRINT-1"]
+    assert [switch.note for switch in leaving(session, "bakery", note="rests")] == ["", "", "rests"]
+    assert leaving(None, TASK) == leaving(session, "SPRINT-9") == []
 
 
 def test_what_is_in_the_context_is_not_pushed_again():

@@ -46,12 +46,15 @@ class Places:
         """
         if folder not in self._places:
             name = self.folders.root_of_folder(folder)
-            if name not in self._roots:
-                self._roots[name] = (root := Path(name)), read_settings(root), Trace(Tree(root, self.folders))
-            inside = folder.removeprefix(name).lstrip(os.sep).replace(os.sep, "/")
-            root, settings, trace = self._roots[name]
+            inside = folder[len(name) :].lstrip(os.sep).replace(os.sep, "/")
+            root, settings, trace = self._root(name)
             self._places[folder] = Place(root, inside, settings, trace)
         return self._places[folder]
+
+    def _root(self, name: str) -> tuple[Path, Settings, Trace]:
+        if name not in self._roots:
+            self._roots[name] = (root := Path(name)), read_settings(root), Trace(Tree(root, self.folders))
+        return self._roots[name]
 
     def around(self, place: Place, document: Document) -> Workspace:
         """What the rules may know of the world around a document."""
@@ -65,12 +68,13 @@ class Places:
     def excluded_in(self, folder: str) -> Callable[[str], bool] | None:
         """What tells whether settings keep a name in a folder from being checked; None where they keep none."""
         try:
-            place = self.of(folder)
+            settings = self._root(self.folders.root_of_folder(folder))[1]
         except OSError:  # what cannot be read is told when a file there is checked
             return None
-        if not place.settings.exclude:
+        if not settings.exclude:
             return None
-        return lambda name: place.settings.excluded_by(place.path(name)) is not None
+        place = self.of(folder)
+        return lambda name: settings.excluded_by(place.path(name)) is not None
 
     def files(self, paths: list[str], force_exclude: bool = False) -> tuple[dict[str, str], list[str]]:
         """The files that some paths name, by their absolute paths, and what is wrong with the other paths.

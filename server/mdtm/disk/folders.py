@@ -113,8 +113,7 @@ class Folders:
         """The same for the absolute path of a folder."""
         if marked := self._marked(folder):
             return marked
-        below = self._current and os.path.join(folder, "").startswith(os.path.join(self._current, ""))
-        return self._current if below else folder
+        return self._current if self._current and is_below(folder, self._current) else folder
 
     def workspace_of(self, folder: Path) -> Path:
         """The workspace that an editor's folder is, or lies in when it is a folder of one of the systems."""
@@ -138,14 +137,16 @@ class Folders:
         """The nearest folder upwards that holds a mark of a root."""
         if folder in self._roots:
             return self._roots[folder]
-        passed, found = list[str](), None
-        while folder not in self._roots:
-            passed.append(folder)
+        passed, found = [folder], None
+        while not self._has_mark(folder):
             above = os.path.dirname(folder)
-            found = folder if self._has_mark(folder) else self._roots.get(above)
-            if found or above == folder:
+            if above in self._roots or above == folder:
+                found = self._roots.get(above)
                 break
             folder = above
+            passed.append(folder)
+        else:
+            found = folder
         self._roots.update(dict.fromkeys(passed, found))
         return found
 
@@ -154,6 +155,11 @@ class Folders:
         if known and all(map(_FIRST_OF_MARKS.isdisjoint, known)):
             return False
         return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
+
+
+def is_below(folder: str, other: str) -> bool:
+    """Whether a folder is another one or lies in it, by their absolute paths."""
+    return folder == other or folder.startswith(other if other.endswith(os.sep) else other + os.sep)
 
 
 def _listed(folder: str) -> Listing:

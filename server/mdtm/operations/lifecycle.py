@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mdtm.brief import BUDGET, brief, planned
+from mdtm.after import After
+from mdtm.brief import BUDGET, brief
+from mdtm.completion import completion
+from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
 from mdtm.session_edit import WORDS, activated, brought_to, logged, paused_before, state_steps
-from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.sessions import NO_SESSION, Session, active_folder, chosen, session_in, sessions
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import as_data, is_over, last_checkpoint, put_away, told
@@ -34,19 +37,20 @@ def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
         if note.strip():
             raise Refused(f'{session.id} is active already, so nothing is resumed; `mdtm log "…"` keeps a note')
         data = _data(session, ACTIVE, session.folder)
-        return _briefed(at, Outcome(f"{session.id} is active and goes on", data=data), session, budget)
+        return _briefed(at, Outcome(f"{session.id} is active and goes on", data=data, situation="recovery"), budget)
     _check(session, "resume", (PAUSED,))
     text = _said("Session resumed", note)
     try:
         outcome = _activated(at, session, text)
     except Refused as error:  # what is broken in a file must not keep anybody from going on
         outcome = _marked(at, session, text, error)
-    return _briefed(at, outcome, planned(session, outcome.plan), budget)
+    return _briefed(at, outcome, budget)
 
 
-def _briefed(at: Occasion, outcome: Outcome, session: Session, budget: int) -> Outcome:
-    """The same with the brief of a session."""
-    found = brief(at.files, session, at.now, budget)
+def _briefed(at: Occasion, outcome: Outcome, budget: int) -> Outcome:
+    """The same with the brief of the session that is active then."""
+    files = After(at.files, outcome.plan)
+    found = brief(files, chosen(files), at.now, budget)
     data = {**outcome.data, "recovered_context": found.data}
     return replace(outcome, text=f"{outcome.text}\n{found.text}", data=data)
 
@@ -55,7 +59,11 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     """Completes the session; a workflow session goes to the folder for completed ones."""
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
-    return _ended(at, session, COMPLETED, _said("Session completed", note))
+    found = completion("session", session_facts(session.log, session.id))
+    outcome = _ended(at, session, COMPLETED, _said("Session completed", note))
+    lacks = found.in_words("recommended")
+    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
+    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -171,27 +179,32 @@ def _data(session: Session, place: int | None, folder: str) -> dict[str, object]
 _BUDGET = Parameter("budget", f"how many tokens, of four bytes each, the brief may have; {BUDGET} without it", "number")
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
-    Verb("session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,)),
+    Verb(
+        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301 --budget 300",
-        (_NOTE, _BUDGET),
-        session_first=True, aliases=("continue",),
+        (_NOTE, _BUDGET), session_first=True, aliases=("continue",), situation="session_resume",
     ),
-    Verb("session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,)),
+    Verb(
+        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.fail", ("fail",), "Give Up", fail, 'mdtm fail "the interface is gone"',
         (Parameter("reason", "what went wrong", required=True, positional=True, question="What went wrong?"),),
+        situation="session_end",
     ),
     Verb(
         "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(COMPLETED, FAILED),
+        session_first=True, states=(COMPLETED, FAILED), situation="session_resume",
     ),
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301",
-        (_NOTE, _BUDGET),
-        session_first=True, states=(PAUSED,),
+        (_NOTE, _BUDGET), session_first=True, states=(PAUSED,), situation="session_resume",
     ),
     Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
-        session_first=True,
+        session_first=True, situation="session_end",
     ),
 )  # fmt: skip

@@ -183,6 +183,6 @@ VERBS = (
                 "ignore_markers", "add markers of active sessions to .gitignore", "flag", option="ignore-markers",
             ),
         ),
-        of_session=False,
+        of_session=False, situation="session_start",
     ),
 )  # fmt: skip

@@ -102,6 +102,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "tasks": (
         "done_with_open_boxes",
+        "done_without_summary",
         "all_ticked_not_done",
         "todo_with_ticked_box",
         "missing_parent",
