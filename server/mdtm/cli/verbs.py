@@ -128,9 +128,19 @@ def _print(outcome: Outcome, arguments: argparse.Namespace) -> None:
     elif arguments.markdown:
         print(f"{outcome.text}\n\n{as_markdown(told)}" if told else outcome.text)
     else:
-        print(outcome.text, flush=True)
+        _print_text(outcome.text)
         if told and not arguments.quiet:
             print(as_text(told), file=sys.stderr)
+
+
+def _print_text(text: str) -> None:
+    """Prints a text; one whose lines end as a format wants it, as those of a calendar do, just as it is."""
+    if not text.endswith("\r\n"):
+        print(text, flush=True)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def _told(message: str, status: int, as_json: bool, data: Mapping[str, Any] = NOTHING) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mdtm.operations import (
     activity,
     artifact,
+    brief,
     completion,
     context,
     decision,
@@ -31,8 +32,9 @@ VERBS: tuple[Verb, ...] = (
     *start.VERBS,
     *lifecycle.VERBS,
     *overview.VERBS,
-    *report.VERBS,
+    *brief.VERBS,
     *history.VERBS,
+    *report.VERBS,
     *log.VERBS,
     *artifact.VERBS,
     *extract.VERBS,
