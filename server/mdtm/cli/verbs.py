@@ -121,10 +121,6 @@ def _print(outcome: Outcome, arguments: argparse.Namespace) -> None:
     if arguments.json:
         more = {"instructions": told} if told else {}
         print(_json({"done": True, "text": outcome.text, **outcome.data, **more}))
-    elif outcome.text.endswith("\r\n"):  # as a format wants its lines to end, such as that of a calendar
-        sys.stdout.flush()
-        sys.stdout.buffer.write(outcome.text.encode())
-        sys.stdout.buffer.flush()
     elif arguments.markdown:
         print(f"{outcome.text}\n\n{as_markdown(told)}" if told else outcome.text)
     else:
