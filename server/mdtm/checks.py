@@ -47,7 +47,8 @@ class TaskFacts(NamedTuple):
 
     @property
     def details(self) -> dict[str, Any]:
-        return {**_listed(self), "variance_percent": self.variance_percent}
+        actual = None if self.actual_hours is None else round(self.actual_hours, 2)
+        return {**_listed(self), "actual_hours": actual, "variance_percent": self.variance_percent}
 
 
 class SprintFacts(NamedTuple):

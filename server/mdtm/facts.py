@@ -77,7 +77,7 @@ def task_facts(
         len(there),
         tuple(f'{box.number} "{box.text}"' for box in there if not box.ticked),
         estimate.estimated or None,
-        estimate.actual or (round(clocked / 3600, 2) if clocked else None),
+        estimate.actual or clocked / 3600 or None,
     )
 
 
