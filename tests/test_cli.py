@@ -349,7 +349,7 @@ def test_the_page_of_a_rule_is_explained(capsys: pytest.CaptureFixture[str]):
     assert main(["explain", "bad-time"]) == 0
     assert capsys.readouterr().out.startswith("# bad-time\n\nA time cannot be read")
     assert main(["explain"]) == 0
-    assert "\nbad-time                A time cannot be read" in capsys.readouterr().out
+    assert "\nbad-time                    A time cannot be read" in capsys.readouterr().out
     assert main(["explain", "bad-tme"]) == 2
     assert capsys.readouterr().err == "mdtm: there is no rule bad-tme; did you mean bad-time?\n"
     assert main(["explain", "loaf"]) == 2
@@ -440,3 +440,60 @@ def test_without_a_terminal_the_answer_names_what_is_required(capsys: pytest.Cap
     answer = json.loads(output.out)
     assert (answer["done"], answer["valid"], answer["requirements"][0]["name"]) == (False, False, "note")
     assert output.err.startswith(f"mdtm: {ROOF} has no summary; ") and "\n  [ ] A summary" in output.err
+
+
+ALLOWING = """
+    -- .mdtm.toml --
+    [[allow]]
+    path = ".ruru/**"
+    rules = ["secret", "state", "bad-time"]
+    reason = "issue #12"
+
+    # the old place
+    [[allow]]
+    path = "gone/**"
+    rules = ["hygiene"]
+    reason = "nobody looks there"
+    """
+
+
+def test_what_the_settings_allow_for_nothing_shows_in_the_whole_workspace_only(capsys: pytest.CaptureFixture[str]):
+    fill(textwrap.dedent(ALLOWING) + f"-- {SESSION_PATH} --\n{BROKEN}")
+    for paths in ([".mdtm.toml"], [".ruru"], [SESSION_PATH, ".mdtm.toml"]):
+        assert found(capsys, *paths) == []
+    assert found(capsys) == [(".mdtm.toml", "unused-suppression")] * 3
+    assert found(capsys, "..") == [(os.path.join("..", "bakery", ".mdtm.toml"), "unused-suppression")] * 3
+    main(["check", "--fix", "--quiet"])
+    assert Path(".mdtm.toml").read_text() == (
+        '[[allow]]\npath = ".ruru/**"\nrules = ["state"]\nreason = "issue #12"\n\n# the old place\n'
+    )
+    assert found(capsys) == []
+
+
+def test_what_the_settings_allow_may_be_needed_by_what_cannot_be_judged(capsys: pytest.CaptureFixture[str]):
+    broken = BROKEN.replace("+++", "+++\nx = ", 1)
+    fill(textwrap.dedent(ALLOWING) + f"-- {SESSION_PATH} --\n{broken}")
+    assert (".mdtm.toml", "unused-suppression") in found(capsys)
+    rows = [code for path, code in found(capsys) if path == ".mdtm.toml"]
+    assert rows == ["unused-suppression"], "of the folder that is gone"
+    Path(".mdtm.toml").write_text('[rules]\nhygiene = "off"\n' + textwrap.dedent(ALLOWING).split("--\n", 1)[1])
+    assert ".mdtm.toml" not in [path for path, _ in found(capsys)]
+
+
+def test_an_artifact_that_is_a_link_out_of_the_workspace_escapes_it(root: Path, capsys: pytest.CaptureFixture[str]):
+    names = ["artifacts/notes/out.md", "artifacts/far/x.md", "artifacts/notes/in.md", "artifacts/notes/real.md"]
+    listed = ", ".join(f'"{name}"' for name in names)
+    log = fill(f"-- {SESSION_PATH} --\n{with_keys(f'related_artifacts = [{listed}]')}")
+    (root.parent / "shelf").mkdir()
+    (root.parent / "shelf" / "x.md").write_text("x\n")
+    (log.parent / "artifacts" / "notes").mkdir(parents=True)
+    (log.parent / "artifacts" / "notes" / "real.md").write_text("x\n")
+    (log.parent / "artifacts" / "notes" / "in.md").symlink_to("real.md")
+    (log.parent / "artifacts" / "notes" / "out.md").symlink_to(root.parent / "shelf" / "x.md")
+    (log.parent / "artifacts" / "notes" / "unlisted.md").symlink_to(root.parent / "shelf" / "x.md")
+    (log.parent / "artifacts" / "far").symlink_to(root.parent / "shelf")
+    main(["check", "--format", "json"])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(one["code"], one["message"]) for one in problems if one["code"] != "stale-session"] == [
+        ("escaping-path", f"{name} is a link that leads out of the workspace") for name in names[:2]
+    ]

@@ -90,14 +90,19 @@ def test_values_that_make_no_sense_choose_nothing():
         {"rules": "off", "actor": 3, "dialect": [], "exclude": "x", "allow": {"path": "a"}},
         {"rules": {"bad-time": []}, "dialect": "ruru", "exclude": [3, "", "!a"], "allow": [3, {"path": "a"}]},
         {"allow": [{"path": "..", "rules": ["bad-time"]}, {"path": "a", "rules": "bad-time"}]},
+        {"idle_minutes": "240"},
+        {"idle_minutes": True},
+        {"idle_minutes": 0},
+        {"idle_minutes": 1.5},
+        {"idle_minutes": -1},
     ]
     for values in nonsense:
         assert DEFAULTS.with_values(values) == DEFAULTS
 
 
 def test_what_is_empty_takes_nothing_away():
-    chosen = Settings({"bad-time": "off"}, "me", "mdtm", ("a",), (Allowance("a", ("bad-time",)),))
-    empty: dict[str, Any] = {"rules": {}, "actor": "", "dialect": "", "exclude": [], "allow": []}
+    chosen = Settings({"bad-time": "off"}, "me", "mdtm", ("a",), (Allowance("a", ("bad-time",)),), 90)
+    empty: dict[str, Any] = {"rules": {}, "actor": "", "dialect": "", "exclude": [], "allow": [], "idle_minutes": None}
     assert chosen.with_values(empty) == chosen
 
 
@@ -120,9 +125,9 @@ def test_an_excluded_folder_is_not_looked_into(capsys, root: Path, monkeypatch: 
     seen: list[str] = []
     real = folders._listed
 
-    def listed(folder: str) -> folders.Listing:
+    def listed(folder: str, links: dict[str, str]) -> folders.Listing:
         seen.append(folder)
-        return real(folder)
+        return real(folder, links)
 
     monkeypatch.setattr(folders, "_listed", listed)
     fill(root, f'-- .mdtm.toml --\nexclude = ["old"]\n-- {OLD} --\n{BROKEN}')

@@ -240,6 +240,7 @@ def test_many_processes_append_to_one_log_and_no_entry_is_lost(tmp_path: Path, m
     log = (tmp_path / ".ruru/sessions" / shared / "session_log.md").read_text("utf-8")
     written = [f"{writer}-{number}" for writer in range(WRITERS) for number in range(ENTRIES)]
     assert sorted(re.findall(r"^- \[\S+Z\] `dev-api`: entry (\S+) 🟢$", log, re.MULTILINE)) == sorted(written)
+    assert main(["resume", shared]) == 0  # it was paused, perhaps long before the last entry came
     assert main(["check", "."]) == 0
 
 

@@ -32,6 +32,7 @@ WITHOUT_GOOD = {
     "artifact-wrong-folder",
     "broken-proposal",
     "broken-yaml",
+    "estimate-exceeded",
     "suppression-without-reason",
     "folder-time-mismatch",
     "id-shape",

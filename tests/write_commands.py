@@ -100,7 +100,9 @@ def settings() -> dict[str, Any]:
         more = "" if key.name == "rules" else f" {_WINS}"
         meaning = {"markdownDescription": f"{key.meaning}.{_EXAMPLES.get(key.name, '')}{more}"}
         form = {name: what for name, what in forms[key.name].items() if name != "description"}
-        default: Any = {"array": [], "object": {}}.get(form["type"], "")
+        if form["type"] == "integer":
+            form["type"] = ["integer", "null"]
+        default: Any = {"string": "", "array": [], "object": {}}.get(str(form["type"]))
         made[f"mdtm.{key.name}"] = {**form, "default": default, "scope": "resource", "order": number + 2, **meaning}
     made["mdtm.rules"]["additionalProperties"] = _LEVEL
     return made

@@ -23,6 +23,7 @@ MEANINGS = {
     "frontmatter": "keys that are missing, have an old name, or hold what they should not",
     "entries": "how the entries of a log are written, and how they follow each other",
     "state": "where a session or a task stands, and what is worked on",
+    "clock": "the time that sessions and tasks took",
     "artifacts": "the list of a session's artifacts and the files that are there",
     "tasks": "tasks, their boxes and how they depend on each other",
     "trace": "sessions, sprints and tasks that should name each other",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mdtm.comments import comments_like
 from mdtm.document import Document
+from mdtm.field_edit import remove_item
 from mdtm.fields import Edit
 from mdtm.problem import Problem
+from mdtm.said import Table
 from mdtm.schema.settings import SETTINGS
 from mdtm.suppression import ALLOW, ALLOW_FILE, ONLY_IN_SETTINGS, Comment, string_at
 from mdtm.text import Span
 
+_ANY = re.compile("#")
 WHY = "why"
 """What stands for the reason until a person writes one."""
 
@@ -64,6 +69,21 @@ def removal(document: Document, comment: Comment, index: int) -> Edit:
     before, after = text[Span(line.start, span.start)], text[Span(span.end, line.end)]
     spaces = len(after) - len(after.lstrip(" \t")) if not before.strip() else 0
     return Edit(Span(span.start - (len(before) - len(before.rstrip(" \t"))), span.end + spaces), "")
+
+
+def removal_of_rule(document: Document, table: Table, index: int) -> Edit | None:
+    """The edit that takes a rule out of a table of `allow`, and the table with the last; None if comments would go."""
+    rules, text = table.fields["rules"].value, document.text
+    if len(rules.items) > 1:
+        return remove_item(document, rules, index)
+    tables = document.frontmatter.get("allow")
+    inline = [item.span for item in tables.value.items] if tables else []
+    if tables and table.span in inline:
+        return remove_item(document, tables.value, inline.index(table.span))
+    last = max(field.value.span.end for field in table.fields.values())
+    lines = Span(text.line_start(text.line_at(table.span.start)), text.line_start(text.line_at(last) + 1))
+    commented = any(lines.start <= one.span.start < lines.end for one in comments_like(document, _ANY))
+    return None if commented else Edit(lines, "")
 
 
 def _in_markdown(document: Document, number: int, code: str) -> Insertion:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from mdtm.context import Item, follow
 from mdtm.record import Record
-from mdtm.ticks import Tick
+from mdtm.ticks import Tick, whole
 
 Kind = Literal["active", "paused"]
 
@@ -103,10 +103,9 @@ def clock_of(record: Record, now: datetime, place: int | None = None) -> Clock:
     return Clock(tuple(hand.intervals), remarks, first, final, runs, hand.stack)
 
 
-def whole(when: datetime) -> datetime:
-    """A time in UTC without its fraction of a second; one that names no zone is taken as it stands."""
-    known = when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
-    return known.replace(microsecond=0)
+def standing(record: Record) -> Clock:
+    """The clock as far as the log goes, whatever time it is now: nothing runs."""
+    return clock_of(record, datetime.min, record.place or 1)
 
 
 def duration(seconds: int) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Set
 from itertools import islice
 from typing import NamedTuple
 
-from mdtm import statefile
 from mdtm.dialect import DIALECTS, Dialect, dialect_of
 from mdtm.entry import Entry
 from mdtm.fences import may_have_fences
@@ -16,6 +15,7 @@ from mdtm.frontmatter import (
     begins_with_object,
     read_frontmatter,
     read_json_frontmatter,
+    read_state_file,
     read_toml_file,
     read_tool_table,
 )
@@ -176,9 +176,9 @@ class Document:
 def _read(path: str, text: Text, old: Body = ()) -> tuple[Frontmatter, Body]:
     name = path.rpartition("/")[2]
     if name in STATE_FILES:
-        return _read_state(text), ()
+        return read_state_file(text), read_body(text, text.line_count, old)
     if name == SETTINGS_FILE:
-        return read_toml_file(text), ()
+        return read_toml_file(text), read_body(text, text.line_count, old)
     if name == PYPROJECT:
         return read_tool_table(text, TABLE), ()
     if name.endswith(NOT_MARKDOWN):
@@ -194,13 +194,6 @@ def _read_object(path: str, text: Text) -> Frontmatter | None:
     if not begins_with_object(text.blocks[0].lines[0]) or not is_named_as_ours(path):
         return None
     return read_json_frontmatter(text)
-
-
-def _read_state(text: Text) -> Frontmatter:
-    whole = str(text)
-    fields, faults, value = statefile.read(whole)
-    span = Span(0, len(whole))
-    return Frontmatter("json", span, span, text.line_count, fields, faults, value.data or {})
 
 
 def _known(document: Document) -> Document:

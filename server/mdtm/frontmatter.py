@@ -6,7 +6,7 @@ Reading goes on behind whatever is broken: one fault hides no neighbour.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -111,22 +111,28 @@ def read_frontmatter(text: Text) -> Frontmatter:
     fences = find_fences(text)
     if fences is None:
         return NO_FRONTMATTER
-    content = source = text[Span(0, fences.content.end)]
-    conflicts: list[tuple[int, int]] = []
-    if SIGNS[0] in content:
-        content, conflicts = masked(content, fences.content.start)
+    source = text[Span(0, fences.content.end)]
+    content, conflicts = _unmerged(source, fences.content.start)
     last = text.line_at(fences.span.end)
     lines = last + (fences.closed or text.line_start(last) < fences.span.end)
     if fences.syntax == "yaml":
         fields, faults, values = read_yaml(content, fences.content.start)
     else:
         fields, faults, values = read_toml(content, fences.content.start)
-    if conflicts:  # which is one fault, and hides no other
-        faults = [fault for fault in faults if not any(a <= fault.span.start < b for a, b in conflicts)]
-    faults = sorted((*fences.faults, *faults), key=lambda fault: fault.span)
+    faults = sorted((*fences.faults, *_outside(conflicts, faults)), key=lambda fault: fault.span)
     return Frontmatter(
         fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, source
     )
+
+
+def _unmerged(content: str, start: int) -> tuple[str, list[tuple[int, int]]]:
+    """A text that can be read although a merge has left conflicts in it, and where these lie."""
+    return masked(content, start) if SIGNS[0] in content else (content, [])
+
+
+def _outside(conflicts: list[tuple[int, int]], faults: Iterable[Fault]) -> list[Fault]:
+    """The faults outside of conflicts, each of which is one fault, and hides no other."""
+    return [fault for fault in faults if not any(start <= fault.span.start < end for start, end in conflicts)]
 
 
 def begins_with_object(text: str) -> bool:
@@ -146,12 +152,24 @@ def read_json_frontmatter(text: Text) -> Frontmatter | None:
     return Frontmatter("json", span, span, text.line_at(end - 1) + 1, fields, faults, value.data or {})
 
 
+def read_state_file(text: Text) -> Frontmatter:
+    """A file that is one object of JSON."""
+    whole = str(text)
+    content, conflicts = _unmerged(whole, 0)
+    fields, faults, value = statefile.read(content)
+    span = Span(0, len(whole))
+    faults = tuple(_outside(conflicts, faults))
+    return Frontmatter("json", span, span, text.line_count, fields, faults, value.data or {})
+
+
 def read_toml_file(text: Text) -> Frontmatter:
     """A file that is TOML from its first line to its last."""
     whole = str(text)
-    fields, faults, values = read_toml(whole, 1 if whole.startswith(BOM) else 0)
+    start = 1 if whole.startswith(BOM) else 0
+    content, conflicts = _unmerged(whole, start)
+    fields, faults, values = read_toml(content, start)
     span = Span(0, len(whole))
-    return Frontmatter("toml", span, span, text.line_count, tuple(fields), tuple(faults), values)
+    return Frontmatter("toml", span, span, text.line_count, tuple(fields), tuple(_outside(conflicts, faults)), values)
 
 
 def read_tool_table(text: Text, name: tuple[str, ...]) -> Frontmatter:

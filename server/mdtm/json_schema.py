@@ -14,7 +14,7 @@ from mdtm.schema import SCHEMAS, SETTINGS_FILE, Key, Schema
 from mdtm.schema.base import Type
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.settings import ALLOWANCE, SETTINGS
-from mdtm.settings import LEVELS
+from mdtm.settings import LEVELS, MOST_MINUTES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: dict[Type, dict[str, Any]] = {
@@ -26,6 +26,7 @@ _TYPES: dict[Type, dict[str, Any]] = {
 """What a value of each type is; a time of TOML's own is none of JSON, and stands as a string."""
 _NAMED = {"enum": sorted(NAMES)}
 _SETTINGS: dict[str, dict[str, Any]] = {
+    "idle_minutes": {"type": "integer", "minimum": 1, "maximum": MOST_MINUTES},
     "rules": {"type": "object", "propertyNames": _NAMED, "additionalProperties": {"enum": [*LEVELS]}},
     "allow": {
         "type": "array",

@@ -12,8 +12,9 @@ from mdtm.allowing import Insertion, allowing
 from mdtm.asking import Group, groups
 from mdtm.document import Document
 from mdtm.entry import Entry
+from mdtm.fields import Edit
 from mdtm.pieces import Pieces
-from mdtm.plan import Replace
+from mdtm.plan import Replace, replaced
 from mdtm.problem import Fix, Problem
 from mdtm.rules import FAMILY_OF, RULES, Rule, code_of, rules_about
 from mdtm.schema.documents import PROPOSED_EDIT
@@ -26,6 +27,8 @@ from mdtm.workspace import Workspace
 
 MOST_ROUNDS = 10_000
 """How often fixing starts again; each round cures at least one problem."""
+FEW = 50
+"""How many edits are made one by one; with more of them it is quicker to read the text anew."""
 
 
 _NAMES = re.compile(r"\w+")
@@ -46,6 +49,8 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     if document.schema is None:
         return []
     kind = document.schema.name
+    if settings.idle_minutes:
+        workspace = replace(workspace, idle_minutes=settings.idle_minutes)
     problems = [*_of_frontmatter(document, kind), *_of_entries(document), *_of_lines(document)]
     if document.schema.logs:
         problems += _answers("Timeline", kind, Timeline(document), workspace)
@@ -53,7 +58,8 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     comments = comments_of(document)
     if comments or document.schema is SETTINGS:
         problems, used = less_allowed(problems, comments)
-        suppressions = Suppressions(comments, used, _idle(document, workspace, settings) if comments else ())
+        idle = _idle(document, workspace, settings) if comments else ()
+        suppressions = Suppressions(comments, used, idle, workspace.allowed_for_nothing)
         for rule in _RULES["Suppressions"]:
             problems += rule(suppressions, document)
     if settings.allow and (allowed := settings.allowed_in(document.path)):
@@ -80,9 +86,20 @@ def fixed(
             break
         seen.add(text)
         pieces.edit(edits)
-        for span, new in sorted(edits, reverse=True):
-            document = document.edited(span, new)
+        document = _edited(document, edits)
     return tuple(Replace(document.path, span, original.text[span], new) for span, new in pieces.edits())
+
+
+def _edited(document: Document, edits: list[Edit]) -> Document:
+    """The document with all of some edits made: one by one where they are few, for then most of it need not be read."""
+    if len(edits) > FEW:
+        text = replaced(
+            str(document.text), (Replace(document.path, span, document.text[span], new) for span, new in edits)
+        )
+        return Document.read(document.path, text, document.bad_byte)
+    for span, new in sorted(edits, reverse=True):
+        document = document.edited(span, new)
+    return document
 
 
 def fix_plan(document: Document, fix: Fix) -> tuple[Replace, ...]:

@@ -52,7 +52,7 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
     if field is None or files is None or not field.value.items:
         return
     paths = document.frontmatter.texts(NAME)
-    for fault in _faults(paths, files, document.folder, document.dialect.name).get(code, ()):
+    for fault in _faults(paths, files, document.folder, document.dialect.name, workspace.leading_out).get(code, ()):
         fixes = _fixes(document, field, fault, paths, files)
         yield Problem(code, severity, field.value.items[fault.number].span, fault.message, fixes)
 
@@ -60,18 +60,23 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
 def any_faulty(document: Document, workspace: Workspace) -> bool:
     """Whether anything is wrong with a path in a session's list."""
     files, paths = workspace.files_in(document.folder), document.frontmatter.texts(NAME)
-    return bool(paths and files is not None and _faults(paths, files, document.folder, document.dialect.name))
+    if not paths or files is None:
+        return False
+    return bool(_faults(paths, files, document.folder, document.dialect.name, workspace.leading_out))
 
 
 @functools.lru_cache(maxsize=16)
 def _faults(
-    paths: tuple[str | None, ...], files: frozenset[str], folder: str, dialect_name: str
+    paths: tuple[str | None, ...], files: frozenset[str], folder: str, dialect_name: str, leading_out: frozenset[str]
 ) -> Mapping[str, tuple[Fault, ...]]:
     """The faults of all paths by their codes."""
     found: dict[str, tuple[Fault, ...]] = {}
     there, dialect, session = plain_paths(files), _DIALECTS[dialect_name], folder.rpartition("/")[2]
     for index, path in enumerate(paths):
-        fault = _fault(index, path, files, there, session, dialect) if path is not None else None
+        if path is not None and leading_out and _is_behind(f"{folder}/{plain(path)}", leading_out):
+            fault: Fault | None = Fault(index, "escaping-path", f"{path} is a link that leads out of the workspace")
+        else:
+            fault = _fault(index, path, files, there, session, dialect) if path is not None else None
         if fault:
             found[fault.code] = (*found.get(fault.code, ()), fault)
     return found
@@ -81,6 +86,8 @@ def _fault(
     index: int, path: str, files: frozenset[str], there: Mapping[str, str], session: str, dialect: Dialect
 ) -> Fault | None:
     clean = plain(path)
+    if not clean.strip():
+        return None  # which empty-item tells of
     if path in files or (clean in there and "\\" not in path):
         return _fault_of_name(index, path, clean, files, dialect)
     if ("://" in path and not path.startswith("file://")) or _is_folder(clean, files):
@@ -140,6 +147,11 @@ def _kind(path: str, clean: str, wanted: str, target: str) -> tuple[str, str]:
     if target:
         return "case-mismatch", f"{path} has other letters, small or large, than the file {target}"
     return "dangling-artifact", f"there is no file {path}"
+
+
+def _is_behind(path: str, links: frozenset[str]) -> bool:
+    """Whether a path is a link, or leads through one."""
+    return any(f"{path}/".startswith(f"{plain(link)}/") for link in links)
 
 
 def _fault_of_name(index: int, path: str, clean: str, files: frozenset[str], dialect: Dialect) -> Fault | None:

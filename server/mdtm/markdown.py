@@ -60,10 +60,10 @@ class Reading:
         """For those who judge the entries: what they found here, or before the last edit."""
         self.kept_lines: object = None
         """For those who judge the text: what they found in just these lines."""
-        self.kept_switches: object = None
-        """For those who follow the context: what just these lines tell of it."""
         self.kept_clock: object = None
         """For those who read the time: what just these lines tell of it."""
+        self.kept_switches: object = None
+        """For those who follow the context: what just these lines tell of it."""
         self.kept_comments: tuple[tuple[int, Span], ...] | None = None
         """For those who look for comments: where some stand in just these lines."""
 

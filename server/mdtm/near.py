@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 
 
-def slipped(wrong: str, known: Iterable[str]) -> str | None:
+class _Known(NamedTuple):
+    """What helps to look through some names."""
+
+    characters: str
+    """Those that stand in them."""
+    folded: Mapping[str, frozenset[str]]
+    """The names by what is left of them without capital letters and what stands between the words."""
+
+
+def slipped(wrong: str, known: frozenset[str]) -> str | None:
     """The one of some names that another is a misspelling of; None when there is none, or several.
 
     Ids differ in little more than their times, so what is near is not enough: only one character may be wrong,
     missing, too many or in its neighbour's place; or capital letters and what stands between the words.
     """
-    names = dict.fromkeys(known)
-    folded = _folded(wrong)
-    same = [name for name in names if _folded(name) == folded]
-    found = same or [name for name in names if _is_one_slip(wrong, name)]
-    return found[0] if len(found) == 1 else None
+    about = _about(known)
+    found = about.folded.get(_folded(wrong)) or known.intersection(_with_one_slip(wrong, about.characters))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _about(known: frozenset[str]) -> _Known:
+    folded: dict[str, set[str]] = {}
+    for name in known:
+        folded.setdefault(_folded(name), set()).add(name)
+    return _Known("".join(set().union(*known)), {key: frozenset(names) for key, names in folded.items()})
 
 
 def _folded(name: str) -> str:
     return _NOT_IN_WORDS.sub("", name).casefold()
 
 
-def _is_one_slip(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
-    shorter = min(len(one), len(other))
-    start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    first, second = one[start:], other[start:]
-    changed = first[1:] == second[1:] or first[1:] == second or first == second[1:]
-    return changed or (first[:2] == second[:2][::-1] and first[2:] == second[2:])
+def _with_one_slip(name: str, characters: str) -> Iterator[str]:
+    """All that a name could be a slip of; there are fewer of them than there may be names."""
+    for at in range(len(name) + 1):
+        before, behind = name[:at], name[at:]
+        yield before + behind[1:]
+        yield before + behind[1:2] + behind[:1] + behind[2:]
+        for character in characters:
+            yield before + character + behind
+            yield before + character + behind[1:]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from mdtm.fields import Edit
 from mdtm.text import Span
+
+Piece: TypeAlias = "Span | str"
+"""A stretch of the original, or text that came in."""
 
 
 class Pieces:
@@ -13,14 +17,17 @@ class Pieces:
 
     def __init__(self, length: int) -> None:
         self._length = length
-        self._pieces: list[Span | str] = [Span(0, length)]
+        self._pieces: list[Piece] = [Span(0, length)]
 
     def edit(self, edits: Iterable[Edit]) -> None:
         """Carries out edits of the text as it now is; they may not overlap."""
-        for span, new in sorted(edits, reverse=True):
-            before, rest = _cut(self._pieces, span.start)
-            _, after = _cut(rest, span.end - span.start)
-            self._pieces = [*before, *([new] if new else []), *after]
+        made, left = list[Piece](), self._pieces[::-1]
+        at = 0
+        for span, new in sorted(edits):
+            at = _passed(left, made, at, span.start)
+            at = _passed(left, [], at, span.end)
+            made += [new] if new else []
+        self._pieces = [*made, *reversed(left)]
 
     def edits(self) -> list[Edit]:
         """The edits that lead from the original to the text as it now is, in order."""
@@ -37,17 +44,20 @@ class Pieces:
         return edits
 
 
-def _cut(pieces: list[Span | str], at: int) -> tuple[list[Span | str], list[Span | str]]:
-    """The pieces before and after an offset of the text that they make."""
-    for index, piece in enumerate(pieces):
+def _passed(left: list[Piece], to: list[Piece], at: int, end: int) -> int:
+    """Moves the pieces up to an offset from the end of one list to that of another; gives where that leads."""
+    while at < end and left:
+        piece = left.pop()
         length = len(piece) if isinstance(piece, str) else piece.end - piece.start
-        if at < length:
-            if not at:
-                return pieces[:index], pieces[index:]
+        if length > end - at:
+            length = end - at
             if isinstance(piece, str):
-                head, tail = piece[:at], piece[at:]
-                return [*pieces[:index], head], [tail, *pieces[index + 1 :]]
-            middle = piece.start + at
-            return [*pieces[:index], Span(piece.start, middle)], [Span(middle, piece.end), *pieces[index + 1 :]]
-        at -= length
-    return pieces, []
+                piece, rest = piece[:length], piece[length:]
+                left.append(rest)
+            else:
+                middle = piece.start + length
+                left.append(Span(middle, piece.end))
+                piece = Span(piece.start, middle)
+        to.append(piece)
+        at += length
+    return at

@@ -108,13 +108,14 @@ def replaced(text: str | None, steps: Iterable[Step]) -> str:
     Raises:
         StalePlan: there is none, or other text stands at a span.
     """
-    replaces = [(step.span, number, step) for number, step in enumerate(steps) if isinstance(step, Replace)]
-    for _, _, replace in sorted(replaces, key=lambda row: row[:2], reverse=True):  # the last first, so spans hold
+    pieces, at = list[str](), 0
+    for replace in sorted((step for step in steps if isinstance(step, Replace)), key=lambda step: step.span):
         start, end = replace.span
-        if text is None or end > len(text) or text[start:end] != replace.old:
+        if text is None or start < at or end > len(text) or text[start:end] != replace.old:
             raise StalePlan(f"{replace.path} has changed since the plan was made")
-        text = text[:start] + replace.new + text[end:]
-    return text or ""
+        pieces += text[at:start], replace.new
+        at = end
+    return "".join([*pieces, (text or "")[at:]])
 
 
 def _move(files: dict[str, str], step: Move) -> None:

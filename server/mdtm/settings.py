@@ -13,6 +13,8 @@ from mdtm.problem import Problem, Severity
 OFF = "off"
 LEVELS = (OFF, *(severity.name.lower() for severity in reversed(Severity)))
 """The words for how bad a rule's problems are; "off" is not at all."""
+IDLE_MINUTES, MOST_MINUTES = 240, 525_600
+"""How long nothing may be logged where nobody chooses it, and what nobody can choose more than: a year."""
 DIALECT_NAMES = tuple(dialect.name for dialect in DIALECTS)
 
 
@@ -40,6 +42,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     """Patterns for the files that are not checked."""
     allow: tuple[Allowance, ...] = ()
+    idle_minutes: int = 0
+    """How long nothing may be logged before it is asked whether anybody was at work; 0 is not chosen."""
 
     def level(self, code: str, family: str = "") -> str | None:
         """The level chosen for a rule, or else for its family; None when its problems keep their own."""
@@ -76,6 +80,7 @@ class Settings:
             dialect=dialect if dialect in DIALECT_NAMES else self.dialect,
             exclude=_patterns(values.get("exclude")) or self.exclude,
             allow=_allowances(values.get("allow")) or self.allow,
+            idle_minutes=_minutes(values.get("idle_minutes")) or self.idle_minutes,
         )
 
 
@@ -84,6 +89,10 @@ DEFAULTS = Settings()
 
 def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _minutes(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_MINUTES else 0
 
 
 def _texts(values: Any) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from mdtm.document import Document
+from mdtm.document import NOT_MARKDOWN, Document
 from mdtm.fields import Field, Value
 from mdtm.markdown import Reading
 from mdtm.problem import Problem
@@ -65,12 +65,14 @@ class Suppressions(NamedTuple):
     """What allowed a fault that is there."""
     idle: Collection[str]
     """The rules that could not be judged now, so that nobody knows whether they are allowed for nothing."""
+    in_settings: Collection[tuple[str, str]] = ()
+    """The paths and rules of `allow` in the settings that are surely there for nothing."""
 
 
 def comments_of(document: Document) -> tuple[Comment, ...]:
     """The comments of a document that speak to mdtm; of a log without one only new blocks are looked through."""
     found: list[Comment] = []
-    for index, reading in enumerate(document.body):
+    for index, reading in enumerate(document.body if not document.name.endswith(NOT_MARKDOWN) else ()):
         places = reading.kept_comments
         if places is None:
             places = reading.kept_comments = tuple(_places(reading))

@@ -60,9 +60,10 @@ def is_placed_task(document: Document) -> bool:
 
 def missing_fixes(document: Document, link: Link, trace: Trace) -> tuple[Fix, ...]:
     """The cures of an id that no task has: the id that was meant, else taking it out."""
-    meant = slipped(link.id, (row.id for rows in trace.tasks.values() for row in rows))
-    fixes = removal(document, link)
-    return (Fix(f"Write {meant}", (Edit(link.span, text_value(meant)),), safe=False), *fixes) if meant else fixes
+    meant, fixes = slipped(link.id, trace.task_ids), removal(document, link)
+    if not meant or plain(meant) == plain(task_id(document)):  # no task is linked with itself
+        return fixes
+    return (Fix(f"Write {meant}", (Edit(link.span, text_value(meant)),), safe=False), *fixes)
 
 
 def removal(document: Document, link: Link) -> tuple[Fix, ...]:

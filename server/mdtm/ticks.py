@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
-from itertools import islice
+from datetime import datetime, timedelta, timezone
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mdtm.context import Switch, switch_of
 from mdtm.document import Document
-from mdtm.entry import Entry
+from mdtm.entry import STAMP_PLACE, Entry
 from mdtm.events import BY_NAME, phrased
 from mdtm.last_word import place_told, text_of
 from mdtm.markdown import Reading
+from mdtm.once import once
 from mdtm.times import Moment
 
 
@@ -63,7 +64,25 @@ class Beat:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    @cached_property
+    @once
+    def resumes(self) -> bool:
+        """Whether an entry may say that the session goes on."""
+        return "esum" in self._reading.text
+
+    @once
+    def pushes(self) -> bool:
+        """Whether an entry may put something on the stack."""
+        return "push" in self._reading.text
+
+    @once
+    def widest(self) -> int:
+        """The seconds between those two entries that are farthest apart; the block must be a regular one."""
+        lines = self._reading.block.lines
+        times = [datetime.fromisoformat(lines[number][STAMP_PLACE][:19]) for number in self._reading.entry_lines]
+        apart = (second - first for first, second in pairwise(times))
+        return int(max(apart, default=timedelta()).total_seconds())
+
+    @once
     def telling(self) -> tuple[tuple[int, Entry], ...]:
         """The entries that may tell something, each with the number of its line in the block."""
         reading = self._reading
@@ -74,7 +93,7 @@ class Beat:
         found = [(number, entry) for number in numbers if (entry := reading.entry_on(number)) and entry.form != "yaml"]
         return tuple(sorted((*found, *yaml), key=lambda one: one[0]))
 
-    @cached_property
+    @once
     def counts(self) -> tuple[int, int]:
         """How many entries have a time that names no zone, and how many one that does."""
         reading = self._reading
@@ -87,6 +106,16 @@ class Beat:
         return len(moments) - zoned_ones, zoned_ones
 
 
+def may_resume(document: Document) -> bool:
+    """Whether any entry may say that the session goes on; found out without reading them."""
+    return any(beat_of(reading).resumes for reading in document.body)
+
+
+def may_push(document: Document) -> bool:
+    """Whether any entry may put something on the stack; found out in the same way."""
+    return any(beat_of(reading).pushes for reading in document.body)
+
+
 def beat_of(reading: Reading) -> Beat:
     """What a block tells, found out once."""
     if not isinstance(reading.kept_clock, Beat):
@@ -97,6 +126,12 @@ def beat_of(reading: Reading) -> Beat:
 def exact(moment: Moment | None) -> Moment | None:
     """A time that names the hour, in a year that one can count with; None for any other."""
     return moment if moment and moment.precision != "day" and 1 < moment.when.year < 9999 else None
+
+
+def whole(when: datetime) -> datetime:
+    """A time in UTC without its fraction of a second; one that names no zone is taken as it stands."""
+    known = when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
+    return known.replace(microsecond=0)
 
 
 def ticks(document: Document) -> list[Tick]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from mdtm.clock import Interval
+from mdtm.context import TASK_TYPES
 from mdtm.estimate import Estimate
 from mdtm.paths import plain
 from mdtm.zones import day_begins, days
@@ -16,8 +17,6 @@ BY = ("session", "task", "sprint", "day", "author")
 """What time can be summed up by."""
 NONE_NAMED = {"task": "(no task)", "sprint": "(no sprint)", "author": "(nobody named)"}
 """What a row is called that has the time of none."""
-TASKS = ("task", "subtask")
-"""The types of context that are tasks."""
 
 
 class Sum(NamedTuple):
@@ -117,6 +116,6 @@ def _shares(by: str, one: Interval, zone: tzinfo) -> Iterator[tuple[str, Interva
     if by in ("session", "author"):
         names: tuple[str, ...] = (one.session if by == "session" else one.actor,)
     else:
-        names = names_on(one, TASKS if by == "task" else (by,))
+        names = names_on(one, TASK_TYPES if by == "task" else (by,))
     for name in names or ("",):
         yield name or NONE_NAMED[by], one

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, cast
 
-from mdtm.circles import endless, way
+from mdtm.circles import circles, way
+from mdtm.clocks import Clocks
 from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
@@ -45,7 +46,7 @@ class Trace:
     """Answers from the files of a workspace; each answer is kept."""
 
     def __init__(self, files: Files, known: dict[str, Known] | None = None) -> None:
-        self._files = files
+        self._files, self.clocks = files, Clocks(files)
         self._known: dict[str, Known] = {} if known is None else known
         self._tasks: Mapping[str, tuple[TaskRow, ...]] | None = None
         self._sprints: Mapping[str, SprintRow] | None = None
@@ -61,12 +62,16 @@ class Trace:
     def tasks(self) -> Mapping[str, tuple[TaskRow, ...]]:
         """All tasks by their plain ids; more than one where an id is given twice."""
         if self._tasks is None:
-            found: dict[str, tuple[TaskRow, ...]] = {}
+            found: dict[str, list[TaskRow]] = {}
             for row in self._rows():
-                key = plain(row.id)
-                found[key] = (*found.get(key, ()), row)
-            self._tasks = found
+                found.setdefault(plain(row.id), []).append(row)
+            self._tasks = {key: tuple(rows) for key, rows in found.items()}
         return self._tasks
+
+    @once
+    def task_ids(self) -> frozenset[str]:
+        """The ids of all tasks, as they are written."""
+        return frozenset(row.id for rows in self.tasks.values() for row in rows)
 
     def has_task(self, task_id: str) -> bool:
         """Whether a task has an id, or a file among those of tasks is named by it."""
@@ -106,17 +111,19 @@ class Trace:
     @once
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
         """The tasks that are parts of others, by the plain ids of those."""
-        found: dict[str, tuple[TaskRow, ...]] = {}
+        found: dict[str, list[TaskRow]] = {}
         for rows in self.tasks.values():
             for row in rows:
                 for parent in row.parents:
-                    found[plain(parent)] = (*found.get(plain(parent), ()), row)
-        return found
+                    found.setdefault(plain(parent), []).append(row)
+        return {parent: tuple(rows) for parent, rows in found.items()}
 
-    def way_back(self, kind: LinkKind, start: str, wanted: str) -> tuple[str, ...]:
-        """The ids on the shortest way over links of one kind from one task to another; empty when there is none."""
-        start = plain(start)
-        found = way(self._links[kind], start, plain(wanted)) if start in self._endless[kind] else ()
+    def way_back(self, kind: LinkKind, start: str, wanted: str) -> tuple[str, ...] | None:
+        """The ids on the shortest way from a task back to one that is linked with it; empty for a long one."""
+        circle = self._circles[kind].get(plain(start))
+        if circle is None or circle != self._circles[kind].get(plain(wanted)):
+            return None
+        found = way(self._links[kind], plain(start), plain(wanted))
         return tuple(self.tasks[one][0].id if one in self.tasks else one for one in found)
 
     @once
@@ -124,9 +131,8 @@ class Trace:
         return {kind: {key: _linked(kind, rows) for key, rows in self.tasks.items()} for kind in KINDS}
 
     @once
-    def _endless(self) -> Mapping[LinkKind, frozenset[str]]:
-        """The tasks from which links lead into a circle: in most workspaces none."""
-        return {kind: endless(self._links[kind]) for kind in KINDS}
+    def _circles(self) -> Mapping[LinkKind, Mapping[str, str]]:
+        return {kind: circles(self._links[kind]) for kind in KINDS}
 
     def session(self, session_id: str) -> SessionRow | None:
         """The log of the session whose folder has an id as its name; None when there is none."""
@@ -180,8 +186,10 @@ class Trace:
         self._known.pop(changed, None)
         new = Trace(files, self._known)
         new._hashes = {path: known for path, known in self._hashes.items() if path != changed}
+        new.clocks = self.clocks.renewed(files, changed)
         same = (
-            (self._tasks is None or self._tasks == new.tasks)
+            new.clocks is self.clocks
+            and (self._tasks is None or self._tasks == new.tasks)
             and (self._sprints is None or self._sprints == new.sprints)
             and all(new.session(wanted) == row for wanted, row in self._sessions.items())
             and all(new.marked(place) == names for place, names in self._marked.items())

@@ -42,7 +42,8 @@ async def test_edits_behind_emoji_change_what_they_mean(editor: Editor):
 @pytest.mark.parametrize("sign", ["\u2028", "\u0085"], ids=["U+2028", "U+0085"])
 async def test_only_line_ends_end_a_line(editor: Editor, sign: str):
     keys = 'title = "one"\nstatus = "⏸️ Paused"\nend_time = "2025-06-30T03:01:00Z"'
-    text = with_keys(keys) + f"\n# One{sign}two\n\n## Log Entries\n\n- [2025-06-05T03:01:00Z] 🟢{sign} begun\n"
+    entries = f"- [2025-06-05T03:01:00Z] Session paused\n- [2025-06-05T03:02:00Z] 🟢{sign} begun\n"
+    text = with_keys(keys) + f"\n# One{sign}two\n\n## Log Entries\n\n{entries}"
     uri = editor.open(editor.root / SESSION_PATH, text)
     await editor.codes(uri)
     editor.edit(uri, "begun\n", "begun\n- [2025-06-31T03:01:00Z] 🟢 on\n")

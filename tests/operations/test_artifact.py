@@ -19,6 +19,7 @@ def desk_with(artifacts: str = "related_artifacts = []\n", **others: str) -> Des
         '+++\nid = "SESSION-Slots-2506050301"\ntitle = "Slots 🎟️"\nstatus = "🟢 Active"\n'
         f'start_time = "2025-06-05T03:01:44Z"\ncoordinator = "dev-api"\n{artifacts}+++\n\n'
         "## Log Entries\n\n- [2025-06-05T03:01:44Z] `dev-api`: Session started: Slots\n"
+        "- [2025-06-05T03:05:00Z] Session paused\n- [2026-06-05T08:55:00Z] Session resumed\n"
     )
     files = {f"{HOME}/{name.replace('__', '/')}.md": text for name, text in others.items()}
     return Desk({LOG: log, **files, ".ruru/sessions/.active-SESSION-Slots-2506050301": ""})

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -187,6 +188,35 @@ def test_what_the_verbs_write_is_what_the_report_counts():
         desk.do(command)
     (row,) = desk.do("report --all").data["rows"]
     assert (row["active_seconds"], row["paused_seconds"]) == (4 * 60, 2 * 60)
+
+
+def test_the_history_of_the_context_counts_by_the_same_clock():
+    desk = Desk(MORNING)
+    told = {one["id"]: one["seconds"] for one in desk.do("history SESSION-001").data["totals"]}
+    for by in ("sprint", "task"):
+        for row in desk.do(f"report SESSION-001 --by {by}").data["rows"]:
+            assert row["active_seconds"] == told.pop(row["name"], row["active_seconds"])
+    assert told == {}
+
+
+def test_the_page_on_the_clock_shows_what_is_really_told():
+    page = (Path(__file__).parents[2] / "docs" / "clock.md").read_text("utf-8")
+    log = page.partition("```markdown\n")[2].partition("```")[0]
+    command, _, shown = page.partition("```console\n$ mdtm ")[2].partition("```")[0].partition("\n")
+    desk = Desk({f"{HOME}/SESSION-001/session_log.md": log})
+    desk.now = datetime(2026, 9, 15, tzinfo=timezone.utc)
+    assert desk.do(command).text == shown.rstrip("\n")
+    assert desk.problems() == []
+    for line in page.partition("```sh\n")[2].partition("```")[0].splitlines():
+        words = line.partition(" >")[0].partition("  #")[0]
+        told = Desk(MORNING).do(words.removeprefix("mdtm ").replace("--format ical", "--format csv"))
+        assert {*told.data} == set(re.findall(r"`(\w+)`", _object(page)))
+
+
+def _object(page: str) -> str:
+    """The names of the keys that the page gives to the object."""
+    lines = page.partition("| key of the object |")[2].partition("\n\n")[0].split("\n")
+    return " ".join(line.split("|")[1] for line in lines[2:])
 
 
 def test_without_an_active_session_one_is_named_or_all_are_meant():

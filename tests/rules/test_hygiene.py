@@ -106,6 +106,54 @@ def test_items_of_both_sides_can_be_kept():
     assert not any(sign in str(document.text[edit.span]) for edit in plan for sign in ("TASK",))
 
 
+def test_a_conflict_in_a_state_file_or_in_the_settings_is_one_problem():
+    check_problems("""
+        -- .workflow/active/WFS-menu/workflow-session.json --
+        {
+          "session_id": "WFS-menu",
+        <<<<<<< HEAD
+        ^^^^^^^^^^^^ conflict-marker: a merge left this conflict
+          "status": "active",
+        =======
+          "status": "paused",
+        >>>>>>> menu
+          "total": 9,166
+                   ^^^^^ broken-json: a number has no commas inside
+        }
+        -- .mdtm.toml --
+        <<<<<<< HEAD
+        ^^^^^^^^^^^^ conflict-marker: a merge left this conflict
+        actor = "dev-api"
+        =======
+        actor = "dev-web"
+        >>>>>>> web
+        [rules]
+        secret = "loud"
+                 ^^^^^^ bad-setting: "loud" is no level
+        """)
+
+
+def test_of_a_key_that_both_sides_of_a_state_file_set_one_can_be_kept():
+    state = """-- .workflow/active/WFS-menu/workflow-session.json --
+{
+  "session_id": "WFS-menu",
+<<<<<<< HEAD
+  "%s": 1,
+=======
+  "pages": 2,
+>>>>>>> menu
+  "status": "active"
+}
+"""
+    ((_, problem),) = problems_in(files_in(state % "pages"))
+    assert [fix.title for fix in problem.fixes] == [
+        "Keep the first side only (HEAD)",
+        "Keep the second side only (menu)",
+    ]
+    ((_, problem),) = problems_in(files_in(state % "dishes"))
+    assert problem.fixes[0].title == "Keep both sides, in this order"
+
+
 def test_what_is_broken_beside_a_conflict_is_still_found():
     text = with_keys("<<<<<<< HEAD\ntags = []\n=======\n>>>>>>> other\ntitle = null")
     assert sorted(codes_in(text)) == ["broken-toml", "conflict-marker"]
@@ -198,9 +246,16 @@ def test_a_run_of_damage_is_one_problem_and_says_what_it_was():
         """)
 
 
-def test_in_a_state_file_the_rule_about_statuses_tells_of_it():
-    state = '{"session_id": "WFS-menu", "status": "ðŸŸ¢ active"}'
-    assert codes_in(f"-- .workflow/active/WFS-menu/workflow-session.json --\n{state}\n") == ["unknown-status"]
+def test_in_a_state_file_it_is_found_as_in_a_log():
+    check_problems("""
+        -- .workflow/active/WFS-menu/workflow-session.json --
+        {
+          "session_id": "WFS-menu",
+          "status": "active",
+          "topic": "the cafÃ© menu"
+                           ^^ mojibake: Ã© is é that was read as Windows-1252
+        }
+        """)
 
 
 # replacement-character
@@ -217,6 +272,15 @@ def test_bytes_that_are_not_utf8_are_told_of_once():
     text, bad_byte = decoded(log("`a`: caf").encode() + b"\xe9\n\xff\n")
     document = Document.read(SESSION_PATH, text, bad_byte)
     assert [problem.code for problem in judge(document, NO_FILES)] == ["not-utf8"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le"])
+def test_a_file_in_utf_16_is_told_so_and_not_of_every_character(codec: str):
+    text, bad_byte = decoded(log("`a`: café").encode(codec))
+    problems = judge(Document.read(SESSION_PATH, text, bad_byte), NO_FILES)
+    assert {problem.code for problem in problems} == {"not-utf8", "control-character"}
+    assert len(problems) == 2
+    assert any("UTF-16" in problem.message for problem in problems)
 
 
 # invisible-character
@@ -418,12 +482,43 @@ def test_a_secret_is_found_taken_out_on_request_and_never_shown(name: str):
     assert_hidden(text, SECRETS[name])
 
 
-@pytest.mark.parametrize("before", ["password=", 'DB_PASSWORD: "', "Authorization: Bearer ", '"passwd": "'])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "password=",
+        'DB_PASSWORD: "',
+        "Authorization: Bearer ",
+        '"passwd": "',
+        "API_KEY=",
+        'client-secret: "',
+        "accessToken: `",
+    ],
+)
 def test_what_follows_the_word_password_or_bearer_is_a_secret_when_it_was_drawn_by_lot(before: str):
-    value = drawn(28)
+    value = "4" + drawn(27)
     text = log(f"`a`: {before}{value}")
     check_fix(text, log(f"`a`: {before}[redacted]"), unsafe=True)
     assert_hidden(text, value)
+
+
+def test_a_password_in_an_address_is_a_secret():
+    value = "4" + drawn(16)
+    text = log(f"`a`: connected with postgres://shop:{value}@db.bakery/orders")
+    check_fix(text, log("`a`: connected with postgres://shop:[redacted]@db.bakery/orders"), unsafe=True)
+    assert_hidden(text, value)
+
+
+def test_a_secret_in_a_state_file_is_found():
+    token = f"ghp_{drawn(36)}"
+    files = files_in(f"""-- .workflow/active/WFS-menu/workflow-session.json --
+{{
+  "session_id": "WFS-menu",
+  "status": "active",
+  "notes": ["the token is {token}"]
+}}
+""")
+    ((document, problem),) = problems_in(files)
+    assert (problem.code, document.text[problem.span]) == ("secret", token)
 
 
 def test_a_private_key_is_a_secret():
@@ -444,6 +539,8 @@ def test_a_private_key_is_a_secret():
         "password: ${DB_PASSWORD_FROM_VAULT_1}", "passwordless login", "sk-loading-indicator-with-a-long-name-of-css",
         "eyJ" + "hello.eyJworld123456.signature-that-is-long-enough", "npm_config_registry", "pypi-AgEI…",
         "task-20250605-101500-abcdef0123456789abcdef0123456789", "-----BEGIN PRIVATE KEY-----", "glpat-<token>",
+        "api_key = process.env.STRIPE_API_KEY_PRODUCTION_2025", "https://user:password@host/", "http://a:8080/b@c",
+        "secret_key: artifacts/notes/NOTE-Slots_2-2506050301.md", "auth_token: SESSION-Pick_up_slots-2506050301",
         "TASK-DEV-20250605-101500", "password=correcthorsebatterystaple", "Bearer authentication-of-the-mobile-client",
     ],
 )  # fmt: skip

@@ -66,6 +66,13 @@ def test_a_log_that_is_written_from_the_bottom_up_is_named_once():
     assert found == ["out-of-order"]
 
 
+def test_of_a_long_log_that_is_newest_first_no_entry_is_moved():
+    for length, titles in ((40, ["Move it to where its time belongs"]), (60, [])):
+        lines = (f"- [2025-06-05T04:{59 - number:02}:00Z] step {number}" for number in range(length))
+        ((_, problem),) = problems_in(files_in(entries(*lines)))
+        assert (problem.code, [fix.title for fix in problem.fixes]) == ("out-of-order", titles)
+
+
 def test_the_log_of_a_task_may_have_the_newest_entry_first_and_other_sections_dates():
     task = """
         -- .ruru/tasks/FEATURE_Slots/TASK-DEV-20250605-101500.md --
@@ -308,3 +315,8 @@ def test_the_session_of_an_artifact_is_written_unasked_only_where_there_is_no_ot
     beside = before + f'-- {other}/session_log.md --\n+++\nid = "SESSION-Cake-2506050301"\n+++\n'
     check_fix(beside, before)
     check_fix(beside, after, unsafe=True)
+
+
+def test_an_item_with_nothing_in_it_is_no_missing_file_as_well():
+    assert codes_in(listing('""')) == ["empty-item"]
+    assert codes_in(listing('" "')) == ["empty-item"]

@@ -93,6 +93,16 @@ def test_what_only_looks_like_a_comment_is_none():
     assert codes(LATER + " <!-- mdtm: see the README -->") == []
 
 
+def test_in_a_state_file_nothing_is_a_comment():
+    assert codes_in("""-- .workflow/active/WFS-menu/workflow-session.json --
+{
+  "session_id": "WFS-menu",
+  "note": "# mdtm: allow-file unknown-status: why not",
+  "status": "waiting"
+}
+""") == ["unknown-status"]
+
+
 def test_a_comment_above_a_block_of_code_is_for_the_whole_block():
     marker = "üü¢ Done"
     assert codes(LATER, "```", "a", marker, "```") == ["mojibake"]

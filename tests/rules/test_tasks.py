@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from tests.checks import check_fix, check_problems, codes_in
+from tests.checks import check_fix, check_problems, codes_in, files_in, problems_in
 
 FOLDER = ".ruru/tasks/FEATURE_Slots"
 DEV, API, TEST = "TASK-DEV-20250605-101500", "TASK-API-20250605-090000", "TASK-TEST-20250606-080000"
@@ -155,6 +155,29 @@ def test_a_circle_names_the_way_and_is_broken_in_one_task_only():
 def test_a_task_that_leads_into_a_circle_is_in_none():
     others = task(API, keys=f'depends_on = ["{TEST}"]') + task(TEST, keys=f'depends_on = ["{API}"]')
     assert codes_in(task(keys=f'depends_on = ["{API}"]') + others) == ["dependency-cycle"] * 2
+
+
+def ring(size: int) -> str:
+    """Tasks of which each depends on the next one, and the last on the first."""
+    ids = [f"TASK-RING-20250605-{number:06}" for number in range(size)]
+    return "".join(task(one, keys=f'depends_on = ["{ids[number - 1]}"]') for number, one in enumerate(ids))
+
+
+def test_of_a_large_circle_the_beginning_and_the_end_are_named_and_of_a_huge_one_none():
+    first, last = "TASK-RING-20250605-000000", "TASK-RING-20250605-000019"
+    found = [problem for _, problem in problems_in(files_in(ring(20)))]
+    assert len(found) == 20
+    assert found[0].message.startswith(f"this leads back to the task: {first} → {last} → ")
+    assert found[0].message.endswith(f" → … → {first}")
+    assert [bool(problem.fixes) for problem in found] == [False] * 19 + [True]
+    huge = {problem.message for _, problem in problems_in(files_in(ring(130)))}
+    assert huge == {"this leads back to the task, over very many others"}
+
+
+def test_a_task_is_never_told_to_name_itself():
+    for key in ("depends_on", "related_tasks"):
+        ((_, problem),) = problems_in(files_in(task(keys=f'{key} = ["{DEV}1"]')))
+        assert [fix.title for fix in problem.fixes] == ["Take it off the list"]
 
 
 def test_a_task_with_open_parts_or_dependencies_is_not_taken_for_done():

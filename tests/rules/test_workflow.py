@@ -95,6 +95,11 @@ def test_a_number_with_commas_and_a_bad_escape_are_found_at_their_places_and_men
     check_fix(before, state("active", r', "lines": 9166, "path": "a\\escape"'))
 
 
+@pytest.mark.parametrize("text", ["", "[1, 2]", "menu", "null"])
+def test_of_a_state_file_that_is_no_object_nothing_else_is_told(text: str):
+    assert codes_in(f"-- .workflow/active/WFS-menu/workflow-session.json --\n{text}\n") == ["broken-json"]
+
+
 def test_a_status_of_no_kind_is_told_without_an_error():
     assert codes_in(state("role_analysis_in_progress")) == ["unknown-status"]
 

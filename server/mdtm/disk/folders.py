@@ -44,6 +44,8 @@ class Folders:
         self._current = current
         self._listings: dict[str, Listing] = {}
         self._roots: dict[str, str | None] = {}
+        self._links: dict[str, str] = {}
+        """Where the links lead that were seen among files; both are absolute paths."""
 
     def listing(self, folder: str) -> Listing:
         """The names in a folder.
@@ -52,7 +54,7 @@ class Folders:
             OSError: it cannot be looked into.
         """
         if folder not in self._listings:
-            self._listings[folder] = _listed(folder)
+            self._listings[folder] = _listed(folder, self._links)
         return self._listings[folder]
 
     def documents_under(
@@ -95,14 +97,27 @@ class Folders:
         """
         wanted = None if folder else ARTIFACT_ROOTS
         whole = f"{root}{os.sep}{folder.replace('/', os.sep)}" if folder else str(root)
-        return frozenset(self._names_below(whole, wanted))
+        names = frozenset(self._names_below(whole, wanted))
+        outside = self.leading_out(root, folder)
+        return names.difference(path[len(folder) + 1 if folder else 0 :] for path in outside) if outside else names
+
+    def leading_out(self, root: Path, folder: str) -> frozenset[str]:
+        """The links below a folder whose files have been listed that lead out of the workspace, as paths from it."""
+        if not self._links:
+            return frozenset()
+        above, here = os.path.join(root, ""), os.path.join(root, folder.replace("/", os.sep), "")
+        inside = os.path.join(os.path.realpath(root), "")
+        found = (name for name, real in self._links.items() if name.startswith(here) and not real.startswith(inside))
+        return frozenset(name[len(above) :].replace(os.sep, "/") for name in found)
 
     def around(
         self, root: Path, documents: Iterable[Document], trace: Trace | None = None, now: datetime | None = None
     ) -> Workspace:
         """What the rules may know of the world around some documents."""
         folders = {document.folder for document in documents if document.is_session}
-        return Workspace({folder: self.files_below(root, folder) for folder in folders}, trace, now)
+        files = {folder: self.files_below(root, folder) for folder in folders}
+        leading_out = frozenset[str]().union(*(self.leading_out(root, folder) for folder in folders))
+        return Workspace(files, trace, now, leading_out)
 
     def root_of(self, path: Path | str) -> Path:
         """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""
@@ -162,14 +177,18 @@ def is_below(folder: str, other: str) -> bool:
     return folder == other or folder.startswith(other if other.endswith(os.sep) else other + os.sep)
 
 
-def _listed(folder: str) -> Listing:
+def _listed(folder: str, links: dict[str, str]) -> Listing:
+    """What is in a folder; where its links lead is added to `links`."""
     folders, files, others = list[str](), list[str](), list[str]()
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.name)
-            elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _leads_to_file(entry)):
+            elif entry.is_file(follow_symlinks=False):
                 files.append(entry.name)
+            elif entry.is_symlink():
+                links[entry.path] = os.path.realpath(entry.path)
+                (files if _leads_to_file(entry) else others).append(entry.name)
             else:
                 others.append(entry.name)
     return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)))

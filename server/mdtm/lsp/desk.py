@@ -65,9 +65,12 @@ class Folder:
     def list_files(self, folder: str) -> None:
         if self.root == NOWHERE:
             return
-        files = disk.Folders().files_below(self.root, folder)
-        if files != self.workspace.files_in(folder):
-            self.workspace = self.workspace.with_files(folder, files)
+        folders = disk.Folders()
+        new = self.workspace.with_files(
+            folder, folders.files_below(self.root, folder), folders.leading_out(self.root, folder)
+        )
+        if new != self.workspace:
+            self.workspace = new
 
     def excluded_in(self, folder: str) -> Callable[[str], bool] | None:
         """What tells whether the settings keep a name in a folder, given by its absolute path, from being checked."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from mdtm.clock import Clock, clock_of, duration
 from mdtm.context import Item, Switch, follow, switch_of
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
-from mdtm.sessions import Session
+from mdtm.record import record_of
+from mdtm.ticks import whole
 from mdtm.times import Moment
 from mdtm.verb import Verb
 
@@ -29,11 +32,12 @@ def history(at: Occasion) -> Outcome:
     session = at.session()
     told = events(session.log) if session.log else []
     switches = [(event, switch) for event in told if (switch := switch_of(event.text))]
-    spells = list(_spells(told, switches, _until(session, told, at)))
+    record = record_of(session.log, session.state)
+    spells = list(_spells(switches, clock_of(record, at.now, session.place), record.zoned))
     totals = _totals(spells)
     lines = [_line(event, switch) for event, switch in switches]
     lines += ["time at work:"] if totals else []
-    lines += [f"  {item.type} {item.id}  {_duration(seconds)}" for item, seconds in totals.items()]
+    lines += [f"  {item.type} {item.id}  {duration(seconds)}" for item, seconds in totals.items()]
     data = {
         "session": session.id,
         "switches": [
@@ -45,16 +49,7 @@ def history(at: Occasion) -> Outcome:
     return Outcome("\n".join(lines) or f"No entry of {session.id} tells of a context.", data=data)
 
 
-def _until(session: Session, told: list[Event], at: Occasion) -> Moment | None:
-    """Up to when a level is worked on that was not left: now, or the last entry of a session that is over."""
-    if session.place in (2, 3):
-        return next((event.moment for event in reversed(told) if event.moment), None)
-    return Moment(at.now, "second")
-
-
-def _spells(
-    told: list[Event], switches: Iterable[tuple[Event, Switch]], until: Moment | None
-) -> Iterator[Spell]:  # fmt: skip
+def _spells(switches: Iterable[tuple[Event, Switch]], clock: Clock, zoned: bool) -> Iterator[Spell]:
     """The stays of all levels, in the order in which they began."""
     begun: list[tuple[Item, Event]] = []
     ends: dict[int, Event] = {}
@@ -67,21 +62,21 @@ def _spells(
         stack = after
     for number, (item, event) in enumerate(begun):
         end = ends.get(number)
-        yield Spell(item, event, end, _seconds(told, event.moment, end.moment if end else until))
+        until = _time(end.moment, zoned) if end else clock.end
+        yield Spell(item, event, end, _seconds(clock, _time(event.moment, zoned), until))
 
 
-def _seconds(told: list[Event], start: Moment | None, end: Moment | None) -> int | None:
-    """How long the session was at work between two times; None where they cannot be compared."""
-    if start is None or end is None or start.zoned != end.zoned or end.when < start.when:
+def _time(moment: Moment | None, zoned: bool) -> datetime | None:
+    """A time as the clock has it; None for one that it does not use."""
+    return whole(moment.when) if moment and moment.zoned is zoned else None
+
+
+def _seconds(clock: Clock, first: datetime | None, last: datetime | None) -> int | None:
+    """How long the session was at work between two times; None where the clock does not know them."""
+    if first is None or last is None or last < first or not clock.known:
         return None
-    passed, since, at_work = 0.0, start.when, True
-    for event in told:
-        moment = event.moment
-        tells = event.kind in ("start", "pause", "resume", "end") and moment and moment.zoned == start.zoned
-        if tells and moment and since <= moment.when <= end.when:
-            passed += (moment.when - since).total_seconds() if at_work else 0
-            since, at_work = moment.when, event.kind in ("start", "resume")
-    return int(passed + ((end.when - since).total_seconds() if at_work else 0))
+    found = ((max(one.start, first), min(one.end, last)) for one in clock.intervals if one.kind == "active")
+    return sum(int((until - since).total_seconds()) for since, until in found if since < until)
 
 
 def _totals(spells: Iterable[Spell]) -> dict[Item, int]:
@@ -102,12 +97,6 @@ def _about(spell: Spell) -> dict[str, Any]:
     """A stay as JSON has it."""
     about = {"type": spell.item.type, "id": spell.item.id, "from": spell.begin.stamp}
     return {**about, "to": spell.end and spell.end.stamp, "seconds": spell.seconds}
-
-
-def _duration(seconds: int) -> str:
-    """Hours, minutes and seconds."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
 VERBS = (

@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from mdtm.clock import Clock, Interval, clock_of
-from mdtm.dialect import TASK_ROOTS
+from mdtm.context import TASK_TYPES
 from mdtm.document import Document
 from mdtm.estimate import estimate_of
 from mdtm.occasion import Occasion, Outcome
@@ -17,8 +17,9 @@ from mdtm.record import record_of
 from mdtm.sessions import Session, active_folder, sessions
 from mdtm.sheet_parts import data_of
 from mdtm.sheets import FORMATS, written
+from mdtm.sprints import sprint_id, sprint_meant, sprints
 from mdtm.tasks import task_id, tasks, title_of
-from mdtm.timesheet import BY, TASKS, Note, Row, Timesheet, grouped, on, summed, within
+from mdtm.timesheet import BY, Note, Row, Timesheet, grouped, on, summed, within
 from mdtm.verb import Parameter, Verb
 from mdtm.zones import day_named, zone_named
 
@@ -49,8 +50,7 @@ def report(
     zone: str = "",
 ) -> Outcome:
     """Tells how long a session was at work and at rest; or all of them, by task, sprint, day or author."""
-    sprint = f"SPRINT-{sprint}" if sprint.isdecimal() else sprint
-    wanted = Wanted(plain(task), plain(sprint), day_named(since), day_named(until), zone_named(zone))
+    wanted = Wanted(plain(task), plain(sprint_meant(sprint)), day_named(since), day_named(until), zone_named(zone))
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise Refused(f"{until} is before {since}; --since is the first day that counts, and --until the last one")
     chosen = _chosen(at, every or not wanted.all)
@@ -84,7 +84,7 @@ def _chosen(at: Occasion, every: bool) -> list[Session]:
 def _counted(clocks: Iterable[Clock], wanted: Wanted) -> Iterator[Interval]:
     """The intervals that are wanted, or their parts."""
     found = within((one for clock in clocks for one in clock.intervals), wanted.since, wanted.until, wanted.zone)
-    found = on(found, TASKS, wanted.task) if wanted.task else found
+    found = on(found, TASK_TYPES, wanted.task) if wanted.task else found
     return on(found, ("sprint",), wanted.sprint) if wanted.sprint else found
 
 
@@ -104,15 +104,9 @@ def _rows(at: Occasion, by: str, counted: list[Interval], chosen: list[Session],
 
 def _documents(at: Occasion, by: str, names: Iterable[str]) -> Mapping[str, Document]:
     """The tasks or sprints of some names, as far as there are files of them."""
-    if by == "task":
-        known = {plain(task_id(one)): one for one in tasks(at.files)}
-        return {name: known[plain(name)] for name in names if plain(name) in known}
-    found: dict[str, Document] = {}
-    for name in names if by == "sprint" else ():
-        paths = (f"{root}/sprints/{name}.md" for root in TASK_ROOTS)
-        texts = ((path, at.files.text(path)) for path in paths if "/" not in name)
-        found.update((name, Document.read(path, text)) for path, text in texts if text is not None)
-    return found
+    known = {plain(task_id(one)): one for one in tasks(at.files)} if by == "task" else {}
+    known |= {plain(sprint_id(one)): one for one in sprints(at.files)} if by == "sprint" else {}
+    return {name: known[plain(name)] for name in names if plain(name) in known}
 
 
 def _notes(session: Session, clock: Clock) -> Iterator[Note]:

@@ -84,6 +84,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "dangling_context",
         "context_mismatch",
     ),
+    "clock": (
+        "dangling_clock",
+        "never_popped",
+        "overlapping_clock",
+        "idle_clock",
+        "estimate_exceeded",
+    ),
     "artifacts": (
         "dangling_artifact",
         "absolute_path",
@@ -169,6 +176,7 @@ def _rule(name: str) -> Rule:
 
 FAMILIES = {family: tuple(map(_rule, names)) for family, names in _NAMES.items()}
 ABOUT = {
+    "clock": ("session-log", "task"),
     "tasks": ("task",),
     "trace": ("session-log", "task", "sprint", "artifact"),
     "proposals": ("artifact-proposed_edit", "other"),

@@ -10,7 +10,7 @@ from mdtm.frontmatter import Frontmatter
 from mdtm.globs import fault_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.said import allow_tables, near, settings_in
-from mdtm.settings import DIALECT_NAMES, LEVELS
+from mdtm.settings import DIALECT_NAMES, LEVELS, MOST_MINUTES, Settings
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 
@@ -22,6 +22,7 @@ def bad_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
     mdtm leaves it out, so it has no effect.
     The levels of rules are off, hint, information, warning and error.
     The dialects are ruru-v7, ruru-v5, commander, orchestration, mdtm and workflow.
+    `idle_minutes` is a whole number from 1 on.
     A pattern in `exclude`, or the `path` of a table of `allow`, goes from the root of the workspace, with `/`.
 
     Bad:
@@ -59,6 +60,8 @@ def _problems(field: Field, document: Document) -> Iterator[Problem]:
         meant, certain = near(value.data, DIALECT_NAMES)
         fixes = (Fix(f'Write "{meant}"', (Edit(value.span, text_value(meant)),), certain),) if meant else ()
         yield _bad(value.span, f"{value.data} is no dialect; there are {', '.join(DIALECT_NAMES)}", fixes)
+    elif path == ("idle_minutes",) and not Settings().with_values({path[0]: value.data}).idle_minutes:
+        yield _bad(value.span, f"idle_minutes is a whole number from 1 to {MOST_MINUTES}, without quotes")
     elif path == ("exclude",):
         for item in value.items:
             yield from _pattern_problems(item)

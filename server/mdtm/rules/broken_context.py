@@ -81,7 +81,7 @@ def _fault(item: Value) -> tuple[str, Value, tuple[Fix, ...]] | None:
         return 'a level of the context is a table such as {type = "task", id = "…"}', item, ()
     kind, own_id = values.get("type"), values.get("id")
     if kind is None or kind.data not in TYPES:
-        meant = slipped(kind.data, TYPES) if kind and isinstance(kind.data, str) else None
+        meant = slipped(kind.data, frozenset(TYPES)) if kind and isinstance(kind.data, str) else None
         fixes = (Fix(f"Write {meant}", (Edit(kind.span, text_value(meant)),), safe=False),) if kind and meant else ()
         told = f'"{kind.data}" is no type of a level' if kind else "the level has no type"
         return f"{told}; there are {', '.join(TYPES)}", kind or item, fixes

@@ -14,7 +14,7 @@ from mdtm.text import Span
 from mdtm.workspace import Workspace
 
 _OPENS, _BASE, _MIDDLE, _CLOSES = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
-_KEY = re.compile(r"[ \t]*([\w-]+)[ \t]*=")
+_KEY = re.compile(r"[ \t]*\"?([\w-]+)\"?[ \t]*[=:]")
 
 
 class Marker(NamedTuple):
@@ -30,7 +30,7 @@ def conflict_marker(document: Document, workspace: Workspace) -> Iterator[Proble
 
     Both sides stand in the file, so that no reader can tell what holds, and TOML cannot be read at all.
     Which side is right only a person knows: the first fix keeps both, the usual cure for a log that only grows.
-    Where both sides set the same key of the frontmatter only one of them can be kept.
+    Where both sides set the same key, in the frontmatter or in a state file, only one of them can be kept.
     A conflict that is shown in a code block is none, and a line `=======` alone underlines a heading.
 
     Bad:

@@ -16,6 +16,8 @@ _ESCAPES = re.compile(
 )
 _SEQUENCE = 2
 """How long a match is at least that is more than a lone control character."""
+WIDE = 4
+"""One part in so many of a text in UTF-16 is U+0000, and more, when it is read as UTF-8."""
 
 
 @only(when=has_signs)
@@ -27,6 +29,11 @@ def control_character(reading: Reading) -> Iterator[Problem]:
     In the frontmatter such a character is broken-toml.
     """
     if CONTROL not in reading.signs:
+        return
+    if reading.text.count("\0") > len(reading.text) // WIDE:
+        span = Span(at := reading.text.index("\0"), at + 1)
+        message = "U+0000 stands behind nearly every character, as if this were UTF-16; save the file as UTF-8"
+        yield Problem("control-character", Severity.INFORMATION, span, message)
         return
     body = reading.line_start(min(reading.before.skip, len(reading.states)))
     for match in _ESCAPES.finditer(reading.text, body):

@@ -94,5 +94,5 @@ def _known(trace: Trace, kind: str, own_id: str) -> list[str] | None:
 
 def _meant(place: Value, own_id: str, known: list[str]) -> Iterator[Fix]:
     """The cure that writes the id that was meant."""
-    if meant := slipped(own_id, known):
+    if meant := slipped(own_id, frozenset(known)):
         yield Fix(f"Write {meant}", (Edit(place.span, text_value(meant)),), safe=False)

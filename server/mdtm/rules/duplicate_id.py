@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from mdtm.document import Document
 from mdtm.field_edit import set_text
@@ -54,9 +55,9 @@ def duplicate_id(document: Document, workspace: Workspace) -> Iterator[Problem]:
     if workspace.trace is None or field is None or field.value.kind != "string" or not is_placed_task(document):
         return
     rows = workspace.trace.tasks.get(plain(field.value.data), ())
-    others = [row.path for row in rows if row.path != document.path]
+    others = [*islice((row.path for row in rows if row.path != document.path), 2)]
     if others:
-        who = f"{others[0]} has" if len(others) == 1 else f"{others[0]} and {len(others) - 1} more have"
+        who = f"{others[0]} has" if len(others) == 1 else f"{others[0]} and others have"
         message = f"{who} the id {field.value.data} too"
         name = document.name.removesuffix(".md")
         free = is_task_id(name) and plain(name) not in workspace.trace.tasks

@@ -11,7 +11,7 @@ from mdtm.workspace import Workspace
 
 @only("session-log", when=any_faulty)
 def escaping_path(document: Document, workspace: Workspace) -> Iterator[Problem]:
-    """A path in `related_artifacts` goes up with `..`.
+    """A path in `related_artifacts` goes up with `..`, or is a link that leads out of the workspace.
 
     What lies outside of the session's folder is no artifact of it, and is lost when the folder is moved or archived.
     The fix writes the path without `..` where the file lies in the folder all the same, and that is safe.

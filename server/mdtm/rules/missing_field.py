@@ -39,7 +39,7 @@ def missing_field(frontmatter: Frontmatter, document: Document) -> Iterator[Prob
         coordinator = "dev-api"
         +++
     """
-    unreadable = frontmatter.syntax == "yaml" and bool(frontmatter.faults)
+    unreadable = bool(frontmatter.faults) and (frontmatter.syntax == "yaml" or not frontmatter.fields)
     if document.schema is None or frontmatter.syntax == "none" or unreadable:
         return
     if all(map(frontmatter.values.get, document.schema.needed_names)):

@@ -7,6 +7,9 @@ from mdtm.schema import PYPROJECT
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
+UTF_16 = "\ufffd\ufffd"
+"""What the byte order mark of UTF-16 looks like."""
+
 
 @only(when=has_bad_byte)
 def not_utf8(document: Document, workspace: Workspace) -> Iterator[Problem]:
@@ -18,5 +21,8 @@ def not_utf8(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """
     if document.bad_byte is not None and document.name != PYPROJECT:
         place = Span(document.bad_byte, document.bad_byte + 1)
-        message = "this byte is not UTF-8; save the file as UTF-8, then it can be mended"
+        first = document.text.line(0)
+        wide = first.startswith(UTF_16) and "\0" in first
+        what = "the file is UTF-16, not UTF-8" if wide else "this byte is not UTF-8"
+        message = f"{what}; save the file as UTF-8, then it can be mended"
         yield Problem("not-utf8", Severity.ERROR, place, message)

@@ -118,7 +118,12 @@ def _problem(timeline: Timeline, number: int, stay: list[int], other: Timed, wha
 
 
 def _fixes(timeline: Timeline, number: int, stay: list[int]) -> tuple[Fix, ...]:
-    """Moves an entry between two that stay, when nothing but entries whose zones are known is passed."""
+    """Moves an entry between two that stay, when nothing but entries whose zones are known is passed.
+
+    A long log that is newest first is let be: with some of its entries moved it would be in no order at all.
+    """
+    if len(stay) == 1 and len(timeline.entries) > FARTHEST:
+        return ()
     entries, wholes = timeline.entries, timeline.wholes
     at = bisect_right(stay, _rank(entries[number]), key=lambda n: _rank(entries[n]))
     up = at < len(stay) and stay[at] < number

@@ -59,6 +59,6 @@ def unknown_sprint(document: Document, workspace: Workspace) -> Iterator[Problem
     if not field or not own or trace is None or not trace.sprints or not is_placed_task(document):
         return
     if plain(sprint_meant(own)) not in trace.sprints and not placeholder_in(own):
-        meant = slipped(sprint_meant(own), (row.id for row in trace.sprints.values()))
+        meant = slipped(sprint_meant(own), frozenset(row.id for row in trace.sprints.values()))
         fixes = (Fix(f"Write {meant}", (set_text(field, meant),), safe=False),) if meant else ()
         yield Problem("unknown-sprint", Severity.WARNING, field.value.span, f"there is no sprint {own}", fixes)

@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
+from mdtm.clock_edit import KEPT
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import session_place
 from mdtm.status_edit import end_time_edits, last_time
+from mdtm.times import spell_time
 from mdtm.workspace import Workspace
 
 
@@ -68,8 +70,12 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
 
 
 def _fixes(document: Document) -> tuple[Fix, ...]:
-    """The time of the last entry, which is when something was last known to happen."""
+    """The time of the last entry, which is when something was last known to happen, or half an hour later."""
     time = last_time(document)
-    return (
-        (Fix(f"Take the time of the last entry, {time}", end_time_edits(document, time), safe=False),) if time else ()
-    )
+    if not time:
+        return ()
+    fixes = [Fix(f"Take the time of the last entry, {time}", end_time_edits(document, time), safe=False)]
+    if (last := document.last_entry()) and last.moment and last.moment.zoned:
+        later = spell_time(last.moment.when + KEPT)
+        fixes.append(Fix(f"Take the time half an hour later, {later}", end_time_edits(document, later), safe=False))
+    return tuple(fixes)

@@ -26,6 +26,11 @@ SETTINGS = Schema(
         Key("exclude", "texts", meaning="Patterns for the files and folders that are not checked"),
         Key("rules", "any", meaning="For each rule, or family of rules, how bad its problems are"),
         Key("allow", "any", meaning="Tables that allow some rules' faults in some files: path, rules, reason"),
+        Key(
+            "idle_minutes",
+            "number",
+            meaning="After how many minutes without an entry the clock of a session is idle; without it after 240",
+        ),
     ),
 )
 ALLOWANCE = ("path", "rules", "reason")

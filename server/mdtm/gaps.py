@@ -1,0 +1,79 @@
+"""Long stretches between the entries of a log, found without reading the times of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from mdtm.entry import STAMP_PLACE
+from mdtm.text import Span
+from mdtm.ticks import beat_of, exact, whole
+from mdtm.timeline import Timeline
+from mdtm.times import read_time
+
+
+class Gap(NamedTuple):
+    """The time between an entry and the next one."""
+
+    start: datetime
+    """In UTC, as the clock has it."""
+    end: datetime
+    zoned: bool
+    """Whether both times name their zone, or neither does."""
+    at: int
+    """The offset at which the line of the later entry begins."""
+    span: Span
+    """Where the time of the later entry stands."""
+
+
+def gaps(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
+    """The gaps that are longer than that, between entries whose times can be compared."""
+    if not timeline.regular:
+        yield from _irregular(timeline, longest)
+    elif not is_near(*timeline.stamps, longest):
+        yield from _regular(timeline, longest)
+
+
+def is_near(first: str, second: str, longest: timedelta) -> bool:
+    """Whether two times in one usual spelling are surely not farther apart; False where it takes more to know."""
+    if not first or first[:10] != second[:10]:
+        return not first
+    return int(second[11:13]) - int(first[11:13]) < longest // timedelta(hours=1)
+
+
+def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
+    """The gaps of a log whose entries are all spelled alike, and in order."""
+    document, before = timeline.document, ""
+    for index, reading in enumerate(document.body):
+        if not reading.entry_lines:
+            continue
+        first, last = reading.order.first, reading.order.last
+        numbers = reading.entry_lines if not is_near(first, last, longest) else reading.entry_lines[:1]
+        if len(numbers) > 1 and beat_of(reading).widest <= longest.total_seconds():
+            numbers = numbers[:1]
+        for number in numbers:
+            stamp = reading.block.lines[number][STAMP_PLACE].rstrip("]")
+            if before and not is_near(before, stamp, longest):
+                start = document.text.block_start(index)[1] + reading.line_start(number)
+                span = Span(STAMP_PLACE.start, STAMP_PLACE.start + len(stamp)).moved(start)
+                yield from _gap(before, stamp, start, span, longest)
+            before = stamp
+        before = last.rstrip("]")
+
+
+def _gap(before: str, stamp: str, at: int, span: Span, longest: timedelta) -> Iterator[Gap]:
+    first, second = read_time(before), read_time(stamp)
+    if first and second and whole(second.when) - whole(first.when) > longest:
+        yield Gap(whole(first.when), whole(second.when), second.zoned, at, span)
+
+
+def _irregular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
+    last: dict[bool, datetime] = {}
+    for timed in timeline.entries:
+        if moment := exact(timed.moment):
+            when = whole(moment.when)
+            before = last.get(moment.zoned)
+            if before and when - before > longest:
+                yield Gap(before, when, moment.zoned, timed.start, timed.stamp_span)
+            last[moment.zoned] = when

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from mdtm.asking import only
+from mdtm.clock import Clock, duration, standing
+from mdtm.clock_edit import KEPT, inserted, pause
+from mdtm.document import Document
+from mdtm.gaps import Gap, gaps, is_near
+from mdtm.problem import Fix, Problem, Severity
+from mdtm.record import record_of
+from mdtm.schema.statuses import session_place
+from mdtm.ticks import exact, whole
+from mdtm.timeline import Timeline
+from mdtm.times import in_order
+from mdtm.workspace import Workspace
+
+
+@only("session-log")
+def idle_clock(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
+    """Nothing was logged for hours, and still the clock of the session went on.
+
+    The time counts as work, though most likely nobody was there: over lunch, or over night.
+    It is asked for after four hours, or after as many minutes as the setting `idle_minutes` says.
+    The time between two entries is meant, and that from the last one to the end of a session that is over.
+    The first fix makes a pause of it, the second keeps half an hour; who was at work all the time allows it.
+
+    Bad:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🏁 Completed"
+        start_time = "2025-06-05T03:01:44Z"
+        end_time = "2025-06-05T10:20:00Z"
+        coordinator = "dev-api"
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
+        - [2025-06-05T10:00:00Z] `dev-api`: They can be picked.
+
+    Good:
+        -- .ruru/sessions/SESSION-Slots-2506050301/session_log.md --
+        +++
+        id = "SESSION-Slots-2506050301"
+        title = "Slots"
+        status = "🏁 Completed"
+        start_time = "2025-06-05T03:01:44Z"
+        end_time = "2025-06-05T10:20:00Z"
+        coordinator = "dev-api"
+        +++
+
+        ## Log Entries
+
+        - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
+        - [2025-06-05T03:20:00Z] Session paused: nothing was logged
+        - [2025-06-05T10:00:00Z] Session resumed
+        - [2025-06-05T10:00:00Z] `dev-api`: They can be picked.
+    """
+    longest = timedelta(minutes=workspace.idle_minutes)
+    found = [*gaps(timeline, longest), *_last_gap(timeline, longest)]
+    if not found:
+        return
+    record = record_of(timeline.document)
+    clock = standing(record)
+    for gap in found:
+        ahead = workspace.now is not None and gap.end > workspace.now  # a time that is wrong, as other rules say
+        if gap.zoned is record.zoned and not ahead and _at_work(clock, gap):
+            yield _problem(timeline.document, gap)
+
+
+def _last_gap(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
+    """The time from the last entry to the end_time of a session that is over."""
+    document = timeline.document
+    end_text, last_stamp = document.frontmatter.text("end_time"), timeline.stamps[1]
+    if not end_text or (in_order(last_stamp, end_text) and is_near(last_stamp, end_text, longest)):
+        return
+    end, last = exact(document.frontmatter.moment("end_time")), document.last_entry()
+    moment = exact(last.moment) if last else None
+    if not moment or not end or moment.zoned is not end.zoned or whole(end.when) - whole(moment.when) <= longest:
+        return
+    if session_place(document.frontmatter.text("status") or ""):
+        timed = next(timed for timed in reversed(timeline.entries) if timed.moment)
+        yield Gap(whole(moment.when), whole(end.when), end.zoned, -1, timed.stamp_span)
+
+
+def _at_work(clock: Clock, gap: Gap) -> bool:
+    """Whether the clock counts all of a gap as work."""
+    return any(one.kind == "active" and one.start <= gap.start and gap.end <= one.end for one in clock.intervals)
+
+
+def _problem(document: Document, gap: Gap) -> Problem:
+    passed = duration(int((gap.end - gap.start).total_seconds()))
+    before, behind = ("before this, for", "") if gap.at >= 0 else ("behind this, for", ", until its end_time")
+    message = f"nothing was logged {before} {passed}{behind}, and the session was not paused"
+    return Problem("idle-clock", Severity.HINT, gap.span, message, _fixes(document, gap))
+
+
+def _fixes(document: Document, gap: Gap) -> tuple[Fix, ...]:
+    """A pause in its place; none where the zone is not known, or no list stands around it."""
+    line = document.text.line(document.text.line_at(gap.span.start))
+    if not gap.zoned or line[:2] not in ("- ", "* ", "+ "):
+        return ()
+    end = gap.end if gap.at >= 0 else None
+    found = [("Make a pause of it", gap.start)]
+    if gap.start + KEPT < gap.end:
+        found.append((f"Keep {KEPT.seconds // 60} minutes of it, and make a pause of the rest", gap.start + KEPT))
+    return tuple(Fix(title, (inserted(document, gap.at, pause(start, end)),), safe=False) for title, start in found)
