@@ -207,7 +207,7 @@ APPEND = """
     os.chdir(sys.argv[1])
     sys.stdout = open(os.devnull, "w")
     for number in range(int(sys.argv[3])):
-        assert main(["log", f"entry {sys.argv[2]}-{number} 🟢", "--session", sys.argv[4]]) == 0
+        assert main(["log", f"entry {sys.argv[2]}-{number} 🟢", "--session", sys.argv[4], "--quiet"]) == 0
 """
 PAUSE = """
     import os, sys
@@ -215,8 +215,8 @@ PAUSE = """
     os.chdir(sys.argv[1])
     sys.stdout = open(os.devnull, "w")
     while not os.path.exists("done"):
-        assert main(["pause", "--session", sys.argv[2]]) == 0
-        assert main(["resume", sys.argv[2]]) == 0
+        assert main(["pause", "--session", sys.argv[2], "--quiet"]) == 0
+        assert main(["resume", sys.argv[2], "--quiet"]) == 0
 """
 WRITERS, ENTRIES = 8, 500
 
