@@ -11,6 +11,7 @@ export default async function ({ vscode, page, workspace, step, assert, poll }) 
   const has = (...codes) => (problems) =>
     problems.length === codes.length && codes.every((code) => problems.some((text) => text.includes(code)));
 
+  await mkdir(path.join(workspace, '.vscode')); // early: a file in a folder just made may be missed by old versions
   await vscode.openFile(LOG);
   await vscode.squiggle('error');
   await vscode.squiggle('warning');
@@ -66,7 +67,6 @@ export default async function ({ vscode, page, workspace, step, assert, poll }) 
   await vscode.screenshot('artifact-deleted');
   step('an artifact that another program deletes is missed');
 
-  await mkdir(path.join(workspace, '.vscode'));
   await writeFile(path.join(workspace, '.vscode/settings.json'), '{"mdtm.rules": {"dangling-artifact": "off"}}');
   await vscode.problems(THIS, has());
   step('a rule is turned off in the settings');
