@@ -13,6 +13,7 @@ from mdtm.cli.verbs import told
 from mdtm.disk import read_template
 from mdtm.document import Document
 from mdtm.files import Memory
+from mdtm.instructions import carried_out
 from mdtm.judge import judge
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, apply
@@ -33,7 +34,7 @@ class Desk:
     def do(self, command: str) -> Outcome:
         """Carries out a command such as `pause "lunch"`, a minute after the one before."""
         arguments = command_line().parse_args(shlex.split(command))
-        outcome: Outcome = arguments.verb.run(self._occasion(arguments), **told(arguments.verb, arguments))
+        outcome = carried_out(self._occasion(arguments), arguments.verb, told(arguments.verb, arguments))
         self.files = Memory(apply(outcome.plan, self.files.texts))
         self.now += timedelta(minutes=1)
         return outcome

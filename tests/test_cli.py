@@ -197,7 +197,7 @@ def test_a_verb_says_in_a_line_that_settings_are_broken_and_goes_on(capsys: pyte
     assert main(["pause"]) == 0
     assert capsys.readouterr().err.startswith("mdtm: .mdtm.toml, line 1: the string has no closing quote")
     fill('-- .mdtm.toml --\nactor = "ann"\n')
-    assert main(["resume"]) == 0
+    assert main(["resume", "--quiet"]) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -349,7 +349,7 @@ def test_the_page_of_a_rule_is_explained(capsys: pytest.CaptureFixture[str]):
     assert main(["explain", "bad-time"]) == 0
     assert capsys.readouterr().out.startswith("# bad-time\n\nA time cannot be read")
     assert main(["explain"]) == 0
-    assert "\nbad-time                A time cannot be read" in capsys.readouterr().out
+    assert "\nbad-time                    A time cannot be read" in capsys.readouterr().out
     assert main(["explain", "bad-tme"]) == 2
     assert capsys.readouterr().err == "mdtm: there is no rule bad-tme; did you mean bad-time?\n"
     assert main(["explain", "loaf"]) == 2
@@ -401,6 +401,45 @@ def test_a_link_that_leads_in_a_circle_hides_nothing_beside_it(capsys: pytest.Ca
     (log.parent / "through").symlink_to("session_log.md/x")
     assert found(capsys, ".") == [(SESSION_PATH, "unknown-status")]
     assert found(capsys, "./") == [(SESSION_PATH, "unknown-status")]
+
+
+ROOF = "TASK-API-20250605-101500"
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, lines: str, box: str = "") -> str:
+    """What stands on a terminal when a task is ended at which somebody types lines."""
+    path = fill(f'-- .mdtm/tasks/A/{ROOF}.md --\n+++\nid = "{ROOF}"\ntitle = "The roof"\n+++\n{box}')
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(lines))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    status = main(["task", "done", ROOF])
+    assert status == ("is done: " not in path.read_text("utf-8"))
+    return terminal.getvalue()
+
+
+def test_a_person_at_a_terminal_is_asked_for_what_is_missing(monkeypatch: pytest.MonkeyPatch):
+    assert answered(monkeypatch, "it holds 🏠\n").startswith(f"What came of {ROOF}? ")
+    assert "is done: it holds 🏠\n" in Path(f".mdtm/tasks/A/{ROOF}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("lines", ["", "\n"])
+def test_who_answers_nothing_is_told_what_is_missing(monkeypatch: pytest.MonkeyPatch, lines: str):
+    assert f"mdtm: {ROOF} has no summary; " in answered(monkeypatch, lines)
+
+
+def test_nothing_is_asked_that_would_not_be_enough(monkeypatch: pytest.MonkeyPatch):
+    assert answered(monkeypatch, "it holds\n", "- [ ] Tiles\n").startswith(
+        f"mdtm: {ROOF} has no summary and 1 open box"
+    )
+
+
+def test_without_a_terminal_the_answer_names_what_is_required(capsys: pytest.CaptureFixture[str]):
+    fill(f'-- .mdtm/tasks/A/{ROOF}.md --\n+++\nid = "{ROOF}"\ntitle = "The roof"\n+++\n')
+    assert main(["task", "done", ROOF, "--json"]) == 1
+    output = capsys.readouterr()
+    answer = json.loads(output.out)
+    assert (answer["done"], answer["valid"], answer["requirements"][0]["name"]) == (False, False, "note")
+    assert output.err.startswith(f"mdtm: {ROOF} has no summary; ") and "\n  [ ] A summary" in output.err
 
 
 ALLOWING = """

@@ -18,6 +18,7 @@ from mdtm.document import Document
 from mdtm.finding import Finding
 from mdtm.problem import Problem, Severity
 from mdtm.reports import FORMATS
+from mdtm.rules import FAMILY_OF
 from mdtm.text import Span
 from mdtm.unified import applied
 from tests.checks import SESSION_PATH, with_keys
@@ -205,3 +206,27 @@ def test_a_check_shows_its_progress_on_standard_error(capsys: Printed, monkeypat
     assert main(["check"]) == 1
     assert terminal.getvalue() == f"\r0 of 1 files\r{' ' * 12}\r"
     assert "0 of 1" not in capsys.readouterr().out
+
+
+def test_a_diff_that_shows_a_secret_says_so(capsys: Printed, monkeypatch: pytest.MonkeyPatch):
+    token = "gh" + "p_aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY1z5Q"
+    text = f"{BROKEN}\n## Log Entries\n\n- [2025-06-05T03:20:00Z] `a`: the token is {token}\n"
+    fill(f"-- {SESSION_PATH} --\n{text}")
+    assert main(["check", "--diff", "--unsafe"]) == 1
+    printed = capsys.readouterr()
+    assert f"the token is {token}\n+" in printed.out
+    assert printed.err == f"mdtm: {SESSION_PATH}: the diff shows a secret that stands there; mind who reads it\n"
+    give(monkeypatch, text.encode())
+    assert main(["check", "--diff", "--unsafe", "-"]) == 1
+    assert "the diff shows a secret" in capsys.readouterr().err
+    fill(f"-- {SESSION_PATH} --\n{text.replace('## Log', chr(10) * 9 + '## Log')}")
+    assert main(["check", "--diff"]) == 1
+    assert capsys.readouterr().err == "", "the secret is far from what would be changed"
+
+
+def test_a_family_is_explained_by_its_rules(capsys: Printed):
+    assert main(["explain", "hygiene"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [code for code, family in FAMILY_OF.items() if family == "hygiene"]
+    assert main(["explain", "hygene"]) == 2
+    assert "did you mean hygiene?" in capsys.readouterr().err

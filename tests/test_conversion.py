@@ -154,7 +154,11 @@ id = "TASK-DEV-20250605-101500" # the id
 title = "a # b" # no comment in it
 # where it stands
 status = "🟡 To Do"
-tags = ["a", "b"] # words
+tags = [ # words
+    "a", # first
+    # commented out
+    "b",
+]
 # two lines
 text = """one # of the text
 two
@@ -169,8 +173,58 @@ y = [2]
 '''
     )
     found = conversion(Document.read(TASK, text))
-    assert [comment.text for comment in found.lost] == ["# first", "# commented out", "# not yet"]
+    assert [comment.text for comment in found.lost] == ["# not yet"]
     assert found.left_out == ("end", "meta.y[1]")
+
+
+def test_comments_in_a_list_of_single_values_stay_with_its_items():
+    text = """\
+---
+id: TASK-A-1
+related_tasks: # all
+# zero
+  - A-1 # one
+  # two
+  - "B # 2"
+  # behind the last
+# next
+tags: [a, # three
+  b, c # four
+ ]  # closed
+parts:
+  - x: 1 # a table
+dates:
+- 2025-06-05 # a day
+---
+"""
+    found = conversion(Document.read(TASK, text))
+    assert (
+        found.edit.new
+        == """\
++++
+id = "TASK-A-1"
+related_tasks = [ # all
+    # zero
+    "A-1", # one
+    # two
+    "B # 2",
+    # behind the last
+]
+# next
+tags = [
+    "a", # three
+    "b",
+    "c", # four
+]
+dates = [
+    2025-06-05, # a day
+]
+[[parts]]
+x = 1
++++"""
+    )
+    assert [comment.text for comment in found.lost] == ["# closed", "# a table"]
+    assert meaning(f"{found.edit.new}\n") == Document.read(TASK, text).frontmatter.values
 
 
 def test_the_fix_says_what_is_lost():

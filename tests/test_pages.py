@@ -27,6 +27,7 @@ from tests.write_pages import (
 WITHOUT_BAD = set(UNSEEN)
 """Faults that no text can show."""
 WITHOUT_GOOD = {
+    "done-without-summary",
     "artifact-name-form",
     "artifact-wrong-folder",
     "broken-proposal",

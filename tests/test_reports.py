@@ -356,3 +356,12 @@ def test_statistics_count_for_people_and_for_programs():
     assert data["statistics"][0] == {"code": "wrong-type", "problems": 2, "safe": 2, "unsafe": 0}
     assert told("text", files=["a.md"], statistics=True) == "No problems in 1 file.\n"
     assert set(WITH_STATISTICS) < set(FORMATS)
+
+
+def test_no_reader_sees_more_lines_of_json_than_there_are():
+    message = "next\x85line\u2028and\u2029page\x9b31m"
+    for form in ("json", "jsonl", "gitlab", "rdjson"):
+        text = told(form, [finding(message)])
+        assert text.splitlines() == text.removesuffix("\n").split("\n")
+        assert "\x9b" not in text
+    assert json.loads(told("jsonl", [finding(message)]))["message"] == message

@@ -26,6 +26,7 @@ Every verb has the same name and the same parameters in the editor, where it is 
 The session that is meant is the one that is named, else the one in `$MDTM_SESSION`, else the active one.
 `--actor NAME` says who acts, for the log; without it that is `$MDTM_ACTOR`, else the name of the user.
 With `--json` a verb prints one JSON object: `done`, `text`, and what the verb has to tell.
+A verb that changes something says on standard error what comes next, unless `--quiet` is given; `--markdown` prints its whole answer as Markdown, and [completion.md](completion.md) tells what it consists of.
 The exit status is 0 when it is done, 1 when it is refused or is a check that finds something, and 2 for wrong usage or a file that cannot be read or written.
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -14,23 +13,8 @@ from mdtm.plan import Refused
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.toml.block import read_toml
-from mdtm.toml.writing import key_and_value
-
-_HASH = re.compile(r"(?:^|(?<=[ \t\r]))#", re.MULTILINE)
-_COMMENT = re.compile(r"#[^\r\n]*")
-_BLOCK_HEAD = re.compile(r"[|>][^\s#]*")
-"""What a YAML text of several lines begins with; a comment may follow it."""
-
-
-class Comment(NamedTuple):
-    """A comment of the frontmatter, and where it may stand in TOML."""
-
-    start: int
-    text: str
-    key: str = ""
-    """The key that it belongs to; empty for one at the end."""
-    place: str = ""
-    """`above` or `behind` the key, or at the `end`; empty where no place is certain."""
+from mdtm.toml.writing import key_and_list, key_and_value
+from mdtm.yaml_comments import Comment, comments_of
 
 
 class Conversion(NamedTuple):
@@ -52,7 +36,7 @@ def conversion(document: Document) -> Conversion:
     _check_readable(document)
     left_out: list[str] = []
     wanted: dict[str, Any] = _without_nulls(document.frontmatter.values, "", left_out)
-    comments = list(_comments(document))
+    comments = list(comments_of(document.frontmatter, document.text))
     lost = tuple(one for one in comments if not one.place or (one.key and one.key not in wanted))
     kept = [one for one in comments if one not in lost]
     keys = sorted(wanted, key=lambda key: _is_table(wanted[key]))
@@ -159,64 +143,13 @@ def _is_table(value: Any) -> bool:
 def _lines(key: str, value: Any, comments: Iterable[Comment]) -> str:
     """A key with its value and its comments, in lines of TOML."""
     own = [one for one in comments if one.key == key]
-    written = key_and_value(key, value)
+    inside = [(one.item, one.place == "behind item", one.text) for one in own if one.item >= 0]
+    written = key_and_list(key, value, inside) if inside else key_and_value(key, value)
     if written is None:
         raise Refused(f"TOML cannot say what {key} is")
     above = [one.text for one in own if one.place == "above"]
     behind = [one.text for one in own if one.place == "behind"]
-    if behind and written.count("\n") == 1:
-        written = f"{written.rstrip()} {behind.pop()}\n"
+    if behind and (written.count("\n") == 1 or inside):
+        first, _, rest = written.partition("\n")
+        written = f"{first} {behind.pop()}\n{rest}"
     return "".join([*(f"{text}\n" for text in (*above, *behind)), written])
-
-
-def _comments(document: Document) -> Iterator[Comment]:
-    """The comments of YAML, each with the place that it certainly has; JSON has none."""
-    if document.frontmatter.syntax != "yaml":
-        return
-    content = document.frontmatter.content
-    text = document.text[Span(0, content.end)]
-    scalars = [span for field in document.frontmatter.fields for span in _scalars(field, text)]
-    at, number = content.start, 0
-    for hash_sign in _HASH.finditer(text, content.start):
-        start = hash_sign.start()
-        while number < len(scalars) and scalars[number].end <= start:
-            number += 1
-        if start >= at and (number == len(scalars) or start < scalars[number].start):
-            comment = _COMMENT.match(text, start)
-            assert comment
-            at = comment.end()
-            yield _placed(Comment(start, comment[0].rstrip()), document.frontmatter.fields, text)
-
-
-def _scalars(field: Field, text: str) -> Iterator[Span]:
-    """Where nothing is a comment: the keys and the single values of a field, in order."""
-    yield field.key_span
-    yield from _scalars_in(field.value, text)
-
-
-def _scalars_in(value: Value, text: str) -> Iterator[Span]:
-    for field in value.fields:
-        yield from _scalars(field, text)
-    for item in value.items:
-        yield from _scalars_in(item, text)
-    if not value.fields and not value.items:
-        head = _BLOCK_HEAD.match(text, value.span.start)
-        line_end = text.find("\n", value.span.start)
-        yield Span(line_end, max(line_end, value.span.end)) if head and line_end >= 0 else value.span
-
-
-def _placed(comment: Comment, fields: tuple[Field, ...], text: str) -> Comment:
-    """The comment with its place, as far as that is certain."""
-    line_start = max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1
-    alone = not text[line_start : comment.start].strip()
-    before = [field for field in fields if field.key_span.start < comment.start]
-    if not alone:
-        own = before[-1] if before else None
-        on_line_of_key = own and own.key_span.start >= line_start
-        return comment._replace(key=own.path[0], place="behind") if own and on_line_of_key else comment
-    last = max((span.end for field in before[-1:] for span in _scalars(field, text)), default=0)
-    if comment.start > line_start or comment.start < last:
-        return comment
-    if len(before) == len(fields):
-        return comment._replace(place="end")
-    return comment._replace(key=fields[len(before)].path[0], place="above")

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from mdtm.frontmatter import Frontmatter
 
-MOST = 25
-"""How many percent above its estimate a task may take before somebody should know."""
 _HOURS = re.compile(
     r"~?\s*(?:(?P<low>\d+(?:\.\d+)?)\s*(?:-|–|to)\s*)?(?P<number>\d+(?:\.\d+)?)\s*"
     r"(?P<unit>h|hrs?|hours?|m|mins?|minutes?)\b",

@@ -13,6 +13,9 @@ from mdtm.text import Encoding, Span
 CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 """What a terminal would obey instead of showing it, as a table for `translate`."""
 
+_BREAKS = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
+"""What JSON may hold as it is, and where some readers end a line all the same, or a terminal obeys."""
+
 
 class Place(NamedTuple):
     """A stretch of a file; lines and columns count from 1, and the end is the place behind the last character."""
@@ -94,6 +97,13 @@ def as_data(finding: Finding) -> dict[str, Any]:
         ],
         "related": [{"range": _range(document, span), "message": message} for span, message in problem.related],
     }
+
+
+def as_json(data: object, ascii_only: bool) -> str:
+    """Some data as one line of JSON, whatever its reader takes for the end of a line."""
+    import json  # here, for most checks need none
+
+    return json.dumps(data, ensure_ascii=ascii_only).translate(_BREAKS)
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:

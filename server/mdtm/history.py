@@ -22,6 +22,8 @@ class Event(NamedTuple):
     """The name of its kind; empty when it shows none."""
     text: str
     """What happened, with its further lines, less what every line of those is indented by."""
+    line: int
+    """On which line of the file it begins, from 1."""
 
     @property
     def matter(self) -> str:
@@ -33,20 +35,21 @@ class Event(NamedTuple):
 
 def events(log: Document) -> list[Event]:
     """The entries of a log in the order of the file."""
-    found: list[tuple[Entry, list[str]]] = []
-    for reading in log.body:
-        for line, mark in zip(reading.block.lines, reading.marks, strict=True):
+    found: list[tuple[Entry, list[str], int]] = []
+    for index, reading in enumerate(log.body):
+        first = log.text.block_start(index)[0] + 1
+        for number, (line, mark) in enumerate(zip(reading.block.lines, reading.marks, strict=True), first):
             if mark and mark.entry:
-                found.append((mark.entry, []))
+                found.append((mark.entry, [], number))
             elif mark and mark.continues and found:
                 found[-1][1].append(line.rstrip("\r\n"))
-    return [_event(entry, lines) for entry, lines in found]
+    return [_event(*one) for one in found]
 
 
-def _event(entry: Entry, lines: list[str]) -> Event:
+def _event(entry: Entry, lines: list[str], number: int) -> Event:
     moment, span = entry.moment, entry.text_span
     first = entry.line[span.start : span.end].strip()
     rest = textwrap.dedent("\n".join(lines)).strip("\n").rstrip()
     text = f"{first}\n{rest}" if first and rest else first or rest
     stamp = spell_time(moment.when) if moment and moment.zoned else entry.stamp
-    return Event(moment, stamp, entry.actor, kind_of(text), text)
+    return Event(moment, stamp, entry.actor, kind_of(text), text, number)

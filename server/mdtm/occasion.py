@@ -63,3 +63,7 @@ class Outcome:
     """The path of a file that is worth looking at now."""
     status: int = 0
     """The exit status of the command line: 1 when what was looked for is found, as a check does."""
+    situation: str = ""
+    """The kind of situation that the instructions are for, where the verb alone does not show it."""
+    instructions: Mapping[str, Any] = field(default_factory=dict)
+    """What comes next, as `instructions.py` makes it; empty where nothing was changed."""

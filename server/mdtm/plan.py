@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mdtm.text import Span
 
 
 class Refused(Exception):
     """What was wished for makes no sense now; the message says why and what to do."""
+
+    def __init__(self, message: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.data: dict[str, Any] = dict(data or {})
+        """The same for programs, where there is more to tell: what JSON can say."""
 
 
 class StalePlan(Exception):

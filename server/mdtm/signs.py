@@ -44,6 +44,7 @@ _EACH = (
     ("W", re.compile("ASSW(?:OR)?D"), SECRET),
     ("z", re.compile("AIza"), SECRET),
     ("B", re.compile("Bearer "), SECRET),
+    ("@", re.compile(r"://[^\s/@]+:[^\s/@]+@"), SECRET),
     ("<", re.compile("<<"), TEMPLATE),
     ("<", re.compile("<<<<<<<"), MERGE),
     (">", re.compile(">>>>>>>"), MERGE),
@@ -69,6 +70,7 @@ _IN_RUNS = tuple(
         "eyJ",
         "pypi-",
         "-----BEGIN",
+        *(rf"{word}[\"'`]?[ \t]?[=:]" for word in ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET")),
     )
 )
 """How secrets begin that have a long row of letters and digits."""

@@ -103,20 +103,12 @@ def session_of(at: Occasion, task: Document) -> Session | None:
     return session if leaving(session, task_id(task)) else None
 
 
-def recorded(
-    at: Occasion,
-    draft: Draft,
-    session: Session | None,
-    text: str,
-    always: bool = False,
-    switches: Iterable[Switch] = (),
-) -> Plan:
-    """The steps of a changed task and of the entry that tells of it.
+def recorded(at: Occasion, draft: Draft, session: Session | None, text: str, switches: Iterable[Switch] = ()) -> Plan:
+    """The steps of a changed task and of the entry that tells of it: in the log of the session, else in its own.
 
-    It goes to the log of the session, else to the task's own; what must `always` be told goes to the task's own too,
-    which is made for it where there is none. `switches` are the changes of the session's context that go with it.
+    `switches` are the changes of the session's context that go with it.
     """
-    if always or (session is None and has_log(draft.document)):
+    if session is None and has_log(draft.document):
         draft.edit([appended(draft.document, [entry(at.now, text, at.actor)])])
     return (*draft.steps(), *turned(at, session, switches, [text])) if session else draft.steps()
 

@@ -54,8 +54,8 @@ TO_DO, IN_PROGRESS, DONE = "🟡 To Do", "🔵 In Progress", "🟢 Done"
 OPEN, TICK = " ", "x"
 """The marks of an open box and, where a task shows no other, of a ticked one."""
 CLOSED = (DONE, "🧊 Archived")
-FORCED = re.compile(r"\(with \d+ open box(?:es)?, because: \S")
-"""What the entry says of a task that was ended with open boxes on purpose."""
+_FORCED = re.compile(r"\(with ([^()\n]*), because: \S")
+"""What the entry says of a task that was ended on purpose though something stood in the way."""
 _ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
 _WORD = re.compile(r"[a-z]+")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]+")
@@ -123,6 +123,14 @@ def find_task(files: Files, wanted: str) -> Document:
     raise Refused(f"there is no task {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm task list`"))
 
 
+def looks_like_task(files: Files, word: str) -> bool:
+    """Whether a word can only be meant for a task: it has the form of an id, or is the name or path of one's file."""
+    name = plain(word.strip().partition("=")[0])
+    if _ID.fullmatch(name) or name.endswith(".md"):
+        return True
+    return any(name in (plain(path).removesuffix(".md"), plain(_stem(path))) for path in task_paths(files))
+
+
 def named_task(files: Files, wanted: str) -> str:
     """The id of the task that is named; what was given in a workspace that keeps no tasks.
 
@@ -156,6 +164,11 @@ def shows_open(task: Document) -> bool:
 def shows_ticked(task: Document) -> bool:
     """The same of a ticked box."""
     return any(any(mark in reading.text for mark in ("[x]", "[X]", "[✅]")) for reading in task.body)
+
+
+def was_forced(task: Document, what: str) -> bool:
+    """Whether a task says why it is over in spite of something, such as an "open box"."""
+    return any(what in match[1] for match in _FORCED.finditer(str(task.text)))
 
 
 def mark_in_use(there: Iterable[Box]) -> str:

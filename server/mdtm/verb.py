@@ -56,3 +56,5 @@ class Verb:
     """Other last words for it on the command line."""
     states: tuple[int, ...] = ()
     """For a verb that needs a session named: in which states one can be, of active, paused, completed, error."""
+    situation: str = "task_update"
+    """Which kind of instructions come after it, of `instructions.KINDS`."""

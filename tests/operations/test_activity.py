@@ -193,7 +193,8 @@ def test_only_what_is_active_is_left():
 
 
 @pytest.mark.parametrize(
-    "command", [f"task done {OVEN} 'hot'", f"task status {OVEN} done", "done", f"task status {OVEN} archived"]
+    "command",
+    [f"task done {OVEN} 'hot'", f"task status {OVEN} done 'hot'", "done 'hot'", f"task status {OVEN} archived"],
 )
 def test_a_task_that_is_over_is_worked_on_no_more_whoever_ends_it(command: str):
     desk = desk_with("context push project bakery", f"task activate {OVEN}", command)

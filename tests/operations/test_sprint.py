@@ -193,7 +193,7 @@ def test_sprints_are_listed_with_what_is_done():
         desk_with(sprint=False).do("sprint list").text
         == "There is no sprint here; `mdtm sprint create TITLE` makes one."
     )
-    desk = desk_with(f"sprint add {OVEN} --sprint 1", f"task done {OVEN}", "sprint create Rolls")
+    desk = desk_with(f"sprint add {OVEN} --sprint 1", f"task done {OVEN} 'it is hot'", "sprint create Rolls")
     assert desk.do("sprint list").text.splitlines() == [
         "SPRINT-1  🟡 To Do  1 of 1 done  Bread first 🥖", "SPRINT-2  🟡 To Do  0 of 0 done  Rolls",
     ]  # fmt: skip
@@ -204,10 +204,11 @@ def test_a_sprint_is_completed_when_its_tasks_are_closed():
         "sprint activate 1", f"sprint add {OVEN} {DOUGH}", f"task activate {OVEN}", f"task status {DOUGH} cancelled"
     )
     assert desk.refused("sprint complete") == (
-        f"SPRINT-1 has 1 open task: {OVEN} (🔵 In Progress); `mdtm task done` ends them, "
-        "`mdtm sprint complete SPRINT-1 --force REASON` completes it as it is"
+        f"SPRINT-1 has 1 open task: {OVEN}; `mdtm sprint complete SPRINT-1 --force REASON` ends it as it is\n"
+        f'  [ ] All tasks are closed (1 of 2): `mdtm task done {OVEN} "what came of it"`\n'
+        '  [ ] Notes tell how it went, recommended: `mdtm sprint complete SPRINT-1 "how it went"`'
     )
-    desk.do("done")
+    desk.do("done 'it is hot'")
     outcome = desk.do("sprint complete 'two dozen a day 🥖'")
     assert outcome.text == "SPRINT-1 is 🟢 Done, logged in SESSION-001"
     assert last(desk, 2) == ["Result: `SPRINT-1` is done: two dozen a day 🥖", "Context: popped sprint `SPRINT-1`"]
@@ -232,7 +233,7 @@ def test_a_sprint_is_completed_with_open_tasks_for_a_reason_that_is_logged():
 
 def test_a_sprint_is_completed_without_a_session_too():
     desk = desk_with(session=False)
-    assert desk.do("sprint complete 1").text == "SPRINT-1 is 🟢 Done"
+    assert desk.do("sprint complete 1").text == "SPRINT-1 is 🟢 Done; but it has no notes"
     assert desk.text(PATH).endswith("`dev-api`: Done\n")
 
 

@@ -61,7 +61,7 @@ def test_a_status_may_be_given_whole_or_by_its_word_and_the_word_decides(status:
     word = status.partition(" ")[2]
     for wish in (status, word, word.upper(), f"🟠 {word}", f"{word}.", word.replace(" ", "_")):
         desk = desk_with(TICKED)
-        desk.do(f'task status {ID} "{wish}"')
+        desk.do(f'task status {ID} "{wish}" "the roof holds"')
         assert f'status = "{status}"' in desk.text(PATH)
 
 
@@ -240,13 +240,15 @@ def test_a_task_is_done_when_no_box_is_open():
 
 @pytest.mark.parametrize("command", ["done", "status"])
 def test_a_task_with_open_boxes_is_not_done(command: str):
-    message = desk_with().refused(f"task {command} {ID} done")
+    message = desk_with().refused(
+        f"task {command} {ID} done 'it holds'" if command == "status" else f"task done {ID} x"
+    )
     assert f'{ID} has 3 open boxes: 2 "`Tiles`, red", 3 "Tiles, blue", 4 "Gutter. 🟢"; ' in message
 
 
 def test_many_open_boxes_are_not_all_named():
     desk = desk_with(WITHOUT_BOX + "".join(f"- [ ] Nail {number}\n" for number in range(1, 31)))
-    message = desk.refused(f"task done {ID}")
+    message = desk.refused(f"task done {ID} 'it holds'")
     assert 'has 30 open boxes: 1 "Nail 1"' in message and '10 "Nail 10" and 20 more; ' in message
 
 
@@ -264,7 +266,8 @@ def test_a_reason_is_kept_in_the_task_where_there_is_no_session():
     desk.do(f'task done {ID} --force "rain is coming"')
     assert desk.text(PATH).endswith(
         "- [🚧] Gutter. 🟢\n\n## Log Entries\n\n"
-        f"- [2026-06-05T09:00:00Z] `dev-api`: Result: `{ID}` is done (with 3 open boxes, because: rain is coming)\n"
+        f"- [2026-06-05T09:00:00Z] `dev-api`: Result: `{ID}` is done"
+        " (with no summary and 3 open boxes, because: rain is coming)\n"
     )
     assert [code for code in desk.problems() if "field" not in code] == []
 
@@ -275,7 +278,7 @@ def test_an_empty_reason_is_none():
 
 def test_what_is_done_is_not_done_again():
     desk = desk_with(TICKED)
-    desk.do(f"task done {ID}")
+    desk.do(f"task done {ID} 'it holds'")
     assert "is done already" in desk.refused(f"task done {ID}")
     desk.do(f'task status {ID} "in progress"')
     assert 'status = "🔵 In Progress"' in desk.text(PATH)

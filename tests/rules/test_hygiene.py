@@ -482,11 +482,29 @@ def test_a_secret_is_found_taken_out_on_request_and_never_shown(name: str):
     assert_hidden(text, SECRETS[name])
 
 
-@pytest.mark.parametrize("before", ["password=", 'DB_PASSWORD: "', "Authorization: Bearer ", '"passwd": "'])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "password=",
+        'DB_PASSWORD: "',
+        "Authorization: Bearer ",
+        '"passwd": "',
+        "API_KEY=",
+        'client-secret: "',
+        "accessToken: `",
+    ],
+)
 def test_what_follows_the_word_password_or_bearer_is_a_secret_when_it_was_drawn_by_lot(before: str):
-    value = drawn(28)
+    value = "4" + drawn(27)
     text = log(f"`a`: {before}{value}")
     check_fix(text, log(f"`a`: {before}[redacted]"), unsafe=True)
+    assert_hidden(text, value)
+
+
+def test_a_password_in_an_address_is_a_secret():
+    value = "4" + drawn(16)
+    text = log(f"`a`: connected with postgres://shop:{value}@db.bakery/orders")
+    check_fix(text, log("`a`: connected with postgres://shop:[redacted]@db.bakery/orders"), unsafe=True)
     assert_hidden(text, value)
 
 
@@ -521,6 +539,8 @@ def test_a_private_key_is_a_secret():
         "password: ${DB_PASSWORD_FROM_VAULT_1}", "passwordless login", "sk-loading-indicator-with-a-long-name-of-css",
         "eyJ" + "hello.eyJworld123456.signature-that-is-long-enough", "npm_config_registry", "pypi-AgEI…",
         "task-20250605-101500-abcdef0123456789abcdef0123456789", "-----BEGIN PRIVATE KEY-----", "glpat-<token>",
+        "api_key = process.env.STRIPE_API_KEY_PRODUCTION_2025", "https://user:password@host/", "http://a:8080/b@c",
+        "secret_key: artifacts/notes/NOTE-Slots_2-2506050301.md", "auth_token: SESSION-Pick_up_slots-2506050301",
         "TASK-DEV-20250605-101500", "password=correcthorsebatterystaple", "Bearer authentication-of-the-mobile-client",
     ],
 )  # fmt: skip

@@ -219,3 +219,28 @@ def test_only_what_is_surely_a_path_of_ours_is_looked_up(item: str, found: list[
     assert codes_in(task(keys=f"input_artifacts = [{item}]") + docs) == found
     assert codes_in(task(keys=f"output_artifacts = [{item}]") + docs) == []
     assert codes_in(task(status="🟢 Done", keys=f"output_artifacts = [{item}]") + docs) == found
+
+
+@pytest.mark.parametrize(
+    ("status", "keys", "body", "found"),
+    [
+        ("🟢 Done", "", "\n## Log Entries\n", True),
+        ("Completed", "", "\n## Log Entries\n\n- [2025-06-05T10:00:00Z] begun 🟢\n", True),
+        ("🟢 Done", "", "\n## Results\n\nTBD\n\n## Notes\n\nTen minutes.\n", True),
+        ("🟢 Done", "", "\n## Log Entries\n\n- [2025-06-05T10:00:00Z] Result: slots take ten minutes\n", False),
+        ("🟢 Done", "", "\n## Results\r\n\r\nSlots take ten minutes.\r\n", False),
+        ("🟢 Done", 'outcome = "slots take ten minutes"', "\n## Log Entries\n", False),
+        ("🟢 Done", "", "\n## Steps\n", False),
+        ("🔵 In Progress", "", "\n## Log Entries\n", False),
+        (
+            "🟢 Done",
+            "",
+            "\n## Log Entries\n\n- [2025-06-05T10:00:00Z] Result: `TASK` is done (with no summary, because: rain)\n",
+            False,
+        ),
+    ],
+)
+def test_a_task_that_is_done_says_what_came_of_it_where_it_has_a_place_for_that(
+    status: str, keys: str, body: str, found: bool
+):
+    assert ("done-without-summary" in codes_in(task(status=status, keys=keys, body=body))) == found

@@ -139,3 +139,36 @@ def test_a_trace_holds_until_what_it_has_answered_changes():
 def test_without_a_trace_the_entries_of_the_log_still_tell():
     text = log(told(f"Delegated `{ID}`")).partition("\n")[2]
     assert [problem.code for problem in judge(Document.read(SESSION_PATH, text), NO_FILES)] == ["unlisted-task"]
+
+
+@pytest.mark.parametrize(
+    ("sprint", "listed", "task", "found"),
+    [
+        ("🟢 Done", True, "🔵 In Progress", True),
+        ("Completed", False, "🟡 To Do", True),
+        ("🟢 Done", True, "🧊 Archived", False),
+        ("🟢 Done", False, "Cancelled", False),
+        ("🔵 In Progress", True, "🔵 In Progress", False),
+        ("🧊 Archived", True, "🔵 In Progress", False),
+    ],
+)
+def test_a_sprint_that_is_done_has_no_open_tasks(sprint: str, listed: bool, task: str, found: bool):
+    own_id = "TASK-API-20250605-090000"
+    text = f"""
+        -- .mdtm/sprints/SPRINT-1.md --
+        +++
+        id = "SPRINT-1"
+        title = "Slots 🟢"
+        status = "{sprint}"
+        tasks = [{f'"{own_id}"' if listed else ""}]
+        +++
+        -- .mdtm/tasks/A/{own_id}.md --
+        +++
+        id = "{own_id}"
+        title = "Slots"
+        status = "{task}"
+        type = "feature"
+        sprint = "SPRINT-1"
+        +++
+        """
+    assert ("done-with-open-tasks" in codes_in(text)) == found

@@ -1,7 +1,4 @@
-"""Session-based orchestration, phase by phase: sessions, their context, sprints, and the time spent in each.
-
-The completion checks are walked through only as far as a task or a sprint refuses its end.
-"""
+"""Session-based orchestration, phase by phase: sessions, their context, sprints, the time, checks and instructions."""
 
 from __future__ import annotations
 
@@ -12,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mdtm.instructions import as_markdown, as_text
+from mdtm.plan import Refused
 from tests.doing import Desk
 
 LOG = ".mdtm/sessions/SESSION-001/session_log.md"
@@ -213,6 +212,54 @@ def test_phase_3_a_sprint_with_open_tasks_and_a_task_with_open_boxes_are_not_don
     assert "SPRINT-SESS-1 has 2 open tasks" in desk.refused("sprint complete")
 
 
+def test_phase_3_incomplete_work_is_caught_before_it_is_closed():
+    desk = at_work()
+    for own_id in ("TASK-PART-20260605-080000", "TASK-REST-20260605-080000"):
+        head = f'id = "{own_id}"\ntitle = "A part"\nstatus = "🟡 To Do"\nparent_task_id = "{CREATED}"\n'
+        desk.files.texts[f".mdtm/tasks/CORE/{own_id}.md"] = f"+++\n{head}+++\n"
+    desk.do(f"task activate {CREATED}")
+    desk.do("update 'the first table'")
+    found = desk.do(f"completion {CREATED}")
+    assert (found.status, found.data["valid"]) == (1, False)
+    assert [text.partition(":")[0] for text in found.data["errors"]] == [
+        f"{CREATED} has no summary", f"{CREATED} has 2 open subtasks",
+    ]  # fmt: skip
+    assert found.data["warnings"][0] == f"{CREATED} has only 1 update"
+    assert {one["type"] for one in found.data["checklist"]} == {"required", "recommended"}
+    assert desk.refused("done").startswith(f"{CREATED} has no summary and 2 open subtasks: TASK-PART-")
+    desk.do("done 'all tables are there' --force 'the parts come later'")
+    assert "because: the parts come later)" in desk.text(LOG)
+
+
+def test_phase_3_requirements_are_what_prompts_are_made_of():
+    desk = at_work()
+    with pytest.raises(Refused) as caught:
+        desk.do(f"task done {CREATED}")
+    (wanted,) = caught.value.data["requirements"]
+    assert (wanted["name"], wanted["question"]) == ("note", f"What came of {CREATED}?")
+    assert desk.do(f"task done {CREATED} --{wanted['name']} 'all tables are there'").data["completion"]["valid"]
+
+
+def test_phase_2_the_end_of_a_session_tells_what_it_was_and_what_it_lacks():
+    desk = at_work()
+    desk.do(f"task activate {CREATED}")
+    desk.do("done 'all tables are there'")
+    outcome = desk.do("complete")
+    summary = outcome.instructions["session_summary"]
+    assert (summary["tasks"], summary["artifacts"], summary["active_seconds"]) == ({"closed": 1, "total": 1}, 0, 5 * 60)
+    assert outcome.text == "SESSION-001 is completed"
+    assert started().do("complete").text.endswith("; but it has an empty context and only 1 entry")
+
+
+def test_phase_5_a_task_that_took_much_longer_than_estimated_says_so():
+    desk = at_work()
+    path = f".mdtm/tasks/CORE/{CREATED}.md"
+    desk.files.texts[path] = desk.text(path).replace("status =", "estimated_hours = 0.02\nstatus =")
+    desk.do(f"task activate {CREATED}")
+    desk.do("update 'the first table'")
+    assert "taken 66.7 % longer than estimated" in desk.do("done 'all tables are there'").text
+
+
 def test_phase_5_the_timer_runs_from_activation_to_deactivation_and_rests_with_the_session():
     desk = at_work()
     desk.do(f"task activate {CREATED}")
@@ -264,3 +311,12 @@ def test_what_works_now_is_one_walk():
     desk.do("complete 'tables are there'")
     assert desk.text(LOG).splitlines()[-2].endswith("Context: cleared")
     assert desk.problems() == []
+
+
+def test_phase_8_every_change_answers_with_what_comes_next_in_three_forms():
+    desk = at_work()
+    found = desk.do(f"task activate {CREATED}").instructions
+    assert found["suggested_commands"] == ['mdtm update "how it goes"', f'mdtm task done {CREATED} "what came of it"']
+    assert found["context_reminder"] == f"SESSION-001: Ship the price lists 🥖; {CREATED} About {CREATED}"
+    assert as_text(found).startswith("now: SESSION-001") and as_markdown(found).startswith("**Now:** SESSION-001")
+    assert desk.do("context show").instructions == {}

@@ -19,6 +19,7 @@ from mdtm.finding import Finding
 from mdtm.judge import fixed, judge
 from mdtm.plan import Refused, StalePlan, apply
 from mdtm.schema.settings import SETTINGS, SETTINGS_FILES
+from mdtm.settings import Settings
 from mdtm.workspace import Workspace
 
 EXAMPLES = """examples:
@@ -68,6 +69,7 @@ class Checked(NamedTuple):
     mended: int
     diff: str = ""
     """What fixing would change, where that is asked for."""
+    warning: str = ""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -79,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     task = Run(arguments, Places(), Allowances(arguments.paths))
     files, failed = task.places.files(arguments.paths, arguments.force_exclude)
     files = dict(sorted(files.items(), key=lambda item: item[0].endswith(SETTINGS_FILES)))  # for what all others need
-    findings, mended, seen, diffs = list[Finding](), 0, list[str](), list[str]()
+    findings, mended, seen, diffs, warnings = list[Finding](), 0, list[str](), list[str](), list[str]()
     gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
     try:
         for whole, path in watched(files.items(), sys.stderr, arguments.quiet):
@@ -87,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
                 findings += checked.findings
                 mended += checked.mended
                 diffs.append(checked.diff)
+                warnings += filter(None, [checked.warning])
                 seen.append(path)
     finally:
         gc.enable()
@@ -94,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.writelines(diffs)
     elif seen or not failed or arguments.format != "text":  # that nothing is there is untrue of what cannot be read
         report.write(arguments, findings, seen, mended, sys.stdout)
-    for message in dict.fromkeys(failed):
+    for message in dict.fromkeys(warnings + failed):
         print(f"mdtm: {message}", file=sys.stderr)
     return 2 if failed else 1 if findings or any(diffs) else 0
 
@@ -129,7 +132,7 @@ def _checked(whole: str, path: str, task: Run, complete: bool) -> Checked | None
         if complete and document.schema is SETTINGS:
             workspace = replace(workspace, allowed_for_nothing=allowances.for_nothing(place))
     if arguments.diff:
-        return Checked([], 0, report.difference(path, document, fixed(document, workspace, settings, arguments.unsafe)))
+        return _compared(path, document, workspace, settings, arguments.unsafe)
     problems = judge(document, workspace, settings)
     mended = 0
     if arguments.fix and (plan := fixed(document, workspace, settings, arguments.unsafe)):
@@ -139,6 +142,16 @@ def _checked(whole: str, path: str, task: Run, complete: bool) -> Checked | None
         mended -= len(problems)
     findings = [Finding(path, document, problem) for problem in problems]
     return Checked(findings, mended)
+
+
+def _compared(path: str, document: Document, workspace: Workspace, settings: Settings, unsafe: bool) -> Checked:
+    """What fixing would change; a diff has to be exact, so what may not be shown is warned of, not hidden."""
+    diff = report.difference(path, document, fixed(document, workspace, settings, unsafe))
+    hidden = (problem.hidden for problem in (judge(document, workspace) if diff else ()))
+    shows = any(span is not None and document.text[span].split("\n")[0] in diff for span in hidden)
+    return Checked(
+        [], 0, diff, f"{path}: the diff shows a secret that stands there; mind who reads it" if shows else ""
+    )
 
 
 def _check_stdin(arguments: argparse.Namespace) -> int:
@@ -160,9 +173,11 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
     document = Document.read(place.path(name), text, bad_byte)
     workspace, mended = Workspace(now=places.now), 0
     if arguments.diff:
-        diff = report.difference(path, document, fixed(document, workspace, place.settings, arguments.unsafe))
-        sys.stdout.write(diff)
-        return 1 if diff else 0
+        checked = _compared(path, document, workspace, place.settings, arguments.unsafe)
+        sys.stdout.write(checked.diff)
+        if checked.warning:
+            print(f"mdtm: {checked.warning}", file=sys.stderr)
+        return 1 if checked.diff else 0
     if arguments.fix:
         mended = len(judge(document, workspace, place.settings))
         if plan := fixed(document, workspace, place.settings, arguments.unsafe):

@@ -6,10 +6,13 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mdtm.completion import wanted_by
 from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
+from mdtm.instructions import as_markdown, as_text, carried_out
 from mdtm.judge import judge
 from mdtm.occasion import Outcome
 from mdtm.operations import VERBS
@@ -19,6 +22,7 @@ from mdtm.verb import Parameter, Verb
 from mdtm.workspace import NO_FILES
 from mdtm.world import occasion
 
+NOTHING: Mapping[str, Any] = {}
 ATTEMPTS = 3
 """How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
 
@@ -67,7 +71,10 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], word: st
     if verb.of_session and not verb.session_first:
         parser.add_argument("--session", default="", metavar="ID", help=_SESSION)
     parser.add_argument("--actor", default="", metavar="NAME", help="who does it, for the log; else $MDTM_ACTOR or you")
-    parser.add_argument("--json", action="store_true", help="print what came of it for a program")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print what came of it for a program")
+    forms.add_argument("--markdown", action="store_true", help="print it, and what comes next, as Markdown")
+    forms.add_argument("-q", "--quiet", action="store_true", help="do not print what comes next")
     parser.set_defaults(verb=verb, run=lambda arguments: run(verb, arguments))
 
 
@@ -97,36 +104,71 @@ def _article(word: str) -> str:
 def run(verb: Verb, arguments: argparse.Namespace) -> int:
     """Carries out a verb; gives 1 when it is refused, or when it is a check that finds something."""
     try:
-        outcome = _done(verb, arguments)
+        outcome = _done_or_asked(verb, arguments)
     except (Refused, StalePlan, TimeoutError) as error:
-        return _told(str(error), 1, arguments.json)
+        return _told(str(error), 1, arguments.json, getattr(error, "data", {}))
     except OSError as error:
         return _told(
             f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
         )
-    _print(_json({"done": True, "text": outcome.text, **outcome.data}) if arguments.json else outcome.text)
+    _print(outcome, arguments)
     return outcome.status
 
 
-def _print(text: str) -> None:
+def _print(outcome: Outcome, arguments: argparse.Namespace) -> None:
+    """What came of a verb, and for people what comes next, which is not mixed with it."""
+    told = outcome.instructions
+    if arguments.json:
+        more = {"instructions": told} if told else {}
+        print(_json({"done": True, "text": outcome.text, **outcome.data, **more}))
+    elif arguments.markdown:
+        print(f"{outcome.text}\n\n{as_markdown(told)}" if told else outcome.text)
+    else:
+        _print_text(outcome.text)
+        if told and not arguments.quiet:
+            print(as_text(told), file=sys.stderr)
+
+
+def _print_text(text: str) -> None:
     """Prints a text; one whose lines end as a format wants it, as those of a calendar do, just as it is."""
     if not text.endswith("\r\n"):
-        print(text)
+        print(text, flush=True)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()
 
 
-def _told(message: str, status: int, as_json: bool) -> int:
+def _told(message: str, status: int, as_json: bool, data: Mapping[str, Any] = NOTHING) -> int:
     if as_json:
-        print(_json({"done": False, "text": message}))
+        print(_json({"done": False, "text": message, **data}))
     print(f"mdtm: {message}", file=sys.stderr)
     return status
 
 
 def _json(answer: dict[str, Any]) -> str:
     return json.dumps(answer, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
+
+
+def _done_or_asked(verb: Verb, arguments: argparse.Namespace) -> Outcome:
+    """The same as `_done`; a person at a terminal is asked for what is missing, as long as answers come."""
+    try:
+        return _done(verb, arguments)
+    except Refused as refused:
+        if not _answered(refused, arguments):
+            raise
+    return _done_or_asked(verb, arguments)
+
+
+def _answered(refused: Refused, arguments: argparse.Namespace) -> bool:
+    """Whether a person has given what was missing."""
+    wanted = wanted_by(refused)
+    if wanted is None or arguments.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(wanted["question"], end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip()
+    setattr(arguments, wanted["name"], answer)
+    return bool(answer)
 
 
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
@@ -139,7 +181,7 @@ def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
         with locked(root):
             tree = Tree(root)
             at = occasion(tree, read_settings(root), arguments.actor, session, "cli")
-            outcome = verb.run(at, **given)
+            outcome = carried_out(at, verb, given)
             try:
                 write(root, outcome.plan, tree.seen)
             except StalePlan:

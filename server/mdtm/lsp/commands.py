@@ -8,6 +8,8 @@ from typing import Any
 
 from lsprotocol import types
 
+from mdtm.completion import wanted_by
+from mdtm.instructions import carried_out
 from mdtm.lsp.desk import NOWHERE, Desk, Folder
 from mdtm.lsp.edits import changed_uris, workspace_edit
 from mdtm.lsp.overlay import Overlay
@@ -49,7 +51,9 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
             if given[question["name"]] is None:
                 return {"done": False, "text": "nothing was chosen"}
         return await _carried_out(server, verb, given, folder, files)
-    except (Refused, StalePlan) as error:
+    except Refused as refused:
+        return await _refused(server, verb, refused)
+    except StalePlan as error:
         return _told(server, str(error))
     except OSError as error:
         return _told(server, f"{error.filename or 'a file'} cannot be read: {error.strerror}")
@@ -57,7 +61,7 @@ async def execute(server: Server, name: str, arguments: Sequence[Any]) -> Answer
 
 async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder: Folder, files: Overlay) -> Answer:
     at = occasion(files, folder.settings, session=given.pop("session", "") or "", source="editor")
-    outcome = verb.run(at, **_typed(verb, given))
+    outcome = carried_out(at, verb, _typed(verb, given))
     changed: list[str] = []
     if outcome.plan:
         edit = workspace_edit(server.desk, files, outcome.plan, server.client)
@@ -71,7 +75,22 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder
             )
     await _show(server, files, outcome)
     show = {"show": files.uri(server.desk, outcome.show)} if outcome.show else {}
-    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show}
+    next_steps = {"instructions": outcome.instructions} if outcome.instructions else {}
+    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show, **next_steps}
+
+
+async def _refused(server: Server, verb: Verb, refused: Refused) -> Answer:
+    """Asks for what is missing, or whether to do it all the same, where that can be; else says why it is not done."""
+    ask: dict[str, Any] = {"title": verb.title, "choices": []}
+    if server.client.asks and (wanted := wanted_by(refused)):
+        return {"done": False, "ask": {**ask, "name": wanted["name"], "question": wanted["question"]}}
+    if server.client.asks and "checklist" in refused.data and any(one.name == "force" for one in verb.parameters):
+        message, force = str(refused).partition("\n")[0], types.MessageActionItem("Do it all the same")
+        params = types.ShowMessageRequestParams(types.MessageType.Error, f"mdtm: {message}", [force])
+        if await server.window_show_message_request_async(params):
+            return {"done": False, "ask": {**ask, "name": "force", "question": "Why does that not matter?"}}
+        return {**refused.data, "done": False, "text": str(refused)}
+    return {**refused.data, **_told(server, str(refused))}
 
 
 def _typed(verb: Verb, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,5 +190,6 @@ def _folder(desk: Desk, uri: Any) -> Folder:
 
 
 def _told(server: Server, message: str) -> Answer:
-    server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"mdtm: {message}"))
+    first = message.partition("\n")[0]
+    server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"mdtm: {first}"))
     return {"done": False, "text": message}

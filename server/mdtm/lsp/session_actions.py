@@ -8,6 +8,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from mdtm.facts import completion_of
 from mdtm.features.entries import entry_at
 from mdtm.judge import fix_plan
 from mdtm.lsp import commands, convert
@@ -78,12 +79,18 @@ def of_proposal(server: Server, file: OpenFile) -> list[tuple[str, str]]:
 
 
 def lenses(server: Server, file: OpenFile) -> list[types.CodeLens]:
-    """The verbs of a proposed edit, above its text."""
+    """What stands above the text: the verbs of a proposed edit, how far a task or a session is from its end."""
+    if file.folder.root == NOWHERE:
+        return []
+    path = file.document.path
+    found = [(title, verb, {"proposal": path}) for title, verb in of_proposal(server, file)]
+    at = occasion(Overlay(server.desk, file.folder), file.folder.settings)
+    if checks := completion_of(at.files, file.document, at.now, file.folder.workspace.trace):
+        found.append((checks.title, "completion.check", {"what": path}))
     start = types.Range(types.Position(0, 0), types.Position(0, 0))
-    given = [{"uri": file.uri, "proposal": file.document.path}]
     return [
-        types.CodeLens(start, types.Command(title, commands.PREFIX + verb, arguments=given))
-        for title, verb in of_proposal(server, file)
+        types.CodeLens(start, types.Command(title, commands.PREFIX + verb, arguments=[{"uri": file.uri, **given}]))
+        for title, verb, given in found
     ]
 
 

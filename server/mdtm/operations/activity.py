@@ -118,6 +118,7 @@ VERBS = (
                 offers="task",
             ),
         ),
+        situation="task_activate",
     ),
     Verb(
         "context.update", ("update",), "Update Active Task", update, 'mdtm update "half of the tokens are moved"',

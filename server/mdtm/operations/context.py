@@ -120,14 +120,18 @@ VERBS = (
                 offers="context",
             ),
         ),
+        situation="context_switch",
     ),
     Verb(
         "context.pop", ("context", "pop"), "Pop Context", pop, 'mdtm context pop task "the oven has to cool"',
-        (_TYPE, _NOTE),
+        (_TYPE, _NOTE), situation="context_switch",
     ),
     Verb(
         "context.show", ("context", "show"), "Show Context", show, "mdtm context show --type task",
         (Parameter("type", "only the last of that type", choices=TYPES),),
     ),
-    Verb("context.clear", ("context", "clear"), "Clear Context", clear, 'mdtm context clear "a new day"', (_NOTE,)),
+    Verb(
+        "context.clear", ("context", "clear"), "Clear Context", clear, 'mdtm context clear "a new day"', (_NOTE,),
+        situation="context_switch",
+    ),
 )  # fmt: skip

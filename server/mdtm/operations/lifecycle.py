@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mdtm.after import After
+from mdtm.brief import BUDGET, brief
+from mdtm.completion import completion
+from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
-from mdtm.session_edit import WORDS, brought_to, logged, state_steps
-from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.session_edit import WORDS, activated, brought_to, logged, paused_before, state_steps
+from mdtm.sessions import NO_SESSION, Session, active_folder, chosen, session_in, sessions
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
-from mdtm.workflow import as_data, last_checkpoint, put_away, told
+from mdtm.workflow import as_data, is_over, last_checkpoint, put_away, told
 
 ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
 
@@ -20,21 +26,44 @@ def pause(at: Occasion, note: str = "") -> Outcome:
     return _ended(at, session, PAUSED, _said("Session paused", note))
 
 
-def resume(at: Occasion, note: str = "") -> Outcome:
-    """Resumes a session, or the one that was paused last; the active one is paused.
+def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
+    """Resumes a session, or the one that was paused last, and tells what somebody needs who goes on with it.
 
+    Another one that is active is paused. The active one itself just goes on, so a new process may ask for it.
     A workflow session goes on from its last checkpoint.
     """
-    session = at.session() if at.session_id else _last_paused(at)
+    session = at.session() if at.session_id else _to_resume(at)
+    if session.place == ACTIVE:
+        if note.strip():
+            raise Refused(f'{session.id} is active already, so nothing is resumed; `mdtm log "…"` keeps a note')
+        data = _data(session, ACTIVE, session.folder)
+        return _briefed(at, Outcome(f"{session.id} is active and goes on", data=data, situation="recovery"), budget)
     _check(session, "resume", (PAUSED,))
-    return _activated(at, session, _said("Session resumed", note))
+    text = _said("Session resumed", note)
+    try:
+        outcome = _activated(at, session, text)
+    except Refused as error:  # what is broken in a file must not keep anybody from going on
+        outcome = _marked(at, session, text, error)
+    return _briefed(at, outcome, budget)
+
+
+def _briefed(at: Occasion, outcome: Outcome, budget: int) -> Outcome:
+    """The same with the brief of the session that is active then."""
+    files = After(at.files, outcome.plan)
+    found = brief(files, chosen(files), at.now, budget)
+    data = {**outcome.data, "recovered_context": found.data}
+    return replace(outcome, text=f"{outcome.text}\n{found.text}", data=data)
 
 
 def complete(at: Occasion, note: str = "") -> Outcome:
     """Completes the session; a workflow session goes to the folder for completed ones."""
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
-    return _ended(at, session, COMPLETED, _said("Session completed", note))
+    found = completion("session", session_facts(session.log, session.id))
+    outcome = _ended(at, session, COMPLETED, _said("Session completed", note))
+    lacks = found.in_words("recommended")
+    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
+    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -55,11 +84,11 @@ def reopen(at: Occasion, note: str = "") -> Outcome:
     return _activated(at, session, _said("Session reopened", note))
 
 
-def switch(at: Occasion, note: str = "") -> Outcome:
+def switch(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
     """Pauses the active session and resumes another."""
     if not at.session_id:
         raise Refused("to which session? `mdtm switch ID` needs its id; `mdtm list` shows them")
-    return resume(at, note)
+    return resume(at, note, budget)
 
 
 def archive(at: Occasion) -> Outcome:
@@ -97,6 +126,14 @@ def _activated(at: Occasion, session: Session, text: str) -> Outcome:
     )
 
 
+def _marked(at: Occasion, session: Session, text: str, why: Refused) -> Outcome:
+    """A session is made active by its marker and an entry alone, where its status cannot be written."""
+    before = (*paused_before(at, session.folder), *logged(at, session, [text]))
+    data = {**_data(session, ACTIVE, session.folder), "status": session.status}
+    text = f"{session.id} is active, but its status stays as it is: {why}"
+    return Outcome(text, (*before, *activated(at.files, session.folder)), data)
+
+
 def _check(session: Session, verb: str, places: tuple[int, ...]) -> None:
     """Refuses what makes no sense now; a status that is none of ours stands in nobody's way."""
     place = session.place
@@ -117,14 +154,17 @@ _PAST = {
 }  # fmt: skip
 
 
-def _last_paused(at: Occasion) -> Session:
+def _to_resume(at: Occasion) -> Session:
+    """The active session; else the one that was paused last; else the last one of which nothing says where it is."""
     active = active_folder(at.files)
     if active and (session := session_in(at.files, active, active)):
-        raise Refused(f"{session.id} is active already; `mdtm resume ID` pauses it and goes on with another")
-    paused = [session for session in sessions(at.files) if session.place == PAUSED]
-    if not paused:
+        return session
+    known = sessions(at.files)
+    found = [session for session in known if session.place == PAUSED]
+    found = found or [session for session in known if session.place is None and not is_over(session.status)]
+    if not found:
         raise Refused(NO_SESSION.replace("active", "paused", 1))
-    return max(paused, key=lambda session: session.main.frontmatter.text("end_time") or "")
+    return max(found, key=lambda session: session.main.frontmatter.text("end_time") or "")
 
 
 def _said(what: str, note: str) -> str:
@@ -136,27 +176,35 @@ def _data(session: Session, place: int | None, folder: str) -> dict[str, object]
     return {"session": session.id, "folder": folder, "status": status}
 
 
+_BUDGET = Parameter("budget", f"how many tokens, of four bytes each, the brief may have; {BUDGET} without it", "number")
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
-    Verb("session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,)),
     Verb(
-        "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, aliases=("continue",),
+        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,),
+        situation="session_end",
     ),
-    Verb("session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,)),
+    Verb(
+        "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301 --budget 300",
+        (_NOTE, _BUDGET), session_first=True, aliases=("continue",), situation="session_resume",
+    ),
+    Verb(
+        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,),
+        situation="session_end",
+    ),
     Verb(
         "session.fail", ("fail",), "Give Up", fail, 'mdtm fail "the interface is gone"',
         (Parameter("reason", "what went wrong", required=True, positional=True, question="What went wrong?"),),
+        situation="session_end",
     ),
     Verb(
         "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(COMPLETED, FAILED),
+        session_first=True, states=(COMPLETED, FAILED), situation="session_resume",
     ),
     Verb(
-        "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301", (_NOTE,),
-        session_first=True, states=(PAUSED,),
+        "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301",
+        (_NOTE, _BUDGET), session_first=True, states=(PAUSED,), situation="session_resume",
     ),
     Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
-        session_first=True,
+        session_first=True, situation="session_end",
     ),
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mdtm.completion import completion
 from mdtm.context import Switch, as_data, branch, followed, pops
 from mdtm.context_edit import active_sprint, leaving, session_at_work, turned
 from mdtm.document import Document
+from mdtm.facts import sprint_facts
 from mdtm.log_edit import appended_to, entry, with_key
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
@@ -12,15 +14,13 @@ from mdtm.session_edit import logged
 from mdtm.sprints import find_sprint, open_tasks, sprint_id, sprint_meant, tasks_of
 from mdtm.stack_edit import stack_of
 from mdtm.task_edit import draft_of, session_if_any, told
-from mdtm.tasks import CLOSED, DONE, IN_PROGRESS, TO_DO, status_meant, status_of, task_id, title_of
+from mdtm.tasks import CLOSED, DONE, IN_PROGRESS, TO_DO, status_meant, status_of, title_of
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 
 NOTES = "Notes"
 """The section of a sprint that has its notes."""
 WAITING = (TO_DO, "⚪️ Planned")
-SHOWN_TASKS = 10
-"""How many open tasks a refusal names."""
 
 
 def activate(at: Occasion, sprint: str) -> Outcome:
@@ -76,16 +76,22 @@ def complete(at: Occasion, sprint: str = "", note: str = "", force: str = "") ->
     own_id, reason = sprint_id(found), force.strip()
     if status_of(found) == DONE:
         raise Refused(f"{own_id} is done already")
-    left = open_tasks(at.files, found)
-    if left and not reason:
-        raise Refused(_why_not(own_id, left))
-    text = told("done", note) + (f" (with {_counted(left)}, because: {reason})" if left else "")
+    checks = completion("sprint", sprint_facts(at.files, found, note))
+    if not checks.valid and not reason:
+        raise checks.refusal(f"mdtm sprint complete {own_id}")
+    forced = "" if checks.valid else f" (with {checks.in_words('required')}, because: {reason})"
+    text = told("done", note) + forced
     session = session_if_any(at)
     entries = turned(at, session, leaving(session, own_id), [f"Result: `{own_id}` is {text}"]) if session else ()
     plan = (*_edited(at, found, DONE, text[0].upper() + text[1:]), *entries)
     where = f", logged in {session.id}" if session else ""
-    data = {"sprint": own_id, "path": found.path, "status": DONE, "open": [task_id(task) for task in left]}
-    return Outcome(f"{own_id} is {DONE}{where}", plan, {**data, "session": session.id if session else ""}, found.path)
+    lacks = checks.in_words("recommended")
+    said = f"{own_id} is {DONE}{where}" + (f"; but it has {lacks}" if lacks else "")
+    data = {
+        "sprint": own_id, "path": found.path, "status": DONE, "session": session.id if session else "",
+        "open": checks.data["details"]["open_tasks"], "completion": checks.data,
+    }  # fmt: skip
+    return Outcome(said, plan, data, found.path)
 
 
 def _edited(at: Occasion, sprint: Document, status: str = "", note: str = "") -> Plan:
@@ -94,19 +100,6 @@ def _edited(at: Occasion, sprint: Document, status: str = "", note: str = "") ->
     draft.edit([with_key(draft.document, "status", status)] if status else [])
     draft.edit([appended_to(draft.document, NOTES, [entry(at.now, note, at.actor)])] if note else [])
     return draft.steps()
-
-
-def _why_not(own_id: str, left: list[Document]) -> str:
-    named = ", ".join(f"{task_id(task)} ({status_of(task) or 'no status'})" for task in left[:SHOWN_TASKS])
-    more = f" and {len(left) - SHOWN_TASKS} more" if len(left) > SHOWN_TASKS else ""
-    return (
-        f"{own_id} has {_counted(left)}: {named}{more}; `mdtm task done` ends them, "
-        f"`mdtm sprint complete {own_id} --force REASON` completes it as it is"
-    )
-
-
-def _counted(left: list[Document]) -> str:
-    return "1 open task" if len(left) == 1 else f"{len(left)} open tasks"
 
 
 VERBS = (
@@ -118,6 +111,7 @@ VERBS = (
                 offers="sprint", is_path=True,
             ),
         ),
+        situation="sprint_activate",
     ),
     Verb(
         "sprint.note", ("sprint", "note"), "Note on Active Sprint", note,
@@ -139,5 +133,6 @@ VERBS = (
             Parameter("note", "what came of it, for the log and its own notes", positional=True),
             Parameter("force", "why it is completed though tasks are open; that is logged"),
         ),
+        situation="task_deactivate",
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
 from mdtm.session_id import new_id, sanitised, slug
 from mdtm.sessions import MARKER, dialect_in_use, session_folders
 from mdtm.state_edit import with_value
+from mdtm.suggestion import suggested
 from mdtm.templates import filled
 from mdtm.text import Span
 from mdtm.times import spell_time
@@ -52,11 +53,7 @@ def start(
     if answer != "yes":
         return Outcome(f"No session log is kept for this: {goal.strip()}", data={"session": None, "answer": answer})
     goal = " ".join(goal.split())
-    if not (sanitised(goal) and slug(goal)):
-        raise Refused(
-            f'the goal "{goal}" has no letter and no digit that an id could be made of; say it in other words'
-        )
-    _check_there(at.files, summaries)
+    _check(at.files, goal, summaries)
     system = _dialect(at, dialect)
     taken = {folder.rpartition("/")[2] for folder in session_folders(at.files)}
     own_id = new_id(system, goal, at.now, taken)
@@ -72,17 +69,22 @@ def start(
     }
     texts, said = _files(at, system, folder, values)
     made = [Create(f"{folder}/{path}", text) for path, text in texts.items()]
-    source = at.source if system.has_source else ""
-    asked = _with_keys(made, {"session_type": kind, "source": source}, tags, summaries, coordinator)
+    keys = {"session_type": kind, "source": at.source if system.has_source else ""}
+    asked = _with_keys(made, keys, tags, summaries, coordinator)
     plan: Plan = (*paused_before(at, folder), *asked, *activated(at.files, folder))
+    ignored, rests = _ignored(at.files), suggested(at.files, goal)
+    hints = [IGNORE_HINT] if ignored and not ignore_markers else []
+    text = "; ".join([f"Started {own_id} in {folder}{said}", *hints, *([rests.text] if rests else [])])
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
-    ignored = _ignored(at.files)
-    hint = "" if not ignored or ignore_markers else f"; {IGNORE_HINT}"
-    steps = ignored if ignore_markers else ()
-    return Outcome(f"Started {own_id} in {folder}{said}{hint}", (*steps, *plan), data, made[0].path)
+    told = {**data, **(rests.data if rests else {})}
+    return Outcome(text, (*(ignored if ignore_markers else ()), *plan), told, made[0].path)
 
 
-def _check_there(files: Files, summaries: Sequence[str]) -> None:
+def _check(files: Files, goal: str, summaries: Sequence[str]) -> None:
+    if not (sanitised(goal) and slug(goal)):
+        raise Refused(
+            f'the goal "{goal}" has no letter and no digit that an id could be made of; say it in other words'
+        )
     for path in summaries:
         if not exists(files, plain(path)):
             raise Refused(f"there is no summary {path} to go on from")
@@ -181,6 +183,6 @@ VERBS = (
                 "ignore_markers", "add markers of active sessions to .gitignore", "flag", option="ignore-markers",
             ),
         ),
-        of_session=False,
+        of_session=False, situation="session_start",
     ),
 )  # fmt: skip

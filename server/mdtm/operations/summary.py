@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import timezone
-from typing import NamedTuple
 
 from mdtm.artifact_edit import LIST, free_path, made_entry, with_readme
-from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME
+from mdtm.artifacts import BY_NAME
 from mdtm.clock import clock_of, duration
-from mdtm.dialect import TASK_ROOTS
-from mdtm.document import Document
-from mdtm.files import Files, below
 from mdtm.history import Event, events
+from mdtm.linked import Linked, linked_artifacts, linked_tasks, listed_tasks
 from mdtm.occasion import Occasion, Outcome
-from mdtm.paths import plain
 from mdtm.record import record_of
 from mdtm.session_edit import logged
 from mdtm.session_id import goal_of
@@ -27,20 +22,8 @@ from mdtm.verb import Parameter, Verb
 KIND = BY_NAME["summary"]
 PLACES = ("Active-Checkpoint", "Paused", "Completed", "Error")
 """What a summary calls the place where the session stands."""
-CLOSED = re.compile(r"\b(?:done|completed?|finished|archived|cancell?ed)\b", re.IGNORECASE)
-"""The words in a task's status that leave nothing to do."""
 SECTIONS = (("Decisions", "decision"), ("Results", "result"), ("Errors", "error"), ("Questions", "question"))
 """The headings before the lists of entries of a kind."""
-
-
-class Linked(NamedTuple):
-    """A task or an artifact that the log lists."""
-
-    name: str
-    """Its id, or its path from the session's folder."""
-    title: str
-    state: str
-    """A task's status, or an artifact's kind; empty when there is no such file."""
 
 
 def summary(at: Occasion, text_only: bool = False) -> Outcome:
@@ -59,8 +42,8 @@ def summary(at: Occasion, text_only: bool = False) -> Outcome:
 
 def _written(at: Occasion, session: Session, own_id: str) -> str:
     told = events(session.log) if session.log else []
-    artifacts = list(_artifacts(at.files, session))
-    tasks = [task for task in _tasks(at.files, session) if not CLOSED.search(task.state)]
+    artifacts = list(linked_artifacts(at.files, session))
+    tasks = [task for task in linked_tasks(at.files, listed_tasks(session)) if not task.closed]
     goal = session.title or goal_of(session.id) or session.id
     body = [f"# Summary of {session.id}", *_section("Goal", [goal]), *_section("Times", _times(at, session))]
     for heading, kind in SECTIONS:
@@ -108,38 +91,6 @@ def _spelled(moment: Moment | None) -> str:
     if moment is None:
         return "not known"
     return spell_time(moment.when) if moment.zoned else f"{moment.when:%Y-%m-%d %H:%M:%S}, in an unknown zone"
-
-
-def _tasks(files: Files, session: Session) -> Iterator[Linked]:
-    """The tasks that the log lists; a file is named by the id, which other words may follow."""
-    ids = [item.data for item in session.log.frontmatter.strings("related_tasks")] if session.log else []
-    homes = [f"{root}/tasks" for root in TASK_ROOTS] if ids else []
-    paths = [f"{home}/{path}" for home in homes for path in below(files, home) if path.endswith(".md")]
-    by_stem = {path.rpartition("/")[2].removesuffix(".md"): path for path in reversed(paths)}
-    for own_id in ids:
-        stems = [stem for stem in sorted(by_stem) if re.match(rf"{re.escape(own_id)}(?![A-Za-z0-9])", stem)]
-        path = by_stem[stems[0]] if stems else ""
-        frontmatter = Document.read(path, files.text(path) or "").frontmatter if path else None
-        state = frontmatter.text("status") or "no status" if frontmatter else ""
-        yield Linked(own_id, frontmatter.text("title") or "" if frontmatter else "", state)
-
-
-def _artifacts(files: Files, session: Session) -> Iterator[Linked]:
-    """The artifacts that the log lists; their titles are their first headings."""
-    listed = [plain(item.data) for item in session.log.frontmatter.strings(LIST)] if session.log else []
-    for path in listed:
-        outside = ".." in path.split("/") or path.startswith("/") or ":" in path
-        text = None if outside else files.text(f"{session.folder}/{path}")
-        name = path.rpartition("/")[2]
-        own = (kind.name for kind in ARTIFACT_KINDS if name.startswith(f"{kind.prefix}-"))
-        title = _first_heading(name, text) if text and name.endswith(".md") else ""
-        yield Linked(path, title, next(own, "file") if text is not None else "")
-
-
-def _first_heading(name: str, text: str) -> str:
-    body = text[Document.read(name, text).frontmatter.span.end :]
-    heading = re.search(r"^#{1,6} +(.+?)[ #]*$", body, re.MULTILINE)
-    return heading[1].strip() if heading else ""
 
 
 def _head(

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mdtm.context import TASK_TYPES, as_data, followed
 from mdtm.context_edit import active_task, leaving, session_at_work, turned
 from mdtm.document import Document
 from mdtm.events import phrased
 from mdtm.fields import Edit
+from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
+from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.stack_edit import stack_of
 from mdtm.task_edit import draft_of, known_task, noted, recorded, session_of, set_keys, told
-from mdtm.tasks import CLOSED, DONE, OPEN, Box, boxes, find_task, mark_in_use, status_meant, status_of, task_id
+from mdtm.task_end import end_tasks
+from mdtm.tasks import (
+    CLOSED,
+    DONE,
+    OPEN,
+    Box,
+    boxes,
+    find_task,
+    looks_like_task,
+    mark_in_use,
+    status_meant,
+    status_of,
+    task_id,
+)
 from mdtm.verb import Parameter, Verb
 
 SHOWN_BOXES = 10
@@ -25,7 +41,7 @@ def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
     """Gives a task another status: a word such as "in progress" will do.
 
     Raises:
-        Refused: no status has that word, or the task has open boxes and is to be done.
+        Refused: no status has that word, or the task is to be done and a check of that is not met.
     """
     found = find_task(at.files, task)
     wanted = status_meant(status)
@@ -34,7 +50,7 @@ def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
     if status_of(found) == wanted:
         return Outcome(f"{task_id(found)} is {wanted} already", data=_data(found, wanted))
     if wanted == DONE:
-        _check_ticked(found, boxes(found))
+        return end_tasks(at, [(found.path, note)])
     text = phrased("status", told(f"`{task_id(found)}` is {wanted}", note))
     return _moved(at, found, wanted, text)
 
@@ -60,28 +76,30 @@ def tick(at: Occasion, task: str, box: str, untick: bool = False) -> Outcome:
     return Outcome(said, draft.steps(), {**data, "open": len(there) - ticked}, found.path)
 
 
-def done(at: Occasion, task: str, note: str = "", force: str = "") -> Outcome:
-    """Ends a task whose boxes are all ticked, and logs what came of it.
+def done(at: Occasion, task: Sequence[str], note: str = "", force: str = "") -> Outcome:
+    """Ends tasks of which nothing is left to do, and logs what came of them.
+
+    Several are ended in one change, with one note or with one each, as in `ID="what came of it"`; one that cannot end
+    leaves the others done. After a single task the note needs no `--note`.
 
     Raises:
-        Refused: boxes are open and no reason is given why that does not matter, or the task is done already.
+        Refused: none can end, for a check that is required is not met and no reason is given why that does not matter.
     """
-    found = find_task(at.files, task)
-    if status_of(found) == DONE:
-        raise Refused(f'{task_id(found)} is done already; `mdtm task status {task_id(found)} "in progress"` reopens it')
-    left = [box for box in boxes(found) if not box.ticked]
-    reason = force.strip()
-    if left and not reason:
-        _check_ticked(found, left)
-    text = told(f"`{task_id(found)}` is done", note)
-    if left:
-        text += f" (with {_counted(left)}, because: {reason})"
-    return _moved(at, found, DONE, phrased("result", text), always=bool(left))
+    *names, last = task
+    if names and not note and not looks_like_task(at.files, last):
+        task, note = names, last
+    return end_tasks(at, [_with_summary(at, one, note) for one in task], force)
+
+
+def _with_summary(at: Occasion, name: str, note: str) -> tuple[str, str]:
+    """The name of a task and its summary, which may stand behind it."""
+    own, sign, summary = name.partition("=")
+    return (own, summary) if sign and not exists(at.files, plain(name)) else (name, note)
 
 
 def done_active(at: Occasion, note: str = "", force: str = "") -> Outcome:
     """Ends the task that the session works on, as `task done` does."""
-    return done(at, active_task(session_at_work(at)).id, note, force)
+    return end_tasks(at, [(active_task(session_at_work(at)).id, note)], force)
 
 
 def deactivate(at: Occasion, task: str = "", summary: str = "", complete: bool = False) -> Outcome:
@@ -100,32 +118,22 @@ def deactivate(at: Occasion, task: str = "", summary: str = "", complete: bool =
         now = f"; what is active is {', '.join(known)}" if known else ""
         raise Refused(f"{own_id} is not active in {session.id}{now}")
     if complete:
-        return done(at, own_id, summary)
+        return end_tasks(at, [(own_id, summary)], answer="summary")
     switches = leaving(session, own_id, note=" ".join(summary.split()))
     steps = noted(at, own_id, f"Note: {summary.strip()}") if summary.strip() else ()
     data = {"task": own_id, "session": session.id, "context": as_data(followed(stack_of(session.log), switches))}
     return Outcome(f"{own_id} is not active any more", (*steps, *turned(at, session, switches)), data)
 
 
-def _moved(at: Occasion, task: Document, status: str, text: str, always: bool = False) -> Outcome:
+def _moved(at: Occasion, task: Document, status: str, text: str) -> Outcome:
     """The task with another status, and the entry on it; who works on one that is over does so no more."""
     draft, session = draft_of(task), session_of(at, task)
     set_keys(draft, at.now, [("status", status)])
     left = leaving(session, task_id(task)) if status in CLOSED else []
-    plan = recorded(at, draft, session, text, always, left)
+    plan = recorded(at, draft, session, text, left)
     where = f", logged in {session.id}" if session else ""
     data = {**_data(task, status), "session": session.id if session else ""}
     return Outcome(f"{task_id(task)} is {status}{where}", plan, data, task.path)
-
-
-def _check_ticked(task: Document, there: list[Box]) -> None:
-    """Refuses to end a task with open boxes."""
-    left = [box for box in there if not box.ticked]
-    if left:
-        raise Refused(
-            f"{task_id(task)} has {_counted(left)}: {_list(left)}; `mdtm task tick` ticks them, "
-            f"`mdtm task done {task_id(task)} --force REASON` ends it as it is"
-        )
 
 
 def _box_meant(task: Document, there: list[Box], wish: str) -> Box:
@@ -161,10 +169,6 @@ def _list(found: list[Box]) -> str:
     return ", ".join(map(_named, found[:SHOWN_BOXES])) + more
 
 
-def _counted(left: list[Box]) -> str:
-    return "1 open box" if len(left) == 1 else f"{len(left)} open boxes"
-
-
 def _data(task: Document, status: str) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "status": status}
 
@@ -173,7 +177,7 @@ _TASK = Parameter(
     "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
 )
 _NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
-_FORCE = Parameter("force", "why it is done though boxes are open; that is logged")
+_FORCE = Parameter("force", "why it is done though something that is required is missing; that is logged")
 VERBS = (
     Verb(
         "task.status", ("task", "status"), "Set Task Status", status,
@@ -201,11 +205,20 @@ VERBS = (
     Verb(
         "task.done", ("task", "done"), "Complete Task", done,
         'mdtm task done TASK-API-20260605-090000 "the store is moved"',
-        (_TASK, _NOTE, _FORCE),
+        (
+            Parameter(
+                "task", "its id, or its path; several, each perhaps as ID=SUMMARY", "texts", required=True,
+                positional=True, question="Which task?", is_path=True, offers="task",
+            ),
+            Parameter("note", "the summary: what came of it, or of all of them, for the log"),
+            _FORCE,
+        ),
+        situation="task_deactivate",
     ),
     Verb(
         "context.done", ("done",), "Complete Active Task", done_active, 'mdtm done "the store is moved"',
         (_NOTE, _FORCE),
+        situation="task_deactivate",
     ),
     Verb(
         "task.deactivate", ("task", "deactivate"), "Deactivate Task", deactivate,
@@ -215,5 +228,6 @@ VERBS = (
             Parameter("summary", "what came of it, for the log and the task's own", positional=True),
             Parameter("complete", "ends the task, as `mdtm task done` does", "flag", option="done"),
         ),
+        situation="task_deactivate",
     ),
 )  # fmt: skip

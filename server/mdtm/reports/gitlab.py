@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from mdtm.finding import Finding, Report, fingerprints
+from mdtm.finding import Finding, Report, as_json, fingerprints
 from mdtm.problem import Severity
 
 _SEVERITIES = {
@@ -18,7 +17,7 @@ def written(report: Report) -> Iterator[str]:
     """One array, with each problem in a line of its own."""
     names = fingerprints(report.findings)
     rows = [_issue(finding, name) for finding, name in zip(report.findings, names, strict=True)]
-    yield "[" + ",".join(f"\n  {json.dumps(row, ensure_ascii=report.ascii)}" for row in rows)
+    yield "[" + ",".join(f"\n  {as_json(row, report.ascii)}" for row in rows)
     yield "\n]\n" if rows else "]\n"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from mdtm.finding import Report, as_data, counts
+from mdtm.finding import Report, as_data, as_json, counts
 
 
 def written(report: Report) -> Iterator[str]:
@@ -15,6 +14,6 @@ def written(report: Report) -> Iterator[str]:
     yield f'{{"version": 1, "files": {len(report.files)}, "mended": {report.mended}, "{name}": ['
     comma = ""
     for row in rows:
-        yield f"{comma}\n  {json.dumps(row, ensure_ascii=report.ascii)}"
+        yield f"{comma}\n  {as_json(row, report.ascii)}"
         comma = ","
     yield "\n]}\n" if comma else "]}\n"

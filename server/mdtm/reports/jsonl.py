@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from mdtm.finding import Report, as_data
+from mdtm.finding import Report, as_data, as_json
 
 
 def written(report: Report) -> Iterator[str]:
     """A line for each problem."""
     for finding in report.findings:
-        yield json.dumps(as_data(finding), ensure_ascii=report.ascii) + "\n"
+        yield as_json(as_data(finding), report.ascii) + "\n"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from mdtm.document import Document
-from mdtm.finding import Finding, Report, place_of
+from mdtm.finding import Finding, Report, as_json, place_of
 from mdtm.plan import Replace, replaced
 from mdtm.problem import Fix, Severity
 from mdtm.text import Span
@@ -19,7 +18,7 @@ _SEVERITIES = {
 
 def written(report: Report) -> Iterator[str]:
     """The object, with each problem in a line of its own."""
-    rows = [json.dumps(_diagnostic(finding), ensure_ascii=report.ascii) for finding in report.findings]
+    rows = [as_json(_diagnostic(finding), report.ascii) for finding in report.findings]
     yield '{"source": {"name": "mdtm"}, "diagnostics": ['
     yield ",".join(f"\n  {row}" for row in rows)
     yield "\n]}\n" if rows else "]}\n"

@@ -109,6 +109,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "tasks": (
         "done_with_open_boxes",
+        "done_without_summary",
         "all_ticked_not_done",
         "todo_with_ticked_box",
         "missing_parent",
@@ -130,6 +131,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "unknown_sprint",
         "sprint_mismatch",
         "task_not_in_sprint",
+        "done_with_open_tasks",
     ),
     "proposals": (
         "unknown_proposal_state",

@@ -8,7 +8,7 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.tasks import DONE, FORCED, IN_PROGRESS, OPEN, boxes, mark_in_use, shows_open, status_meant
+from mdtm.tasks import DONE, IN_PROGRESS, OPEN, boxes, mark_in_use, shows_open, status_meant, was_forced
 from mdtm.workspace import Workspace
 
 _OPTIONAL = re.compile(r"\b(?:optional|nice to have|if (?:applicable|needed|necessary|possible))\b", re.I)
@@ -59,7 +59,7 @@ def done_with_open_boxes(document: Document, workspace: Workspace) -> Iterator[P
         return
     there = boxes(document)
     left = [box for box in there if box.mark == OPEN and not _OPTIONAL.search(box.text)]
-    if left and not FORCED.search(str(document.text)):
+    if left and not was_forced(document, "open box"):
         tick = f"[{mark_in_use(there)}]"
         fixes = (
             Fix(f'Write "{IN_PROGRESS}"', (set_text(status, IN_PROGRESS),), safe=False),

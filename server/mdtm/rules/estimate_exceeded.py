@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
+from mdtm.checks import VARIANCE
 from mdtm.document import Document
-from mdtm.estimate import MOST, estimate_of
+from mdtm.estimate import estimate_of
 from mdtm.problem import Problem, Severity
 from mdtm.tasks import DONE, status_meant, task_id
 from mdtm.workspace import Workspace
@@ -42,7 +43,7 @@ def estimate_exceeded(document: Document, workspace: Workspace) -> Iterator[Prob
     if estimate.actual is None and workspace.trace is not None:
         clocked = workspace.trace.clocks.on_task(task_id(document))
     variance = estimate.variance(clocked)
-    if variance is None or variance <= MOST:
+    if variance is None or variance <= VARIANCE:
         return
     took = estimate.actual if estimate.actual is not None else round(clocked / 3600, 2)
     by = "" if estimate.actual is not None else " by the clock of its sessions"

@@ -51,10 +51,18 @@ _PATTERNS = (
     ),
     ("a private key", _PRIVATE_KEY),
     ("a bearer token", r"\bBearer (?P<value>[A-Za-z0-9._~+/-]{24,}=*)(?![A-Za-z0-9])"),
+    (
+        "a key or token",
+        r"(?i:(?:api|access|auth|client|encryption|private|secret|signing)[_-]?(?:key|token|secret))"
+        r"[\"'`]?[ \t]?[=:][ \t]?[\"'`]?(?P<value>(?=[_/+=-]*[A-Za-z0-9]{16})[A-Za-z0-9_/+=-]{20,})",
+    ),
+    ("a password in an address", r"://[^\s/:@]{1,64}:(?P<value>[^\s/:@]{8,64})@"),
     ("a password", r"(?i:passw(?:or)?d)[\"']?[ \t]?[=:][ \t]?[\"'`]?(?P<value>[A-Za-z0-9!@#%^&*_+/=.~-]{12,})"),
 )
 """Each kind of secret with its pattern, in which the group `value` is what nobody may know."""
-_AFTER_A_WORD = ("a password", "a bearer token", "a private key")
+_BY_LOT = ("a password", "a bearer token", "a key or token", "a password in an address")
+"""The kinds that have no form of their own, so that only how mixed they are tells them from words."""
+_AFTER_A_WORD = (*_BY_LOT, "a private key")
 """The kinds whose pattern begins with a word that may stay."""
 _EXAMPLE = re.compile(
     r"example|sample|dummy|placeholder|redacted|your|change|secret|token|x{4}|\*{3}|\.{3}|"
@@ -135,7 +143,7 @@ def _is_secret(kind: Kind, match: re.Match[str]) -> bool:
         return _is_header(value.partition(".")[0])
     if kind.name == "a private key":
         return not _EXAMPLE.search(value[:64]) and _is_random(value)
-    if kind.name in ("a password", "a bearer token") and not _is_mixed(value):
+    if kind.name in _BY_LOT and not _is_mixed(value):
         return False
     return not _EXAMPLE.search(value) and _is_random(value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +33,24 @@ def key_and_value(key: str, value: Any) -> str | None:
         return tomlkit.dumps({key: _written(value)})
     except (TypeError, ValueError, RecursionError):
         return None
+
+
+def key_and_list(key: str, items: Sequence[Any], comments: Iterable[tuple[int, bool, str]]) -> str | None:
+    """A key with a list of single values, one to a line, and comments; None when it cannot be said.
+
+    A comment stands behind an item or, on a line of its own, above it; the items count from 0.
+    """
+    rows: list[str] = []
+    placed = list(comments)
+    for number in range(len(items) + 1):
+        rows += [f"    {text}" for item, behind, text in placed if item == number and not behind]
+        if number < len(items):
+            if (item_alone := key_and_value("k", items[number])) is None:
+                return None
+            comment = "".join(f" {text}" for item, behind, text in placed if item == number and behind)
+            rows.append(f"    {item_alone.removeprefix('k = ').rstrip()},{comment}")
+    empty = key_and_value(key, [])
+    return empty and "\n".join([empty.rstrip().removesuffix("]"), *rows, "]\n"])
 
 
 def _written(value: Any) -> Any:
