@@ -44,36 +44,38 @@ def is_near(first: str, second: str, longest: timedelta) -> bool:
 
 def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     """The gaps of a log whose entries are all spelled alike, and in order."""
-    document, before = timeline.document, ""
+    document, most, before = timeline.document, longest.total_seconds(), float("inf")
+    last = ""
     for index, reading in enumerate(document.body):
         if not reading.entry_lines:
             continue
-        first, last = reading.order.first, reading.order.last
-        numbers = reading.entry_lines if not is_near(first, last, longest) else reading.entry_lines[:1]
-        if len(numbers) > 1 and beat_of(reading).widest <= longest.total_seconds():
-            numbers = numbers[:1]
-        for number in numbers:
-            stamp = reading.block.lines[number][STAMP_PLACE].rstrip("]")
-            if before and not is_near(before, stamp, longest):
-                start = document.text.block_start(index)[1] + reading.line_start(number)
-                span = Span(STAMP_PLACE.start, STAMP_PLACE.start + len(stamp)).moved(start)
-                yield from _gap(before, stamp, start, span, longest)
-            before = stamp
-        before = last.rstrip("]")
+        first, end, widest = beat_of(reading).pace
+        if first - before > most or widest > most:
+            start = document.text.block_start(index)[1]
+            for number in reading.entry_lines:
+                stamp = reading.block.lines[number][STAMP_PLACE].rstrip("]")
+                at = start + reading.line_start(number)
+                span = Span(STAMP_PLACE.start, STAMP_PLACE.start + len(stamp)).moved(at)
+                yield from _gap(last, stamp, at, span, longest)
+                last = stamp
+        before, last = end, reading.order.last.rstrip("]")
 
 
 def _gap(before: str, stamp: str, at: int, span: Span, longest: timedelta) -> Iterator[Gap]:
+    if not before or is_near(before, stamp, longest):
+        return
     first, second = read_time(before), read_time(stamp)
     if first and second and whole(second.when) - whole(first.when) > longest:
         yield Gap(whole(first.when), whole(second.when), second.zoned, at, span)
 
 
 def _irregular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
-    last: dict[bool, datetime] = {}
+    """The same of any other log; a time that goes backwards counts as the latest before it, as for the clock."""
+    latest: dict[bool, datetime] = {}
     for timed in timeline.entries:
         if moment := exact(timed.moment):
             when = whole(moment.when)
-            before = last.get(moment.zoned)
-            if before and when - before > longest:
+            before = latest.get(moment.zoned, when)
+            if when - before > longest:
                 yield Gap(before, when, moment.zoned, timed.start, timed.stamp_span)
-            last[moment.zoned] = when
+            latest[moment.zoned] = max(before, when)

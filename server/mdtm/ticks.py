@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -58,6 +58,9 @@ _YAML_EVENTS = ("event_type", "event", "type", "details", "summary", "message")
 _MOST_YAML_LINES = 12
 
 
+_EPOCH = datetime(2000, 1, 1)
+
+
 class Beat:
     """What a block of lines tells of the clock; each answer is found out when it is asked for."""
 
@@ -75,12 +78,15 @@ class Beat:
         return "push" in self._reading.text
 
     @once
-    def widest(self) -> int:
-        """The seconds between those two entries that are farthest apart; the block must be a regular one."""
+    def pace(self) -> tuple[float, float, float]:
+        """When the first and the last entry were written, and the most time between two; the block must be regular.
+
+        All in seconds; the times count from one that is the same for all blocks.
+        """
         lines = self._reading.block.lines
-        times = [datetime.fromisoformat(lines[number][STAMP_PLACE][:19]) for number in self._reading.entry_lines]
-        apart = (second - first for first, second in pairwise(times))
-        return int(max(apart, default=timedelta()).total_seconds())
+        stamps = [lines[number][STAMP_PLACE][:19] for number in self._reading.entry_lines]
+        times = [(datetime.fromisoformat(stamp) - _EPOCH).total_seconds() for stamp in stamps]
+        return times[0], times[-1], max((second - first for first, second in pairwise(times)), default=0.0)
 
     @once
     def telling(self) -> tuple[tuple[int, Entry], ...]:

@@ -147,6 +147,8 @@ def _from_parts(parts: dict[str, str | None]) -> Moment:
     numbers = {name: int(parts[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
     micro = int((parts["fraction"] or "")[:6].ljust(6, "0"))
     when = datetime(**numbers, microsecond=micro, tzinfo=_zone(parts["zone"]))
+    if when.tzinfo:
+        when.astimezone(timezone.utc)  # raises OverflowError where UTC has no such day
     precision = "second" if parts["second"] else "minute" if parts["hour"] else "day"
     return Moment(when, precision)
 

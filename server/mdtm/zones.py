@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mdtm.plan import Refused
 
 _OFFSET = re.compile(r"(?:UTC)?(?P<sign>[+-])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)", re.ASCII)
+_SPELLED = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -36,10 +37,15 @@ def day_named(text: str) -> date | None:
     Raises:
         Refused: it spells none.
     """
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused(f"{text} is no day; write one as 2026-06-05") from error
+        day = date.fromisoformat(text) if _SPELLED.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or not 1 < day.year < 9999:
+        raise Refused(f"{text} is no day; write one as 2026-06-05")
+    return day
 
 
 def day_begins(day: date, zone: tzinfo) -> datetime:

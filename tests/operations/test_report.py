@@ -164,6 +164,8 @@ def test_only_the_time_of_a_task_of_a_sprint_or_of_some_days():
         ("--zone Europe", "Europe is no zone; write one such as Europe/Berlin, UTC+05:30 or UTC"),
         ("--since yesterday", "yesterday is no day; write one as 2026-06-05"),
         ("--since 2026-06-31", "2026-06-31 is no day; write one as 2026-06-05"),
+        ("--since 20260601", "20260601 is no day; write one as 2026-06-05"),
+        ("--until 9999-12-31", "9999-12-31 is no day; write one as 2026-06-05"),
         (
             "--since 2026-06-05 --until 2026-06-04",
             "2026-06-04 is before 2026-06-05; --since is the first day that counts, and --until the last one",
@@ -188,6 +190,21 @@ def test_what_the_verbs_write_is_what_the_report_counts():
         desk.do(command)
     (row,) = desk.do("report --all").data["rows"]
     assert (row["active_seconds"], row["paused_seconds"]) == (4 * 60, 2 * 60)
+
+
+def test_all_are_all_even_where_one_is_named():
+    assert len(report("SESSION-001 --all").data["rows"]) == 2
+    assert len(report("SESSION-001 --sprint 1").data["rows"]) == 1
+
+
+def test_a_clock_that_runs_while_nobody_logs_anything_is_told():
+    desk = Desk(MORNING)
+    desk.now += timedelta(hours=4)
+    note = "- SESSION-002: the clock runs, though nothing was logged for 4:30:00"
+    assert note in desk.do("report").text.split("\n")
+    assert note not in Desk(MORNING).do("report").text
+    desk.do("log 'still here'")
+    assert "the clock runs" not in desk.do("report").text
 
 
 def test_the_history_of_the_context_counts_by_the_same_clock():

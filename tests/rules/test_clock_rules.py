@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 
 from mdtm.clock import duration, standing
 from mdtm.clocks import Clocks
 from mdtm.document import Document
 from mdtm.files import Memory
-from mdtm.judge import fix_plan, judge
+from mdtm.judge import fix_plan, fixed, judge
 from mdtm.plan import apply
 from mdtm.problem import Severity
 from mdtm.record import record_of
+from mdtm.rules import FAMILY_OF
 from mdtm.settings import Settings
 from mdtm.text import Span
 from mdtm.workspace import NO_FILES
-from tests.checks import check_fix, codes_in, files_in, problems_in
+from tests.checks import check_fix, codes_in, files_in, problems_in, workspace_of
 
 HOME = ".ruru/sessions"
 NAME = "SESSION-Slots-2506050301"
@@ -33,8 +36,8 @@ def log(
     )
 
 
-def problems(text: str, code: str, settings: Settings | None = None) -> list[str]:
-    found = problems_in(files_in(text), settings or Settings())
+def problems(text: str, code: str, chosen: Settings | None = None) -> list[str]:
+    found = problems_in(files_in(text), chosen or Settings())
     return [problem.message for _, problem in found if problem.code == code]
 
 
@@ -46,6 +49,38 @@ def fixes(text: str, code: str) -> dict[str, str]:
         fix.title: apply(fix_plan(document, fix), files)[document.path].partition("Entries\n\n")[2]
         for fix in problem.fixes
     }
+
+
+STAMPS = st.sampled_from([
+    "2025-06-05T03:00:00Z", "2025-06-05T12:00:00Z", "2025-06-06T03:00:00+02:00", "2025-06-07T03:00:00.5Z", "2025-06-05",
+    "2025-06-05 09:00:00", "2025-06-05T20:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "250605030000", "",
+])  # fmt: skip
+TEXTS = st.sampled_from([
+    "Session started: x", "Session paused", "Session resumed: y", "Session ended: z", "Read on.", "Context: cleared",
+    "Context: pushed task `TASK-A-1`", "Context: popped task `TASK-A-1`", "Context: pushed sprint SPRINT-1",
+])  # fmt: skip
+FORMS = st.sampled_from(["- [{}] {}", "* **{} Maren:** {}", "{} - dev-api: {}", "## {} - {}", "- {} {}", "[{}] {}"])
+
+
+@seed(6)
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(FORMS, STAMPS, TEXTS), max_size=9),
+    st.sampled_from(["🟢 Active", "⏸️ Paused", "🏁 Completed", "🔴 Error", "x"]),
+    STAMPS, STAMPS, st.sampled_from(["\n", "\r\n"]),
+)  # fmt: skip
+def test_whatever_a_log_says_the_cures_cure_it_and_no_clock_fails(
+    entries: list[tuple[str, str, str]], status: str, start: str, end: str, newline: str
+):
+    text = log(*(form.format(stamp, said) for form, stamp, said in entries), status=status, start=start, end=end)
+    files = {path: body.replace("\n", newline) for path, body in files_in(beside(text)).items()}
+    path = f"{HOME}/{NAME}/session_log.md"
+    mended = fixed(Document.read(path, files[path]), workspace_of(files), unsafe=True)
+    files |= apply(mended, files)
+    left = [problem for document, problem in problems_in(files) if FAMILY_OF[problem.code] == "clock"]
+    assert all(not problem.fixes for problem in left)
+    clock = standing(record_of(Document.read(path, files[path])))
+    assert clock.active + clock.paused == clock.wall >= 0
 
 
 # Idle
@@ -220,7 +255,7 @@ PUSH = "- [2025-06-05T03:10:00Z] `dev-api`: Context: pushed task `TASK-DEV-20250
 POP = "- [2025-06-05T03:40:00Z] Context: popped task `TASK-DEV-20250605-101500`"
 
 
-def test_what_was_pushed_is_popped_before_the_end():
+def test_what_was_pushed_is_cleared_before_the_end():
     sprint = "- [2025-06-05T03:05:00Z] Context: pushed sprint `SPRINT-1`"
     ended = "- [2025-06-05T04:30:00Z] Session ended: done"
     text = log(sprint, PUSH, MORNING, ended, end="2025-06-05T04:30:00Z")
@@ -228,14 +263,17 @@ def test_what_was_pushed_is_popped_before_the_end():
         "sprint SPRINT-1 was never popped, though the session is over",
         f"task {TASK} was never popped, though the session is over",
     ]
-    pops = [f"- [2025-06-05T04:30:00Z] Context: popped {what}" for what in ("sprint `SPRINT-1`", f"task `{TASK}`")]
-    check_fix(text, log(sprint, PUSH, MORNING, pops[0], pops[1], ended, end="2025-06-05T04:30:00Z"), unsafe=True)
+    cleared = "- [2025-06-05T04:30:00Z] Context: cleared"
+    check_fix(text, log(sprint, PUSH, MORNING, cleared, ended, end="2025-06-05T04:30:00Z"), unsafe=True)
+    assert problems(log(sprint, sprint, MORNING, ended, end="2025-06-05T04:30:00Z"), "never-popped") == [
+        "sprint SPRINT-1 was never popped, though the session is over"
+    ]
 
 
-def test_without_an_entry_for_the_end_the_pop_stands_at_the_end():
+def test_without_an_entry_for_the_end_the_stack_is_cleared_at_the_end():
     text = log(PUSH, MORNING, end="2025-06-05T04:30:00Z")
-    pop = f"- [2025-06-05T04:30:00Z] Context: popped task `{TASK}`"
-    check_fix(text, log(PUSH, MORNING, pop, end="2025-06-05T04:30:00Z"), unsafe=True)
+    cleared = "- [2025-06-05T04:30:00Z] Context: cleared"
+    check_fix(text, log(PUSH, MORNING, cleared, end="2025-06-05T04:30:00Z"), unsafe=True)
 
 
 @pytest.mark.parametrize(

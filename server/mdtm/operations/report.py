@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from mdtm.clock import Clock, Interval, clock_of
+from mdtm.clock import Clock, Interval, clock_of, duration
 from mdtm.context import TASK_TYPES
 from mdtm.document import Document
 from mdtm.estimate import estimate_of
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
-from mdtm.record import record_of
+from mdtm.record import Record, record_of
 from mdtm.sessions import Session, active_folder, sessions
+from mdtm.settings import IDLE_MINUTES
 from mdtm.sheet_parts import data_of
 from mdtm.sheets import FORMATS, written
 from mdtm.sprints import sprint_id, sprint_meant, sprints
 from mdtm.tasks import task_id, tasks, title_of
+from mdtm.ticks import whole
 from mdtm.timesheet import BY, Note, Row, Timesheet, grouped, on, summed, within
 from mdtm.verb import Parameter, Verb
 from mdtm.zones import day_named, zone_named
@@ -53,8 +55,9 @@ def report(
     wanted = Wanted(plain(task), plain(sprint_meant(sprint)), day_named(since), day_named(until), zone_named(zone))
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise Refused(f"{until} is before {since}; --since is the first day that counts, and --until the last one")
-    chosen = _chosen(at, every or not wanted.all)
-    clocks = {one.folder: clock_of(record_of(one.log, one.state), at.now, one.place) for one in chosen}
+    chosen = sessions(at.files) if every or not (wanted.all or at.session_id) else [_chosen(at)]
+    records = {one.folder: record_of(one.log, one.state) for one in chosen}
+    clocks = {one.folder: clock_of(records[one.folder], at.now, one.place) for one in chosen}
     counted = sorted(_counted(clocks.values(), wanted), key=lambda one: one.start)
     met = {one.session for one in counted}
     sheet = Timesheet(
@@ -67,18 +70,21 @@ def report(
         tuple(counted),
         tuple(_rows(at, by, counted, chosen, wanted)),
         {one.id: one.title for one in chosen},
-        tuple(note for one in chosen if wanted.all or one.id in met for note in _notes(one, clocks[one.folder])),
+        tuple(
+            note
+            for one in chosen
+            if wanted.all or one.id in met
+            for note in _notes(at, one, records[one.folder], clocks[one.folder])
+        ),
     )
     return Outcome(written(format, sheet), data=data_of(sheet))
 
 
-def _chosen(at: Occasion, every: bool) -> list[Session]:
-    """The session that is named, else all where that makes sense, else the active one."""
-    if every and not at.session_id:
-        return sessions(at.files)
+def _chosen(at: Occasion) -> Session:
+    """The session that is named, else the active one."""
     if not at.session_id and active_folder(at.files) is None:
         raise Refused("there is no active session; name one, or tell of all with --all")
-    return [at.session()]
+    return at.session()
 
 
 def _counted(clocks: Iterable[Clock], wanted: Wanted) -> Iterator[Interval]:
@@ -109,10 +115,15 @@ def _documents(at: Occasion, by: str, names: Iterable[str]) -> Mapping[str, Docu
     return {name: known[plain(name)] for name in names if plain(name) in known}
 
 
-def _notes(session: Session, clock: Clock) -> Iterator[Note]:
-    for text, at in clock.remarks:
-        line = session.log.text.line_at(at) + 1 if session.log and at >= 0 else 0
+def _notes(at: Occasion, session: Session, record: Record, clock: Clock) -> Iterator[Note]:
+    """What is to be known of a session's clock, such as that it runs while nobody logs anything."""
+    for text, offset in clock.remarks:
+        line = session.log.text.line_at(offset) + 1 if session.log and offset >= 0 else 0
         yield Note(session.id, f"line {line}: {text}" if line else text)
+    at_work = clock.runs and clock.intervals and clock.intervals[-1].kind == "active"
+    silent = whole(at.now) - whole(record.last.when) if at_work and record.last else timedelta()
+    if silent > timedelta(minutes=at.settings.idle_minutes or IDLE_MINUTES):
+        yield Note(session.id, f"the clock runs, though nothing was logged for {duration(int(silent.total_seconds()))}")
 
 
 VERBS = (

@@ -78,13 +78,16 @@ def _last_gap(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     end_text, last_stamp = document.frontmatter.text("end_time"), timeline.stamps[1]
     if not end_text or (in_order(last_stamp, end_text) and is_near(last_stamp, end_text, longest)):
         return
-    end, last = exact(document.frontmatter.moment("end_time")), document.last_entry()
-    moment = exact(last.moment) if last else None
-    if not moment or not end or moment.zoned is not end.zoned or whole(end.when) - whole(moment.when) <= longest:
+    end = exact(document.frontmatter.moment("end_time"))
+    last = document.last_entry() if end else None
+    if not end or not last or not last.moment or last.moment.zoned is not end.zoned:
         return
-    if session_place(document.frontmatter.text("status") or ""):
-        timed = next(timed for timed in reversed(timeline.entries) if timed.moment)
-        yield Gap(whole(moment.when), whole(end.when), end.zoned, -1, timed.stamp_span)
+    if not session_place(document.frontmatter.text("status") or ""):
+        return
+    known = [timed for timed in timeline.entries if (moment := exact(timed.moment)) and moment.zoned is end.zoned]
+    latest = max(known, key=lambda timed: timed.moment.rank, default=None)  # type: ignore[union-attr]
+    if latest and latest.moment and whole(end.when) - whole(latest.moment.when) > longest:
+        yield Gap(whole(latest.moment.when), whole(end.when), end.zoned, -1, latest.stamp_span)
 
 
 def _at_work(clock: Clock, gap: Gap) -> bool:
@@ -108,4 +111,7 @@ def _fixes(document: Document, gap: Gap) -> tuple[Fix, ...]:
     found = [("Make a pause of it", gap.start)]
     if gap.start + KEPT < gap.end:
         found.append((f"Keep {KEPT.seconds // 60} minutes of it, and make a pause of the rest", gap.start + KEPT))
-    return tuple(Fix(title, (inserted(document, gap.at, pause(start, end)),), safe=False) for title, start in found)
+    edits = [(title, inserted(document, gap.at, pause(start, end))) for title, start in found]
+    return tuple(
+        Fix(title, (edit,), safe=False) for title, edit in edits if gap.at >= 0 or edit.span.start > gap.span.start
+    )

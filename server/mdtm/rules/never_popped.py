@@ -6,9 +6,8 @@ from datetime import datetime
 from mdtm.asking import only
 from mdtm.clock import standing
 from mdtm.clock_edit import Said, inserted
-from mdtm.context import Item, Switch, stack_in, switched
+from mdtm.context import KEY, Item, Switch, stack_in, switched
 from mdtm.document import Document
-from mdtm.field_edit import remove_item
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.record import record_of
@@ -29,7 +28,7 @@ def never_popped(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
 
     It looks as if it were worked on, and whoever sums up the time cannot tell when that ended.
     The stack is the one that the entries tell of, or the key `context`.
-    The fix pops it when the session ended, and takes it out of the key.
+    The fix clears the stack when the session ended, in both.
 
     Bad:
         -- .mdtm/sessions/SESSION-001/session_log.md --
@@ -63,22 +62,21 @@ def never_popped(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
         ## Log Entries
 
         - [2025-06-05T03:20:00Z] `dev-api`: Context: pushed sprint `SPRINT-1`
-        - [2025-06-05T04:20:00Z] Context: popped sprint `SPRINT-1`
+        - [2025-06-05T04:20:00Z] Context: cleared
         - [2025-06-05T04:20:00Z] `dev-api`: Session ended: they can be picked
     """
     document = timeline.document
-    field = document.frontmatter.get("context")
     told = set[tuple[str, str]]()
-    if may_push(document):
-        for item, problem in _told(document):
-            told.add((item.type, item.id))
+    for item, problem in _told(document) if may_push(document) else ():
+        if (item.type, item.id) not in told:
             yield problem
-    for item in stack_in(document.frontmatter.values.get("context")) if field else ():
+        told.add((item.type, item.id))
+    field = document.frontmatter.get(KEY)
+    for item in stack_in(field.value.data) if field else ():
         if field and (item.type, item.id) not in told:
             message = f"the session is over, but {item.type} {item.id} is still on its stack"
-            edits = _unlisted(document, item)
-            fixes = (Fix(f"Take {item.id} off the stack", edits, safe=False),) if edits else ()
-            yield Problem("never-popped", Severity.WARNING, field.value.span, message, fixes)
+            fix = Fix("Clear the stack", _emptied(document), safe=False)
+            yield Problem("never-popped", Severity.WARNING, field.value.span, message, (fix,))
 
 
 def _told(document: Document) -> Iterator[tuple[Item, Problem]]:
@@ -87,28 +85,32 @@ def _told(document: Document) -> Iterator[tuple[Item, Problem]]:
     clock = standing(record)
     pushes = {(tick.switch.type, tick.switch.id): tick for tick in record.ticks if tick.switch}
     end = next((tick for tick in reversed(record.ticks) if (tick.place or 0) > 1), None)
+    last = [tick for tick in record.ticks if tick.switch][-1:]
+    fixes = _clears(document, last[0], end, clock.end if record.zoned else None) if clock.stack else ()
     for item in clock.stack:
         tick = pushes[item.type, item.id]
         span = (tick.entry.stamp_span if tick.entry.timed else tick.entry.span).moved(tick.at)
         message = f"{item.type} {item.id} was never popped, though the session is over"
-        fixes = _pops(document, item, end, clock.end if record.zoned else None)
         yield item, Problem("never-popped", Severity.WARNING, span, message, fixes)
 
 
-def _pops(document: Document, item: Item, end: Tick | None, when: datetime | None) -> tuple[Fix, ...]:
-    """Pops something when the session ended, before the entry that tells of that."""
-    if when is None or (end and (end.entry.form != "list" or not end.moment or not end.moment.zoned)):
+def _clears(document: Document, last: Tick, end: Tick | None, when: datetime | None) -> tuple[Fix, ...]:
+    """Clears the stack before the entry that tells of the end, or else at the end of the log.
+
+    `last` is the entry that changed the stack last, which has to stand before.
+    """
+    if end and end.at > last.at:
+        when = end.moment.when if end.entry.form == "list" and end.moment and end.moment.zoned else None
+    if when is None or not last.moment or not last.moment.zoned or last.moment.when > whole(when):
         return ()
-    said = Said(whole(end.moment.when) if end and end.moment else when, switched(Switch("popped", item.type, item.id)))
-    edits = (inserted(document, end.at if end else -1, [said]), *_unlisted(document, item))
-    return (Fix(f"Pop {item.id} when the session ended", edits, safe=False),)
+    said = Said(whole(when), switched(Switch("cleared")))
+    edit = inserted(document, end.at if end and end.at > last.at else -1, [said])
+    if edit.span.start <= last.at:
+        return ()  # that entry stands behind the log
+    return (Fix("Clear the stack when the session ended", (edit, *_emptied(document)), safe=False),)
 
 
-def _unlisted(document: Document, item: Item) -> tuple[Edit, ...]:
-    """The edit that takes something off the stack in the frontmatter, where it is there."""
-    field = document.frontmatter.get("context")
-    for index, value in enumerate(field.value.items if field else ()):
-        known = value.data if isinstance(value.data, dict) else {}
-        if field and (known.get("type"), known.get("id")) == (item.type, item.id):
-            return (remove_item(document, field.value, index),)
-    return ()
+def _emptied(document: Document) -> tuple[Edit, ...]:
+    """The edit that takes all off the stack in the frontmatter, where anything is there."""
+    field = document.frontmatter.get(KEY)
+    return (Edit(field.value.span, "[]"),) if field and field.value.items else ()

@@ -9,6 +9,7 @@ from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import session_place
 from mdtm.status_edit import end_time_edits, last_time
+from mdtm.ticks import exact
 from mdtm.times import spell_time
 from mdtm.workspace import Workspace
 
@@ -75,7 +76,8 @@ def _fixes(document: Document) -> tuple[Fix, ...]:
     if not time:
         return ()
     fixes = [Fix(f"Take the time of the last entry, {time}", end_time_edits(document, time), safe=False)]
-    if (last := document.last_entry()) and last.moment and last.moment.zoned:
-        later = spell_time(last.moment.when + KEPT)
+    last = document.last_entry()
+    if last and (moment := exact(last.moment)) and moment.zoned:
+        later = spell_time(moment.when + KEPT)
         fixes.append(Fix(f"Take the time half an hour later, {later}", end_time_edits(document, later), safe=False))
     return tuple(fixes)
