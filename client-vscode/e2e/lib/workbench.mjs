@@ -31,10 +31,12 @@ export class Workbench {
 
   /** Runs a command by its title, the way a person does: F1, type, Enter. `title` as the palette shows it. */
   async command(title) {
+    await this.page.keyboard.press('F1');
     const input = this.quickInput.locator('input.input');
+    await input.waitFor();
     const row = this.quickInputRows.filter({ hasText: title }).first();
     await poll(async () => {
-      if (!await input.isVisible()) await this.page.keyboard.press('F1'); // anew: a file that is shown now closes it
+      if (!await input.isVisible()) await this.page.keyboard.press('F1'); // again: a file that is shown now closes it
       // Filled anew each time: a window that has just opened does not know all commands yet.
       for (const text of ['>', `>${title}`]) {
         if (!await input.fill(text, { timeout: 2_000 }).then(() => true, () => false)) return false;
