@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mdtm.context import TASK_TYPES, Item, Switch, as_data, followed, pops
-from mdtm.context_edit import active_task, session_at_work, turned
+from mdtm.context.log import stack_of
+from mdtm.context.stack import TASK_TYPES, Item, Switch, as_data, followed, pops
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Step
-from mdtm.rows import PARENT_KEYS
-from mdtm.session_edit import logged
-from mdtm.stack_edit import stack_of
-from mdtm.task_edit import draft_of, known_task, noted, set_keys
+from mdtm.steps.context import active_task, session_at_work, turned
+from mdtm.steps.session import logged
+from mdtm.steps.task import draft_of, known_task, noted, set_keys
 from mdtm.tasks import CLOSED, IN_PROGRESS, find_task, status_meant, status_of, task_id, title_of
 from mdtm.times import spell_time
+from mdtm.trace.rows import PARENT_KEYS
 from mdtm.verb import Parameter, Verb
 
 _UNTAKEN = ("delegation_status", "unassigned", "in_progress")

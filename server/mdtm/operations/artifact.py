@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from mdtm.artifact_edit import LIST, made_entry, new_artifact
 from mdtm.artifacts import ARTIFACT_KINDS, BY_FOLDER, BY_NAME, unlisted
 from mdtm.draft import Draft
 from mdtm.files import below
@@ -14,9 +13,10 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain, plain_paths
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
+from mdtm.steps.artifact import LIST, made_entry, new_artifact
+from mdtm.steps.session import logged, said_of
 from mdtm.tasks import named_task
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import is_own_task

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from mdtm.artifact_edit import LIST, made_entry, new_artifact
 from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME
 from mdtm.document import Document
 from mdtm.draft import Draft
@@ -13,9 +12,10 @@ from mdtm.fields import Edit
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused, Replace, Step
-from mdtm.session_edit import logged, said_of
 from mdtm.session_paths import collapsed, inner_path, path_between
 from mdtm.sessions import Session
+from mdtm.steps.artifact import LIST, made_entry, new_artifact
+from mdtm.steps.session import logged, said_of
 from mdtm.text import Span
 from mdtm.verb import Parameter, Verb
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from mdtm.context import current_task
+from mdtm.context.log import stack_of
+from mdtm.context.stack import current_task
 from mdtm.events import BY_NAME, phrased
 from mdtm.files import exists
 from mdtm.layout import entry_edits
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Replace
 from mdtm.schema.statuses import SESSION_WORDS
-from mdtm.session_edit import WORDS, brought_to, logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of
+from mdtm.steps.session import WORDS, brought_to, logged, said_of
 from mdtm.tasks import named_task, taken_ids
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import TEMPORARY, is_own_task

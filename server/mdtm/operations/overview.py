@@ -5,14 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock import clock_of, face
-from mdtm.context import as_data, told
+from mdtm.clock.intervals import clock_of, face
+from mdtm.clock.record import record_of
+from mdtm.context.log import stack_of
+from mdtm.context.stack import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
-from mdtm.stack_edit import stack_of
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5

@@ -22,7 +22,7 @@ from mdtm.proposals import (
     proposals_in,
     target_path,
 )  # fmt: skip
-from mdtm.session_edit import logged, said_of
+from mdtm.steps.session import logged, said_of
 from mdtm.templates import filled
 from mdtm.times import spell_time
 from mdtm.unified import applied, shown

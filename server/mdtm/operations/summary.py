@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timezone
 
-from mdtm.artifact_edit import LIST, free_path, made_entry, with_readme
 from mdtm.artifacts import BY_NAME
-from mdtm.clock import clock_of, duration
+from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.record import record_of
 from mdtm.history import Event, events
 from mdtm.linked import Linked, linked_artifacts, linked_tasks, listed_tasks
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
-from mdtm.session_edit import logged
 from mdtm.session_id import goal_of
 from mdtm.sessions import Session
+from mdtm.steps.artifact import LIST, free_path, made_entry, with_readme
+from mdtm.steps.session import logged
 from mdtm.times import Moment, spell_time
 from mdtm.toml.writing import array, text_value
 from mdtm.verb import Parameter, Verb

@@ -13,10 +13,10 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.schema.tasks import PRIORITIES, TASK_TYPES
-from mdtm.session_edit import logged
 from mdtm.session_id import sanitised
 from mdtm.sessions import Session
-from mdtm.task_edit import add_item, draft_of, from_template, session_if_any, session_key
+from mdtm.steps.session import logged
+from mdtm.steps.task import add_item, draft_of, from_template, session_if_any, session_key
 from mdtm.tasks import (
     NAMINGS,
     boxes,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mdtm.context_edit import leaving, turned
 from mdtm.document import Document
 from mdtm.log_edit import without_item
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
-from mdtm.session_edit import log_draft, logged
 from mdtm.sessions import Session
-from mdtm.task_edit import draft_of, is_listed, session_key, set_keys, told
+from mdtm.steps.context import leaving, turned
+from mdtm.steps.session import log_draft, logged
+from mdtm.steps.task import draft_of, is_listed, session_key, set_keys, told
 from mdtm.tasks import find_task, task_id, title_of
 from mdtm.verb import Parameter, Verb
 

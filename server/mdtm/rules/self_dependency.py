@@ -6,9 +6,9 @@ from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.paths import plain
 from mdtm.problem import Problem, Severity
-from mdtm.rows import PARENT_KEYS
 from mdtm.task_links import links, removal
 from mdtm.tasks import task_id
+from mdtm.trace.rows import PARENT_KEYS
 from mdtm.workspace import Workspace
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from mdtm.circles import circles, way
-from mdtm.clocks import Clocks
+from mdtm.clock.clocks import Clocks
 from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
@@ -14,12 +14,12 @@ from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.once import once
 from mdtm.paths import plain
 from mdtm.proposals import hash_of
-from mdtm.rows import SessionRow, SprintRow, TaskRow, session_row, sprint_row, task_row
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES, MARKER, marker_home, session_folders
 from mdtm.sprints import sprint_paths
 from mdtm.tasks import task_paths
 from mdtm.text import Text
+from mdtm.trace.rows import SessionRow, SprintRow, TaskRow, session_row, sprint_row, task_row
 
 LinkKind = Literal["parent", "depends_on"]
 KINDS: tuple[LinkKind, ...] = ("parent", "depends_on")

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mdtm.artifacts import unlisted
-from mdtm.brief_head import Line, field_line, head
+from mdtm.brief.head import Line, field_line, head
+from mdtm.context.log import stack_of
 from mdtm.document import Document
 from mdtm.files import Files, below
 from mdtm.history import Event, events
@@ -19,7 +20,6 @@ from mdtm.linked import ARTIFACT_LIST, TASK_LIST, Linked, linked_artifacts, link
 from mdtm.paths import plain, plain_paths
 from mdtm.proposals import PROPOSED, proposals_in
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of
 from mdtm.tasks import boxes
 from mdtm.workflow import last_checkpoint, progress_of, told
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdtm.context import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
+from mdtm.context.log import stack_of, with_stack
+from mdtm.context.stack import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
 from mdtm.draft import Draft
 from mdtm.occasion import Occasion
 from mdtm.plan import Refused, Step
-from mdtm.session_edit import WORDS, log_draft, logged
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of, with_stack
+from mdtm.steps.session import WORDS, log_draft, logged
 from mdtm.times import spell_time
 
 

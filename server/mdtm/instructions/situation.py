@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from mdtm.clock import Clock, standing
-from mdtm.context import Item
+from mdtm.clock.intervals import Clock, standing
+from mdtm.clock.record import record_of
+from mdtm.context.log import stack_of
+from mdtm.context.stack import Item
 from mdtm.document import Document
 from mdtm.facts import completion_of
 from mdtm.files import Files
 from mdtm.history import events
 from mdtm.paths import plain
 from mdtm.plan import Refused
-from mdtm.record import record_of
 from mdtm.sessions import Session, active_folder, session_in
-from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over, open_children
 from mdtm.tasks import Box, boxes, find_task, status_of, title_of
 from mdtm.trace import Trace
