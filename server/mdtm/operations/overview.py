@@ -11,6 +11,7 @@ from mdtm.context.log import stack_of
 from mdtm.context.stack import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
 from mdtm.verb import Parameter, Verb
@@ -49,7 +50,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     shown = ("start_time", "end_time", "coordinator", "session_type", "source", "current_phase")
     lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
     lines += [f"context: {told(stack)}"] if (stack := stack_of(log)) else []
-    for key in ("related_tasks", "related_artifacts"):
+    for key in (RELATED_TASKS, RELATED_ARTIFACTS):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
         about[key] = items
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []

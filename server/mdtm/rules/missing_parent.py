@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
+from mdtm.schema.tasks import PARENT_KEYS
 from mdtm.task_links import is_placed_task, missing, missing_fixes
-from mdtm.trace.rows import PARENT_KEYS
 from mdtm.workspace import Workspace
 
 

@@ -12,7 +12,7 @@ from mdtm.document import Document
 from mdtm.files import Files, exists
 from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.once import once
-from mdtm.paths import plain
+from mdtm.paths import plain, stem
 from mdtm.proposals import hash_of
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES, MARKER, marker_home, session_folders
@@ -90,7 +90,7 @@ class Trace:
     @once
     def _by_file(self) -> Mapping[str, tuple[TaskRow, ...]]:
         every = (row for rows in self.tasks.values() for row in rows)
-        return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
+        return {plain(stem(row.path)): (row,) for row in every}
 
     @property
     def sprints(self) -> Mapping[str, SprintRow]:
@@ -216,7 +216,7 @@ class Trace:
         return cast("R | None", known.row)
 
     def _file_names(self) -> frozenset[str]:
-        return frozenset(plain(path.rpartition("/")[2].removesuffix(".md")) for path in task_paths(self._files))
+        return frozenset(plain(stem(path)) for path in task_paths(self._files))
 
     def _session(self, wanted: str) -> SessionRow | None:
         for home in HOMES:
