@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from mdtm.clock.estimate import estimate_of
-from mdtm.clock.intervals import Clock, clock_of, standing
+from mdtm.clock.intervals import clock_of, on_task, standing
 from mdtm.completion import Completion, completion
 from mdtm.completion.checks import SessionFacts, SprintFacts, TaskFacts
 from mdtm.context.log import stack_of
@@ -208,10 +208,5 @@ def _clocked(files: Files, trace: Trace, own_id: str, now: datetime | None) -> i
     """For how many seconds a task was worked on, in all sessions together."""
     folder = active_folder(files) if now else None
     record = trace.clocks.record(folder) if folder else None
-    running = _on_task(clock_of(record, now, 0), own_id) - _on_task(standing(record), own_id) if record and now else 0
+    running = on_task(clock_of(record, now, 0), own_id) - on_task(standing(record), own_id) if record and now else 0
     return trace.clocks.on_task(own_id) + running
-
-
-def _on_task(clock: Clock, own_id: str) -> int:
-    active = (one for one in clock.intervals if one.kind == "active")
-    return sum(one.seconds for one in active if any(item.id == own_id for item in one.stack))

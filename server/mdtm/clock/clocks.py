@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mdtm.clock.intervals import standing
+from mdtm.clock.intervals import on_task, standing
 from mdtm.clock.record import Record, record_of
 from mdtm.clock.ticks import whole
 from mdtm.document import Document
@@ -80,10 +80,7 @@ class Clocks:
         wanted = plain(task_id)
         if wanted not in self._on_task:
             records = (self.record(folder) for folder in self._folders if self._pushes(folder))
-            found = (one for record in records if record for one in standing(record).intervals if one.kind == "active")
-            self._on_task[wanted] = sum(
-                one.seconds for one in found if any(plain(item.id) == wanted for item in one.stack)
-            )
+            self._on_task[wanted] = sum(on_task(standing(record), wanted) for record in records if record)
         return self._on_task[wanted]
 
     def renewed(self, files: Files, changed: str = "") -> Clocks:

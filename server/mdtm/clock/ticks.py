@@ -19,6 +19,7 @@ from mdtm.last_word import place_told, text_of
 from mdtm.markdown import Reading
 from mdtm.once import once
 from mdtm.schema.statuses import ACTIVE
+from mdtm.text import Span
 from mdtm.times import Moment
 
 
@@ -42,6 +43,11 @@ class Tick(NamedTuple):
     @property
     def actor(self) -> str:
         return self.said_actor or self.entry.actor
+
+    @property
+    def span(self) -> Span:
+        """Where its time stands in the file, else its line."""
+        return (self.entry.stamp_span if self.entry.timed else self.entry.span).moved(self.at)
 
     @property
     def tells(self) -> bool:

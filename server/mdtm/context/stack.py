@@ -109,15 +109,6 @@ def told(stack: tuple[Item, ...]) -> str:
     return " > ".join(f"{item.type} {item.id}" for item in stack)
 
 
-def without(stack: tuple[Item, ...], type: str = "") -> tuple[Item, ...]:
-    """The stack without its deepest level, or without the last of a type."""
-    gone = current(stack, type)
-    if gone is None:
-        return stack
-    index = len(stack) - 1 - stack[::-1].index(gone)
-    return stack[:index] + stack[index + 1 :]
-
-
 def follow(stack: tuple[Item, ...], switch: Switch, stamp: str = "") -> tuple[Item, ...]:
     """The stack after a change, as the log tells of it."""
     if switch.what == "cleared":

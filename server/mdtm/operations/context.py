@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from mdtm.context.log import stack_of
-from mdtm.context.stack import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, pops, told
+from mdtm.context.stack import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, followed, pops, told
 from mdtm.files import Files
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
@@ -48,8 +48,8 @@ def pop(at: Occasion, type: str = "", note: str = "") -> Outcome:
     if gone is None:
         what = f"has no {type}" if type else "is empty"
         raise Refused(f"the context of {session.id} {what}; `mdtm context show` shows it")
-    left = tuple(item for item in stack if item is not gone)
-    plan = turned(at, session, pops([gone], note.strip()))
+    switches = pops([gone], note.strip())
+    left, plan = followed(stack, switches), turned(at, session, switches)
     rest = f"the context is {told(left)}" if left else "the context is empty"
     return Outcome(f"Popped {gone.type} {gone.id}; {rest}", plan, _data(session.id, left))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock.intervals import clock_of, face
-from mdtm.clock.record import record_of
+from mdtm.clock.intervals import face, session_clock
 from mdtm.context.log import stack_of
 from mdtm.context.stack import as_data, told
 from mdtm.history import Event, events
@@ -26,7 +25,7 @@ def status(at: Occasion) -> Outcome:
     session = at.session() if at.session_id else session_in(at.files, folder, folder) if folder else None
     if session is None:
         return Outcome(NO_SESSION[0].upper() + NO_SESSION[1:], data={"session": None})
-    clock = clock_of(record_of(session.log, session.state), at.now, session.place)
+    clock = session_clock(session, at.now)
     return Outcome(_line(session), data={**_about(session), "clock": face(clock)})
 
 
