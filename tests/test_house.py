@@ -104,7 +104,7 @@ ROOMS = {
         ("server",),
         ("__init__",),
     ),
-    "completion": (("checks",), ("__init__",)),
+    "completion": (("checks", "forced"), ("__init__",)),
     "context": (("stack",), ("log",), ("__init__",)),
     "clock": (
         ("ticks", "zones", "estimate", "edit"),

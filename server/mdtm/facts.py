@@ -10,18 +10,17 @@ from mdtm.clock.estimate import estimate_of
 from mdtm.clock.intervals import clock_of, on_task, standing
 from mdtm.completion import Completion, completion
 from mdtm.completion.checks import SessionFacts, SprintFacts, TaskFacts
-from mdtm.context.log import stack_of
-from mdtm.context.stack import switch_of
+from mdtm.completion.forced import without_reason
+from mdtm.context.log import stack_of, switches_in
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.history import Event, events
-from mdtm.paths import plain
 from mdtm.schema.documents import SPRINT
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.sessions import active_folder, session_folders
 from mdtm.sprints import sprint_id, tasks_of
-from mdtm.task_links import is_over
+from mdtm.task_links import may_be_closed, parts_of
 from mdtm.tasks import boxes, is_closed, is_task, task_id
 from mdtm.trace import Trace
 
@@ -49,7 +48,6 @@ _ENDED = re.compile(
     r"\W*(?:task |implementation |work )?(?:completed?|finished|implemented|resolved|delivered|fixed|done)\b", re.I
 )
 """How people begin the entry that says what came of a task."""
-_REASON = re.compile(r"\s*\(with [^()]*, because: .*\)\Z", re.DOTALL)
 
 
 def task_facts(
@@ -64,8 +62,7 @@ def task_facts(
 
     Without the time now, a clock that runs is taken to stand at the last entry of its log.
     """
-    own_id, there = task_id(task), boxes(task)
-    parts = [row for row in trace.children.get(plain(own_id), ()) if plain(row.id) != plain(own_id)]
+    own_id, there, parts = task_id(task), boxes(task), parts_of(task, trace)
     told = [event for log in logs_naming(files, own_id) for event in events_naming(log, own_id)]
     estimate, clocked = estimate_of(task.frontmatter), _clocked(files, trace, own_id, now)
     return TaskFacts(
@@ -73,7 +70,7 @@ def task_facts(
         summary.strip() or summary_in(task) or _last(_summary(event, own_id) for event in told),
         len({(event.stamp, _matter(event, own_id)) for event in [*events(task), *told] if _is_update(event, own_id)}),
         len(parts),
-        tuple(row.id for row in parts if not is_over(row.status) and row.id not in closing),
+        tuple(row.id for row in parts if not may_be_closed(row.status) and row.id not in closing),
         len(there),
         tuple(f'{box.number} "{box.text}"' for box in there if not box.ticked),
         estimate.estimated or None,
@@ -85,9 +82,7 @@ def session_facts(log: Document | None, own_id: str) -> SessionFacts:
     """What is known of a session; one without a log has no entries."""
     if log is None:
         return SessionFacts(own_id)
-    naming = (reading for reading in log.body if "context" in reading.text.lower())
-    told = (switch_of(entry.line[slice(*entry.text_span)]) for reading in naming for entry in reading.entries)
-    pushed = sum(1 for switch in told if switch and switch.what == "pushed")
+    pushed = sum(told.switch.what == "pushed" for told in switches_in(log))
     return SessionFacts(own_id, max(pushed, len(stack_of(log))), sum(len(reading.entry_lines) for reading in log.body))
 
 
@@ -157,7 +152,7 @@ def _summary(event: Event, own_id: str) -> str:
 def _matter(event: Event, own_id: str) -> str:
     """What an entry says of a task, without the words that name it and the reason of a forced end."""
     text = re.sub(rf"\A\W*{re.escape(own_id)}`?(?: is done\b)?[\s:–-]*", "", event.matter)
-    return _REASON.sub("", text).strip()
+    return without_reason(text).strip()
 
 
 def _sections(task: Document, wanted: frozenset[str] = _WORDS) -> Iterator[str]:

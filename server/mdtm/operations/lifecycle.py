@@ -61,9 +61,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     _check(session, "complete", (ACTIVE, PAUSED))
     found = completion("session", session_facts(session.log, session.id))
     outcome = _ended(at, session, COMPLETED, with_note("Session completed", note))
-    lacks = found.in_words("recommended")
-    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
-    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
+    return replace(outcome, text=f"{outcome.text}{found.remark}", data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:

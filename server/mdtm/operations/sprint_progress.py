@@ -80,14 +80,12 @@ def complete(at: Occasion, sprint: str = "", note: str = "", force: str = "") ->
     checks = completion("sprint", sprint_facts(at.files, found, note))
     if not checks.valid and not reason:
         raise checks.refusal(f"mdtm sprint complete {own_id}")
-    forced = "" if checks.valid else f" (with {checks.in_words('required')}, because: {reason})"
-    text = with_note("done", note) + forced
+    text = with_note("done", note) + checks.despite(reason)
     session = session_if_any(at)
     entries = turned(at, session, leaving(session, own_id), [f"Result: `{own_id}` is {text}"]) if session else ()
     plan = (*_edited(at, found, DONE, text[0].upper() + text[1:]), *entries)
     where = f", logged in {session.id}" if session else ""
-    lacks = checks.in_words("recommended")
-    said = f"{own_id} is {DONE}{where}" + (f"; but it has {lacks}" if lacks else "")
+    said = f"{own_id} is {DONE}{where}{checks.remark}"
     data = {
         "sprint": own_id, "path": found.path, "status": DONE, "session": session.id if session else "",
         "open": checks.data["details"]["open_tasks"], "completion": checks.data,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from mdtm.circles import circles, way
@@ -107,6 +107,11 @@ class Trace:
         for row in (row for rows in self.tasks.values() for row in rows if row.sprint):
             found[plain(row.sprint)] = (*found.get(plain(row.sprint), ()), row)
         return found
+
+    def tasks_of(self, sprint_id: str, listed: Iterable[str]) -> dict[str, TaskRow]:
+        """By their ids the tasks of some ids, which a sprint lists, and those that name the sprint."""
+        found = (row for own_id in listed for row in self.tasks.get(plain(own_id), ()))
+        return {row.id: row for row in (*found, *self.members.get(plain(sprint_id), ()))}
 
     @once
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
