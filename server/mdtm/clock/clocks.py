@@ -28,7 +28,7 @@ SLACK = timedelta(minutes=5)
 _TIME = re.compile(rf"-({DIGITS})(?:-\d{{1,2}})?$")
 
 
-class Told(NamedTuple):
+class Read(NamedTuple):
     """A log's record as it was read, and when the file had been changed."""
 
     modified: float
@@ -46,10 +46,10 @@ class Clocks:
     """Answers from the session logs of a workspace; each answer is kept."""
 
     def __init__(
-        self, files: Files, told: dict[str, Told] | None = None, pushing: dict[str, Pushing] | None = None
+        self, files: Files, told: dict[str, Read] | None = None, pushing: dict[str, Pushing] | None = None
     ) -> None:
         self._files = files
-        self._told: dict[str, Told] = {} if told is None else told
+        self._told: dict[str, Read] = {} if told is None else told
         self._pushing: dict[str, Pushing] = {} if pushing is None else pushing
         self._records: dict[str, Record | None] = {}
         self._on_task: dict[str, int] = {}
@@ -71,7 +71,7 @@ class Clocks:
         if known is None or known.modified != modified:
             text = self._files.text(path)
             record = None if text is None else record_of(Document.read(path, text))
-            known = self._told[path] = Told(modified, record)
+            known = self._told[path] = Read(modified, record)
         self._records[folder] = known.record
         return known.record
 

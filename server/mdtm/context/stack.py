@@ -104,7 +104,7 @@ def as_data(stack: tuple[Item, ...]) -> list[dict[str, str]]:
     return [item._asdict() for item in stack]
 
 
-def told(stack: tuple[Item, ...]) -> str:
+def in_words(stack: tuple[Item, ...]) -> str:
     """The stack in a line."""
     return " > ".join(f"{item.type} {item.id}" for item in stack)
 
