@@ -44,7 +44,7 @@ FLOORS = (
         "asking",
         "once",
     ),
-    ("fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
+    ("kept", "fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified", "after"),
     ("markdown", "fence_lines", "garbled"),
