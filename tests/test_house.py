@@ -68,7 +68,7 @@ FLOORS = (
     ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "log_edit", "context"),
     ("sprints", "clock"),
     ("offers", "trace", "completion"),
-    ("workspace", "task_links", "proposal_parts"),
+    ("workspace", "task_links", "proposal_parts", "task_summary"),
     ("listed_paths", "sheets", "facts"),
     ("linked", "draft", "session_paths", "suggestion"),
     ("rules", "brief"),
