@@ -51,10 +51,16 @@ class Template(NamedTuple):
     """The template that comes with mdtm."""
 
 
-def destinations(document: Document, named: Named, files: Files, trace: Trace | None) -> list[Destination]:
-    """Where a name of a document leads: for an id that is given twice to all that have it."""
-    if named.own:
-        return [Destination(document.path)]
+def behind(document: Document, named: Named) -> str:
+    """The place in the file that a path of a document goes on with, such as `#goal` or `:12`; empty without one."""
+    text = document.text
+    rest = text[Span(named.span.end, text.line_span(text.line_at(named.span.end)).end)]
+    place = _PLACE.match(rest) if named.kind == "file" else None
+    return place[0] if place else ""
+
+
+def destinations(named: Named, place: str, files: Files, trace: Trace | None) -> list[Destination]:
+    """Where a name and the place behind it lead: for an id that is given twice to all that have it."""
     path = target_of(named, files, trace)
     if path is None:
         return []
@@ -63,13 +69,11 @@ def destinations(document: Document, named: Named, files: Files, trace: Trace | 
         return [Destination(row.path) for row in same]
     if named.kind != "file":
         return [Destination(path)]
-    text = document.text
-    behind = text[Span(named.span.end, text.line_span(text.line_at(named.span.end)).end)]
-    place = _PLACE.match(behind)
-    if place is None:
+    match = _PLACE.match(place)
+    if match is None:
         return [Destination(path)]
-    line = place["line"] or place["mark"]
-    return [Destination(path, int(line) - 1 if line else -1, place["heading"] or "")]
+    line = match["line"] or match["mark"]
+    return [Destination(path, int(line) - 1 if line else -1, match["heading"] or "")]
 
 
 def template_of(document: Document, files: Files) -> Template | None:

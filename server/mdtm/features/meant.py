@@ -9,13 +9,11 @@ from typing import NamedTuple
 from mdtm.document import Document
 from mdtm.features.mentions import SESSION_FILES, Named, named_at, named_in, own_name, target_of
 from mdtm.files import Files, exists
-from mdtm.naming import Kind, read_id
+from mdtm.naming import Kind, read_id, words_of
 from mdtm.paths import plain
 from mdtm.sessions import HOMES
 from mdtm.text import Span
 from mdtm.trace import Trace
-
-_NUMBER = re.compile(r"SPRINT-(\d+)")
 
 
 class Thing(NamedTuple):
@@ -46,9 +44,7 @@ class Thing(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """What the text of a file holds that names it: one of these at least."""
-        number = _NUMBER.fullmatch(self.id) if self.kind == "sprint" else None
-        given = [f"{sign}{number[1]}" for sign in ('"', "'", "RINT-", "rint-", "rint ", "RINT ")] if number else []
-        return tuple(dict.fromkeys(word for word in (self.id, self.path.rpartition("/")[2], *given) if word))
+        return tuple(word for word in (*words_of(self.kind, self.id), self.path.rpartition("/")[2]) if word)
 
 
 def thing_at(document: Document, offset: int, files: Files, trace: Trace | None) -> tuple[Named, Thing] | None:

@@ -41,6 +41,8 @@ class Client:
     links: frozenset[str] = frozenset()
     """The methods whose answers may tell where a link began, such as "textDocument/definition"."""
     prepares_renames: bool = False
+    shows_tooltips: bool = False
+    """Whether it shows what a link leads to."""
     asks: bool = False
     """Whether it asks for a text that a command needs; LSP has no way to, so it says so in its options."""
     has_commands: bool = False
@@ -70,6 +72,7 @@ class Client:
             annotates=has("workspace.workspace_edit.change_annotation_support"),
             links=frozenset(method for method, name in LINKING.items() if has(f"text_document.{name}.link_support")),
             prepares_renames=has("text_document.rename.prepare_support"),
+            shows_tooltips=has("text_document.document_link.tooltip_support"),
             asks=bool(said.get("asks")),
             has_commands=bool(said.get("hasCommands")),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from mdtm import disk
-from mdtm.features.destinations import Destination, destinations, template_of
+from mdtm.features.destinations import Destination, behind, destinations, template_of
 from mdtm.features.meant import holds_name, places_in, thing_at
 from mdtm.features.mentions import Named
 from mdtm.lsp import convert
@@ -94,8 +94,12 @@ def _went(server: Server, file: OpenFile, params: types.TextDocumentPositionPara
     found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
     if found is None:
         return None
-    there = destinations(file.document, found[0], around.files, around.trace)
-    return _places(server, file, found[0], around, there, method)
+    named = found[0]
+    if named.own:
+        there = [Destination(file.document.path)]
+    else:
+        there = destinations(named, behind(file.document, named), around.files, around.trace)
+    return _places(server, file, named, around, there, method)
 
 
 def _places(

@@ -25,8 +25,8 @@ class Around:
 
     def __init__(self, desk: Desk, folder: Folder, file: OpenFile | None = None) -> None:
         self._desk, self._folder, self._file = desk, folder, file
-        self._overlay = Overlay(desk, folder) if folder.root != NOWHERE else None
-        self.files: Files = self._overlay or Memory({})
+        self.overlay = Overlay(desk, folder)
+        self.files: Files = self.overlay if folder.root != NOWHERE else Memory({})
         self.trace = folder.workspace.trace
 
     @classmethod
@@ -34,16 +34,11 @@ class Around:
         return cls(desk, file.folder, file)
 
     def uri(self, path: str) -> str:
-        if self._overlay is None:
-            return self._file.uri if self._file else ""
-        return self._overlay.uri(self._desk, path)
+        return self.overlay.uri(self._desk, path)
 
     def document(self, path: str) -> Document | None:
         """A file as the editor has it, else as it is on the disk; None when it cannot be read."""
-        if self._file and self._file.document.path == path:
-            return self._file.document
-        open_file = self._overlay.open_file(path) if self._overlay else None
-        if open_file:
+        if open_file := self.overlay.open_file(path):
             return open_file.document
         text = self.text(path)
         return None if text is None else Document.read(path, text)
@@ -77,7 +72,7 @@ class Around:
 
     def _paths(self) -> list[str]:
         """All files that may be ours, those too that are not checked: names in them are names all the same."""
-        if self._overlay is None:
+        if self._folder.root == NOWHERE:
             return []
         root = str(self._folder.root)
         found = disk.Folders().documents_under(root)
