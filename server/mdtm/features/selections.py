@@ -45,7 +45,6 @@ def _spans(document: Document, offset: int) -> Iterator[Span]:
         for branch in branches(document):
             yield from _of_branch(branch)
         return
-    yield Span(line.start + len(written) - len(written.lstrip()), line.end)
     yield from (mention.span.moved(line.start) for mention in read_mentions(written))
     yield from _of_body(document, number)
 
@@ -68,13 +67,17 @@ def _of_value(value: Value) -> Iterator[Span]:
 
 def _of_body(document: Document, number: int) -> Iterator[Span]:
     """What holds a line of the body, and the parts of an entry that it is."""
+    begun = False
     for mark in landmarks(document):
         if mark.first <= number <= mark.last:
             yield whole_lines(document, mark.first, mark.last)
             if isinstance(mark.item, Entry):
+                begun = begun or mark.first == number
                 yield from (span.moved(mark.start) for span in _parts(mark.item))
                 last = document.text.line_span(mark.last).end
                 yield Span(mark.start + mark.item.text_span.start, last)
+    if not begun:
+        yield _without_indent(document, number)
     for day in days(document):
         if day.first <= number <= day.last:
             yield whole_lines(document, day.first, day.last)
@@ -82,6 +85,12 @@ def _of_body(document: Document, number: int) -> Iterator[Span]:
         if section.first <= number <= section.last:
             yield whole_lines(document, section.first, last_line_with_text(document, section.first, section.last))
             yield whole_lines(document, section.first, section.last)
+
+
+def _without_indent(document: Document, number: int) -> Span:
+    line = document.text.line_span(number)
+    written = document.text[line]
+    return Span(line.start + len(written) - len(written.lstrip()), line.end)
 
 
 def _parts(entry: Entry) -> Iterator[Span]:
