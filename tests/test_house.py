@@ -112,7 +112,7 @@ ROOMS = {
         ("actions", "pull"),
         ("state",),
         ("commands", "feature"),
-        ("hover", "outline", "ranges", "session_actions", "tokens", "writing"),
+        ("hints", "hover", "outline", "ranges", "session_actions", "tokens", "writing"),
         ("server",),
         ("__init__",),
     ),

@@ -58,14 +58,14 @@ def test_keys_values_and_the_parts_of_entries_are_told_apart():
         "property deprecated goal", 'string "Slots 🚚"',
         "property status", 'enumMember "🟢 Active"',
         "property start_time", 'number "2025-06-05T03:01:00Z"',
-        "property coordinator", 'parameter "dev-api"',
+        "property coordinator", 'function "dev-api"',
         "property related_tasks", 'class "TASK-API-1"', "class 'x'",
         "property tags", 'string "a"', "number 3",
         "namespace more",
         "property deep", "property on", "keyword true",
         "class TASK-API-1",
-        "number 2025-06-05T10:02:00Z", "parameter dev-api", "event Decision", "string artifacts/notes/a.md",
-        "number 2025-06-05 10:03", "event Session paused", "class SPRINT-2",
+        "number 2025-06-05T10:02:00Z", "function dev-api", "keyword Decision", "string artifacts/notes/a.md",
+        "number 2025-06-05 10:03", "keyword Session paused", "class SPRINT-2",
         "operator [x]", "string b.md",
         "class TASK-API-2",
     ]  # fmt: skip
@@ -106,7 +106,7 @@ def decoded(data: list[int], read: Document) -> list[tuple[int, int, int, str]]:
 def test_columns_count_units_of_the_encoding():
     read = Document.read(SESSION_PATH, LOG)
     found = decoded(encoded(read, "utf-16"), read)
-    assert (18, 26, 14, "event") in found and (2, 7, 10, "string") in found
+    assert (18, 26, 14, "keyword") in found and (2, 7, 10, "string") in found
     assert len(found) == len(list(tokens(read)))
 
 

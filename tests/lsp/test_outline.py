@@ -132,7 +132,7 @@ async def test_the_parts_of_a_file_are_coloured(editor: Editor):
     params = types.SemanticTokensParams(types.TextDocumentIdentifier(uri))
     found: Any = await editor.text_document_semantic_tokens_full_async(params)
     shown = coloured(editor, uri, found.data)
-    assert 'string "🚚 Slots"' in shown and "event Decision" in shown and 'enumMember "🟢 Active"' in shown
+    assert 'string "🚚 Slots"' in shown and "keyword Decision" in shown and 'enumMember "🟢 Active"' in shown
 
 
 async def test_only_what_changed_in_the_colours_is_told(editor: Editor):
@@ -146,7 +146,7 @@ async def test_only_what_changed_in_the_colours_is_told(editor: Editor):
     data = list(first.data)
     data[edit.start : edit.start + edit.delete_count] = edit.data
     now: Any = await editor.text_document_semantic_tokens_full_async(whole)
-    assert data == list(now.data) and "event Result" in coloured(editor, uri, data) and len(edit.data) < 10
+    assert data == list(now.data) and "keyword Result" in coloured(editor, uri, data) and len(edit.data) < 10
     again = types.SemanticTokensDeltaParams(types.TextDocumentIdentifier(uri), now.result_id)
     nothing: Any = await editor.text_document_semantic_tokens_full_delta_async(again)
     assert nothing.edits == ()
@@ -160,4 +160,4 @@ async def test_the_colours_of_some_lines_are_told_alone(editor: Editor):
     place = types.Range(types.Position(line, 0), types.Position(line, 5))
     params = types.SemanticTokensRangeParams(types.TextDocumentIdentifier(uri), place)
     found: Any = await editor.text_document_semantic_tokens_range_async(params)
-    assert coloured(editor, uri, found.data) == ["number 2025-06-05T03:01:00Z", "parameter dev-api", "event Decision"]
+    assert coloured(editor, uri, found.data) == ["number 2025-06-05T03:01:00Z", "function dev-api", "keyword Decision"]

@@ -18,10 +18,10 @@ from mdtm.schema.base import Key
 from mdtm.text import Span
 
 TYPES = (
-    "property", "namespace", "string", "number", "keyword", "enumMember", "class", "event", "parameter", "operator",
+    "property", "namespace", "string", "number", "keyword", "enumMember", "class", "function", "operator",
 )  # fmt: skip
-"""Keys, tables, texts and paths, numbers and times, true and false, statuses and their like, ids, kinds of events,
-who acts, check boxes: all by the names that themes know."""
+"""Keys, tables, texts and paths, numbers and times, true and false and the words for kinds of events, statuses and
+their like, ids, who acts, check boxes: all by names for which themes have colours, and not one for two neighbours."""
 MODIFIERS = ("declaration", "deprecated")
 """For a document's own id, and for keys that have a newer name."""
 DECLARATION, DEPRECATED = 1, 2
@@ -110,12 +110,12 @@ def _of_entry(entry: Entry) -> Iterator[tuple[Span, str]]:
         yield entry.stamp_span, "number"
     who = entry.who
     if who.name and (at := entry.line.find(who.name, who.start, who.end or None)) >= 0:
-        yield Span(at, at + len(who.name)), "parameter"
+        yield Span(at, at + len(who.name)), "function"
     start = min(who.end, len(entry.line))
     if kind := kind_of(text := entry.line[start:]):
         sign, word = BY_NAME[kind].sign.match(text), _WORD.search(text)
         assert sign and word
-        yield Span(start + word.start(), start + sign.end()), "event"
+        yield Span(start + word.start(), start + sign.end()), "keyword"
 
 
 def _of_branch(branch: Branch, document: Document, top: bool = False) -> Iterator[tuple[Span, str, int]]:
@@ -152,5 +152,5 @@ def _of_text(text: str, name: str, key: Key | None) -> str:
     if key and key.type == "time":
         return "number"
     if name in _ACTORS:
-        return "parameter"
+        return "function"
     return "class" if (key and key.names in ("task", "session", "sprint")) or read_id(text) else "string"
