@@ -113,6 +113,7 @@ ROOMS = {
         ("state",),
         ("commands", "feature"),
         ("hints", "hover", "outline", "ranges", "session_actions", "tokens", "writing"),
+        ("lenses",),
         ("server",),
         ("__init__",),
     ),
