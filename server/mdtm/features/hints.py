@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from mdtm.clock import Clock, duration, standing
+from mdtm.clock.intervals import Clock, duration, standing
+from mdtm.clock.record import Record, record_of
+from mdtm.clock.ticks import exact, whole
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.landmarks import Landmark, days, landmarks
-from mdtm.record import Record, record_of
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
-from mdtm.ticks import exact, whole
 from mdtm.times import Moment
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400

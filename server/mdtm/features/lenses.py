@@ -6,27 +6,28 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from mdtm.clock import clock_of, duration
+from mdtm.clock.estimate import estimate_of
+from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.record import record_of
 from mdtm.document import Document
-from mdtm.estimate import estimate_of
 from mdtm.files import Files
 from mdtm.landmarks import landmarks, sections
 from mdtm.marks import CheckBox
 from mdtm.paths import plain
-from mdtm.record import record_of
-from mdtm.rows import TaskRow
 from mdtm.schema.documents import SPRINT
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.sprints import LIST, sprint_id
 from mdtm.task_links import is_over
 from mdtm.tasks import IN_PROGRESS, boxes, is_closed, is_task, status_meant, status_of, task_id
 from mdtm.trace import Trace
+from mdtm.trace.rows import TaskRow
 
 SESSION_VERBS = {
-    0: ("session.pause", "session.complete"),
-    1: ("session.resume", "session.complete"),
-    2: ("session.reopen",),
-    3: ("session.reopen",),
+    ACTIVE: ("session.pause", "session.complete"),
+    PAUSED: ("session.resume", "session.complete"),
+    COMPLETED: ("session.reopen",),
+    FAILED: ("session.reopen",),
 }
 """For each state of a session what can be done with it."""
 
@@ -48,7 +49,7 @@ def verbs(files: Files, document: Document) -> list[tuple[str, dict[str, str]]]:
     """The verbs that are possible now with what a document is about, each with what it is told."""
     if document.is_session:
         session = _session(files, document)
-        names = SESSION_VERBS.get(session.place if session.place is not None else 0, ()) if session else ()
+        names = SESSION_VERBS.get(session.place if session.place is not None else ACTIVE, ()) if session else ()
         return [(name, {"session": session.id}) for name in names] if session else []
     if is_task(document) and not is_closed(document):
         at_work = status_meant(status_of(document)) == IN_PROGRESS
