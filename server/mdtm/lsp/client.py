@@ -9,6 +9,13 @@ from typing import Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+LINKING = {
+    types.TEXT_DOCUMENT_DEFINITION: "definition",
+    types.TEXT_DOCUMENT_DECLARATION: "declaration",
+    types.TEXT_DOCUMENT_TYPE_DEFINITION: "type_definition",
+}
+"""The methods whose answers may be links, and where a client says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -27,8 +34,22 @@ class Client:
     shows_documents: bool = False
     shows_markdown: bool = False
     """Whether what it shows at the pointer may be Markdown."""
+    nests_symbols: bool = False
+    """Whether the symbols of a document may lie in each other."""
+    tags_symbols: bool = False
+    resolves_places: bool = False
+    """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
+    most_folds: int = 0
+    """How many folding ranges it takes at most; 0 for any number."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
+    annotates: bool = False
+    """Whether an edit may say what its parts are for, and which of them a person shall see before."""
+    links: frozenset[str] = frozenset()
+    """The methods whose answers may tell where a link began, such as "textDocument/definition"."""
+    prepares_renames: bool = False
+    shows_tooltips: bool = False
+    """Whether it shows what a link leads to."""
     asks: bool = False
     """Whether it asks for a text that a command needs; LSP has no way to, so it says so in its options."""
     has_commands: bool = False
@@ -43,7 +64,14 @@ class Client:
         operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
         formats: Any = get_capability(capabilities, "text_document.hover.content_format", ())
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
+        located: Any = get_capability(capabilities, "workspace.symbol.resolve_support.properties", ())
+        tags: Any = get_capability(capabilities, "text_document.document_symbol.tag_support.value_set", ())
+        folds: Any = get_capability(capabilities, "text_document.folding_range.range_limit", 0)
         return cls(
+            nests_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
+            tags_symbols=bool(tags),
+            resolves_places="location.range" in (located or ()),
+            most_folds=folds or 0,
             pulls=has("text_document.diagnostic"),
             refreshes=has("workspace.diagnostics.refresh_support"),
             versions_edits=has("workspace.workspace_edit.document_changes"),
@@ -55,6 +83,10 @@ class Client:
             shows_documents=has("window.show_document.support"),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
+            annotates=has("workspace.workspace_edit.change_annotation_support"),
+            links=frozenset(method for method, name in LINKING.items() if has(f"text_document.{name}.link_support")),
+            prepares_renames=has("text_document.rename.prepare_support"),
+            shows_tooltips=has("text_document.document_link.tooltip_support"),
             asks=bool(said.get("asks")),
             has_commands=bool(said.get("hasCommands")),
         )
