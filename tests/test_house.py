@@ -110,11 +110,11 @@ ROOMS = {
         ("actions", "pull"),
         ("state",),
         ("commands", "feature"),
-        ("hover", "session_actions", "writing"),
+        ("formatting", "hover", "session_actions", "writing"),
         ("server",),
         ("__init__",),
     ),
-    "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
+    "layout": (("arrays", "changes", "nesting"), ("keys", "entries"), ("__init__",)),
     "cli": (
         ("places", "report", "progress"),
         ("allowances", "rewriting"),

@@ -10,11 +10,14 @@ from mdtm.document import Document
 from mdtm.events import KINDS
 from mdtm.fields import Edit
 from mdtm.log_edit import entry
+from mdtm.markdown import Reading
 from mdtm.text import Span
 
 _BEGUN = re.compile(r"[ ]{0,3}(?:[-*+](?:[ \t]+\[?)?)?[ \t]*\Z")
 """A line that holds nothing but a bullet, if that."""
 _BULLET = re.compile(r"[-*+][ \t]\Z")
+_NOTHING = re.compile(r"[ \t]*(?:[-*+][ \t]*)?(?:\[ \][ \t]*)?")
+_NUMBER = re.compile(r"\d{1,9}(?=[.)][ \t]+\Z)")
 
 
 class Suggestion(NamedTuple):
@@ -46,6 +49,33 @@ def stamped_bullet(document: Document, offset: int, now: datetime, actor: str) -
     return Edit(Span(offset, offset), _opening(now, actor).removeprefix("- "))
 
 
+def continued(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
+    """The edit that goes on with a list on a line that was just begun, which an editor may have given a bullet.
+
+    An entry is followed by the next one, a check box by an open one; one with nothing in it is taken away instead.
+    """
+    number = document.text.line_at(offset)
+    line = document.text.line_span(number)
+    if not number or not _NOTHING.fullmatch(document.text[line]):
+        return None
+    above = document.text.line_span(number - 1)
+    found = _line(document, number - 1)
+    mark = found[0].mark(found[1]) if found else None
+    if mark and mark.entry and mark.entry.form == "list" and _in_log(document, number):
+        empty, new = not mark.entry.line[mark.entry.text_span.start :].strip(), _opening(now, actor)
+    elif mark and mark.box and not mark.entry:
+        text = document.text[above]
+        empty, new = not text[mark.box.span.end :].strip(), f"{_next_number(text[: mark.box.span.start])}[ ] "
+    else:
+        return None
+    return Edit(Span(above.start, line.end), "") if empty else Edit(line, new)
+
+
+def _next_number(bullet: str) -> str:
+    """A bullet, or the number behind one."""
+    return _NUMBER.sub(lambda match: str(int(match[0]) + 1), bullet)
+
+
 def suggestions(document: Document, offset: int, now: datetime, actor: str) -> list[Suggestion]:
     """The entries that may be written where a line of the log is begun; none elsewhere."""
     number = document.text.line_at(offset)
@@ -71,10 +101,17 @@ def _opening(now: datetime, actor: str) -> str:
 
 def _in_log(document: Document, number: int) -> bool:
     """Whether a line lies in a section that is a log, and not in a code block or a comment there."""
-    start = 0
+    found = _line(document, number)
+    if found is None:
+        return False
+    state = found[0].states[found[1]]
+    return bool(state.log) and not (state.skip or state.fence or state.comment)
+
+
+def _line(document: Document, number: int) -> tuple[Reading, int] | None:
+    """The reading that a line is in, and the number that it has there."""
     for reading in document.body:
-        if number < start + len(reading.states):
-            state = reading.states[number - start]
-            return bool(state.log) and not (state.skip or state.fence or state.comment)
-        start += len(reading.states)
-    return False
+        if number < len(reading.states):
+            return reading, number
+        number -= len(reading.states)
+    return None

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.fields import Edit
+from mdtm.layout.changes import line_edit
 from mdtm.layout.nesting import stays_nested
 from mdtm.markdown import Body, read_body
 from mdtm.marks import Mark
-from mdtm.text import Span, Text
+from mdtm.text import Text
 from mdtm.timeline import form_of
 from mdtm.times import has_certain_zone, spell_time
 
@@ -54,7 +55,8 @@ def entry_edits(document: Document) -> tuple[Edit, ...]:
         otherwise = _otherwise(document, lines, changed)
         if not otherwise:
             mixed = len(_forms(lines, {})) == 1 < len(_forms(lines, wanted))
-            return () if mixed else tuple(_prefix_edit(lines[number], new) for number, new in wanted.items())
+            found = ((lines[number], new) for number, new in wanted.items())
+            return () if mixed else tuple(line_edit(line.start, line.text, new) for line, new in found)
         edited = sorted(wanted)
         for number in otherwise:
             wanted.pop(edited[max(0, bisect_right(edited, number) - 1)], None)
@@ -145,16 +147,3 @@ def _said(line: _Line) -> object:
     entry = mark.entry
     told = entry and (entry.moment, entry.who.name, entry.line[entry.text_span.start :])
     return told, mark.heading, mark.box, mark.continues, mark.code, line.in_log
-
-
-def _prefix_edit(line: _Line, new: str) -> Edit:
-    """The edit of what stands before the text of an entry, less what is the same at both ends."""
-    old = line.text
-    tail = 0
-    while tail < min(len(old), len(new)) and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    head = 0
-    while head < min(len(old), len(new)) - tail and old[head] == new[head]:
-        head += 1
-    span = Span(line.start + head, line.start + len(old) - tail)
-    return Edit(span, new[head : len(new) - tail])

@@ -27,6 +27,8 @@ class Client:
     shows_documents: bool = False
     shows_markdown: bool = False
     """Whether what it shows at the pointer may be Markdown."""
+    formats_ranges: bool = False
+    """Whether it has several stretches of a file formatted at once (LSP 3.18)."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     asks: bool = False
@@ -54,6 +56,7 @@ class Client:
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
             shows_documents=has("window.show_document.support"),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
+            formats_ranges=has("text_document.range_formatting.ranges_support"),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
             asks=bool(said.get("asks")),
             has_commands=bool(said.get("hasCommands")),
