@@ -142,15 +142,16 @@ class Text:
     def replaced(self, span: Span, new: str) -> Text:
         """This text with a span replaced; only the blocks that the span touches are made anew."""
         start, end = max(0, span.start), min(len(self), span.end)
-        first = self._block_at(start)
-        last = self._block_at(end)
+        first = self.block_at(start)
+        last = self.block_at(end)
         if first and start == self._offset_before[first] and self._ends_with_return(first - 1):
             first -= 1  # a `\n` put at `start` would join the `\r` before it to one line end
         lines = [line for block in self.blocks[first : last + 1] for line in block.lines]
         spliced = _spliced(lines, start - self._offset_before[first], end - self._offset_before[first], new)
         return Text(self.blocks[:first] + _blocks(spliced) + self.blocks[last + 1 :])
 
-    def _block_at(self, offset: int) -> int:
+    def block_at(self, offset: int) -> int:
+        """The number of the block that an offset stands in; the last one for an offset past the end."""
         return min(bisect_right(self._offset_before, offset), len(self.blocks)) - 1
 
     def _ends_with_return(self, block: int) -> bool:

@@ -1,7 +1,8 @@
-"""What the server can be asked about a file: a table of methods, each with who answers."""
+"""What the server can be asked: tables of methods, each with who answers."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -11,6 +12,23 @@ from mdtm.lsp.state import Server
 
 Answering = Callable[[Server, OpenFile, Any], Any]
 """Takes the open file that the parameters name, and those; may be a coroutine. What it gives is the answer."""
+AnsweringAny = Callable[[Server, Any], Any]
+"""Takes the parameters; may be a coroutine too."""
+
+
+class Request(NamedTuple):
+    """One method that is about no open file: about the whole workspace, or what an earlier answer held."""
+
+    method: str
+    answer: AnsweringAny
+    options: Any = None
+    """What is announced of it."""
+    wanted: Callable[[Client], bool] = lambda client: True
+    """Whether a client is offered it at all."""
+
+    def add_to(self, server: Server) -> None:
+        """Has the server answer the method from now on, and announce it."""
+        _add(server, self.method, self.options, self.answer, asyncio.iscoroutinefunction(self.answer))
 
 
 class Feature(NamedTuple):
@@ -19,15 +37,26 @@ class Feature(NamedTuple):
     method: str
     answer: Answering
     options: Any = None
-    """What is announced of it."""
     wanted: Callable[[Client], bool] = lambda client: True
-    """Whether a client is offered it at all."""
 
     def add_to(self, server: Server) -> None:
         """Has the server answer the method from now on, and announce it."""
 
-        def answer(ls: Server, params: Any) -> Any:
-            file = ls.desk.files.get(params.text_document.uri)
-            return self.answer(ls, file, params) if file else None
+        def answer(server: Server, params: Any) -> Any:
+            file = server.desk.files.get(params.text_document.uri)
+            return self.answer(server, file, params) if file else None
 
-        server.feature(self.method, self.options)(answer)
+        _add(server, self.method, self.options, answer, asyncio.iscoroutinefunction(self.answer))
+
+
+def _add(server: Server, method: str, options: Any, answering: AnsweringAny, later: bool) -> None:
+    """Registers who answers; pygls must see that it is a coroutine, or the request cannot be cancelled."""
+
+    async def answer_later(ls: Server, params: Any) -> Any:
+        found = answering(ls, params)
+        return await found if found is not None else None
+
+    def answer(ls: Server, params: Any) -> Any:
+        return answering(ls, params)
+
+    server.feature(method, options)(answer_later if later else answer)

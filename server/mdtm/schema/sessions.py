@@ -15,16 +15,29 @@ SESSION_LOG = Schema(
     "session-log",
     "a session log",
     (
-        Key("id", need="required", meaning="The session's id, the name of its folder", aliases=("session_id",)),
+        Key(
+            "id",
+            need="required",
+            meaning="The session's id, the name of its folder",
+            aliases=("session_id",),
+            names="session",
+        ),
         Key("title", need="required", meaning="The goal of the session", aliases=("goal",)),
         Key("status", need="required", meaning="Where the session stands"),
         Key("start_time", "time", "required", "When the session was started", aliases=("created_date",)),
         Key("end_time", "time", meaning="When the session was paused, completed or given up; empty while it is active"),
         Key("coordinator", need="expected", meaning="Who leads the session", aliases=("coordinator_mode", "mode")),
-        Key("related_tasks", "texts", meaning="The ids of the tasks that came out of the session"),
-        Key("related_artifacts", "texts", meaning="The session's artifacts, as paths from its folder"),
+        Key("related_tasks", "texts", meaning="The ids of the tasks that came out of the session", names="task"),
+        Key(
+            "related_artifacts", "texts", meaning="The session's artifacts, as paths from its folder", names="artifact"
+        ),
         Key("tags", "texts", meaning="Words to find the session by"),
-        Key("source_summaries", "texts", meaning="Summaries of earlier sessions that this one goes on from"),
+        Key(
+            "source_summaries",
+            "texts",
+            meaning="Summaries of earlier sessions that this one goes on from",
+            names="file",
+        ),
         Key("session_type", meaning="What the session is for", values=SESSION_TYPES),
         Key("source", meaning="Where the session was started", values=SESSION_SOURCES),
         Key("context", "any", meaning="The stack of project, sprint, task and subtask"),
@@ -38,7 +51,11 @@ WORKFLOW_STATE = Schema(
     "a workflow session",
     (
         Key(
-            "session_id", need="required", meaning="The session's id, the name of its folder", aliases=("workflow_id",)
+            "session_id",
+            need="required",
+            meaning="The session's id, the name of its folder",
+            aliases=("workflow_id",),
+            names="session",
         ),
         Key("project", meaning="What the session is about"),
         Key("status", need="required", meaning="Where the session stands; the marker file decides which one is active"),
