@@ -134,9 +134,5 @@ def _values(document: Document) -> Iterator[Value]:
 
 def _is_code(document: Document, number: int) -> bool:
     """Whether a line lies in a code block, its fences included."""
-    start = 0
-    for reading in document.body:
-        if number < start + len(reading.states):
-            return bool(reading.state_before(number - start).fence or reading.states[number - start].fence)
-        start += len(reading.states)
-    return False
+    found = document.line_of(number)
+    return bool(found and (found[0].state_before(found[1]).fence or found[0].states[found[1]].fence))

@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, convert, formatting, hover, session_actions, writing
+from mdtm.lsp import actions, commands, completion, convert, formatting, hover, session_actions, signature
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -27,7 +27,7 @@ EVERY_FILE = types.FileOperationRegistrationOptions(
 )
 
 
-FEATURES = (*session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES, *formatting.FEATURES)
+FEATURES = (*session_actions.FEATURES, *hover.FEATURES, *completion.FEATURES, *formatting.FEATURES, *signature.FEATURES)
 
 server = Server()
 
