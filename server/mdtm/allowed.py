@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mdtm.artifacts import BY_NAME
-from mdtm.context import TYPES
+from mdtm.context.stack import TYPES
 from mdtm.document import Document
 from mdtm.schema import Values
 from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE

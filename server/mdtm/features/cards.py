@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from mdtm.clock import clock_of, duration
+from mdtm.clock.estimate import estimate_of
+from mdtm.clock.intervals import clock_of, duration
 from mdtm.document import Document
-from mdtm.estimate import estimate_of
 from mdtm.files import Files
 from mdtm.linked import CLOSED
 from mdtm.paths import plain
-from mdtm.rows import TaskRow
 from mdtm.tasks import boxes, task_id
 from mdtm.trace import Trace
+from mdtm.trace.rows import TaskRow
 
 MOST_LINES, LONGEST = 8, 160
 """How much of a file is shown: lines, and characters of each."""

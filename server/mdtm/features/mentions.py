@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from mdtm.context import KEY as CONTEXT
-from mdtm.context import TASK_TYPES
+from mdtm.context.stack import KEY as CONTEXT
+from mdtm.context.stack import TASK_TYPES
 from mdtm.dialect import STATE_FILE, TASK_ROOTS
 from mdtm.document import Document
 from mdtm.fields import Field, Value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mdtm.clock import duration
+from mdtm.clock.intervals import duration
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.text import Span

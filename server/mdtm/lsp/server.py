@@ -11,7 +11,20 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, completion, convert, formatting, hover, session_actions, signature
+from mdtm.lsp import (
+    actions,
+    commands,
+    completion,
+    convert,
+    formatting,
+    hover,
+    links,
+    moving,
+    navigation,
+    renaming,
+    session_actions,
+    signature,
+)  # fmt: skip
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -22,12 +35,11 @@ WATCHED = (
 )  # fmt: skip
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
-EVERY_FILE = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
-)
 
-
-FEATURES = (*session_actions.FEATURES, *hover.FEATURES, *completion.FEATURES, *formatting.FEATURES, *signature.FEATURES)
+FEATURES = (
+    *session_actions.FEATURES, *hover.FEATURES, *completion.FEATURES, *formatting.FEATURES, *signature.FEATURES,
+    *navigation.FEATURES, *links.FEATURES, *renaming.FEATURES, *moving.FEATURES,
+)  # fmt: skip
 
 server = Server()
 
@@ -111,17 +123,17 @@ def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesPara
     _disk_changed(ls, [change.uri for change in params.changes])
 
 
-@server.feature(types.WORKSPACE_DID_CREATE_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_CREATE_FILES, moving.EVERY_FILE)
 def did_create_files(ls: Server, params: types.CreateFilesParams) -> None:
     _disk_changed(ls, [file.uri for file in params.files])
 
 
-@server.feature(types.WORKSPACE_DID_RENAME_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_RENAME_FILES, moving.EVERY_FILE)
 def did_rename_files(ls: Server, params: types.RenameFilesParams) -> None:
     _disk_changed(ls, [uri for file in params.files for uri in (file.old_uri, file.new_uri)])
 
 
-@server.feature(types.WORKSPACE_DID_DELETE_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_DELETE_FILES, moving.EVERY_FILE)
 def did_delete_files(ls: Server, params: types.DeleteFilesParams) -> None:
     _disk_changed(ls, [file.uri for file in params.files])
 
