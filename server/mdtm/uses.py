@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mdtm.files import Files
@@ -41,6 +41,7 @@ class Uses:
         self.held: tuple[Held, ...] = ()
         self._texts: dict[str, Counter[str]] = {}
         self._keys: dict[str, Counter[str]] = {}
+        self._kinds: dict[Kind, dict[str, Held]] = {}
 
     def renewing(self, files: Files, changed: frozenset[str]) -> Iterator[None]:
         """Reads the files that are not as they were; stops behind each, so that others have their turn.
@@ -58,7 +59,7 @@ class Uses:
             found += [held] if held else []
         if self.held != tuple(found):
             self.held = tuple(found)
-            self._texts, self._keys = {}, {}
+            self._texts, self._keys, self._kinds = {}, {}, {}
 
     def texts(self, key: str) -> Counter[str]:
         """The texts that a key has, with how often each is there."""
@@ -75,9 +76,11 @@ class Uses:
                 self._keys.setdefault(_family(held.schema), Counter()).update(held.keys)
         return self._keys.get(_family(schema), Counter())
 
-    def of_kind(self, kind: Kind) -> dict[str, Held]:
+    def of_kind(self, kind: Kind) -> Mapping[str, Held]:
         """The documents of a kind by their plain ids; the first where an id is given twice."""
-        return {plain(held.id): held for held in reversed(self.held) if held.kind == kind}
+        if kind not in self._kinds:
+            self._kinds[kind] = {plain(held.id): held for held in reversed(self.held) if held.kind == kind}
+        return self._kinds[kind]
 
 
 def _family(schema: str) -> str:

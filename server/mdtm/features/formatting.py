@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from mdtm.conversion import is_for_tools
 from mdtm.document import Document
 from mdtm.fields import Edit, Value
-from mdtm.layout import edits_in_place, entry_edits, key_edits
+from mdtm.layout import are_formed, edits_in_place, entry_edits, key_edits
 from mdtm.pieces import Pieces
 from mdtm.plan import Refused
 from mdtm.text import Span
@@ -44,10 +45,12 @@ def range_edits(document: Document, spans: Iterable[Span], wishes: Wishes) -> li
     """Those of the edits that change nothing but the lines of some stretches, so that no key moves."""
     if not is_for_tools(document):
         return []
-    formed = (*edits_in_place(document), *entry_edits(document))
+    lines = [_lines(document, span) for span in spans]
+    stretches = [Span(document.text.line_start(first), document.text.line_start(last + 1)) for first, last in lines]
+    untidy = not all(are_formed(document, stretch) for stretch in stretches)
+    formed = (*edits_in_place(document), *(entry_edits(document) if untidy else ()))
     chosen = dict[Edit, None]()
-    for first, last in (_lines(document, span) for span in spans):
-        stretch = Span(document.text.line_start(first), document.text.line_start(last + 1))
+    for stretch, (first, last) in zip(stretches, lines, strict=True):
         inside = [edit for edit in formed if stretch.start <= edit.span.start < stretch.end >= edit.span.end]
         spaces = _spaces(document, wishes, first, last)
         free = [edit for edit in spaces if not any(_meet(edit.span, other.span) for other in inside)]
@@ -103,10 +106,11 @@ def _ended(document: Document, wishes: Wishes) -> Iterator[Edit]:
 def _trimmed(document: Document, first: int, last: int) -> Iterator[Edit]:
     """The edits that take the space off the ends of lines; it stays in code, in texts, and where it breaks a line."""
     text, head = document.text, document.frontmatter
+    lines = [*islice(text.lines(first), last + 2 - first), ""]
     texts = [value.span for value in _values(document) if value.kind == "string" and "\n" in text[value.span]]
     at = text.line_start(first)
     for number in range(first, last + 1):
-        line = text.line(number)
+        line, below = lines[number - first : number - first + 2]
         bare = line.rstrip("\r\n")
         kept = len(bare.rstrip(_SPACE))
         span = Span(at + kept, at + len(bare))
@@ -118,7 +122,7 @@ def _trimmed(document: Document, first: int, last: int) -> Iterator[Edit]:
             between = head.content.start <= span.start and span.end <= head.content.end
             sound = between and head.syntax == "toml" and not head.faults and not in_text
         else:
-            breaks = kept and bare.endswith(_BREAK) and number + 1 < text.line_count and text.line(number + 1).strip()
+            breaks = kept and bare.endswith(_BREAK) and below.strip()
             sound = not breaks and not _is_code(document, number)
         if sound:
             yield Edit(span, "")

@@ -17,10 +17,12 @@ from mdtm.layout.changes import line_edit
 from mdtm.layout.nesting import stays_nested
 from mdtm.markdown import Body, read_body
 from mdtm.marks import Mark
-from mdtm.text import Text
+from mdtm.text import Span, Text
 from mdtm.timeline import form_of
 from mdtm.times import has_certain_zone, spell_time
 
+_FORMED = re.compile(r"- \[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] `[\w@+-]{1,60}`: [^\s`*_]", re.ASCII)
+"""How a line begins that has the form already, whatever follows."""
 _BEFORE = re.compile(r"[ ]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?`?(?:\[[ \t]*)?")
 """What may stand before the time, and says nothing."""
 _WORD = re.compile(r"[^\W_]")
@@ -42,6 +44,8 @@ class _Line(NamedTuple):
 
 def entry_edits(document: Document) -> tuple[Edit, ...]:
     """The edits that bring the entries of a document's log into the written form; their texts stay as they are."""
+    if are_formed(document, Span(0, len(document.text))):
+        return ()
     lines = list(_lines(document.text, document.body))
     names = _names(document, lines)
     wanted: dict[int, str] = {}
@@ -61,6 +65,18 @@ def entry_edits(document: Document) -> tuple[Edit, ...]:
         for number in otherwise:
             wanted.pop(edited[max(0, bisect_right(edited, number) - 1)], None)
     return ()
+
+
+def are_formed(document: Document, span: Span) -> bool:
+    """Whether all entries that begin in a stretch of text surely have the form, found out without reading them."""
+    first, last = document.text.block_at(span.start), document.text.block_at(span.end)
+    for index, reading in enumerate(document.body[first : last + 1], first):
+        start = document.text.block_start(index)[0]
+        begin, end = document.text.line_at(span.start) - start, document.text.line_at(span.end) - start
+        lines = (number for number in reading.entry_lines if begin <= number <= end)
+        if not all(_FORMED.match(reading.block.lines[number]) for number in lines):
+            return False
+    return True
 
 
 def _lines(text: Text, body: Body) -> Iterator[_Line]:
