@@ -14,7 +14,9 @@ from pygls.exceptions import JsonRpcException
 from mdtm.lsp import (
     actions,
     commands,
+    completion,
     convert,
+    formatting,
     hints,
     hover,
     lenses,
@@ -25,9 +27,9 @@ from mdtm.lsp import (
     ranges,
     renaming,
     session_actions,
+    signature,
     tokens,
-    writing,
-)  # fmt: skip
+)
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -39,11 +41,23 @@ WATCHED = (
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 
-FEATURES = (
-    *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES, *outline.FEATURES, *ranges.FEATURES,
-    *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES,
-    *navigation.FEATURES, *links.FEATURES, *renaming.FEATURES, *moving.FEATURES,
-)  # fmt: skip
+PARTS = (
+    completion,
+    formatting,
+    hints,
+    hover,
+    lenses,
+    links,
+    moving,
+    navigation,
+    outline,
+    ranges,
+    renaming,
+    session_actions,
+    signature,
+    tokens,
+)
+FEATURES = tuple(feature for part in PARTS for feature in part.FEATURES)
 
 server = Server()
 
