@@ -102,7 +102,7 @@ ROOMS = {
         ("actions", "pull"),
         ("state",),
         ("commands", "feature"),
-        ("hints", "hover", "outline", "ranges", "session_actions", "tokens", "writing"),
+        ("hints", "hover", "outline", "ranges", "session_actions", "symbols", "tokens", "writing"),
         ("lenses",),
         ("server",),
         ("__init__",),

@@ -11,7 +11,20 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, convert, hints, hover, lenses, outline, ranges, session_actions, tokens, writing
+from mdtm.lsp import (
+    actions,
+    commands,
+    convert,
+    hints,
+    hover,
+    lenses,
+    outline,
+    ranges,
+    session_actions,
+    symbols,
+    tokens,
+    writing,
+)
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -29,7 +42,7 @@ EVERY_FILE = types.FileOperationRegistrationOptions(
 
 FEATURES = (
     *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES, *outline.FEATURES, *ranges.FEATURES,
-    *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES,
+    *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES, *symbols.FEATURES,
 )  # fmt: skip
 
 server = Server()
