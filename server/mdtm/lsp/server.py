@@ -18,8 +18,12 @@ from mdtm.lsp import (
     hints,
     hover,
     lenses,
+    links,
+    moving,
+    navigation,
     outline,
     ranges,
+    renaming,
     session_actions,
     symbols,
     tokens,
@@ -35,15 +39,22 @@ WATCHED = (
 )  # fmt: skip
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
-EVERY_FILE = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
-)
-
 
 FEATURES = (
-    *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES, *outline.FEATURES, *ranges.FEATURES,
-    *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES, *symbols.FEATURES,
-)  # fmt: skip
+    *session_actions.FEATURES,
+    *hover.FEATURES,
+    *writing.FEATURES,
+    *navigation.FEATURES,
+    *links.FEATURES,
+    *renaming.FEATURES,
+    *moving.FEATURES,
+    *outline.FEATURES,
+    *ranges.FEATURES,
+    *tokens.FEATURES,
+    *hints.FEATURES,
+    *lenses.FEATURES,
+    *symbols.FEATURES,
+)
 
 server = Server()
 
@@ -127,17 +138,17 @@ def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesPara
     _disk_changed(ls, [change.uri for change in params.changes])
 
 
-@server.feature(types.WORKSPACE_DID_CREATE_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_CREATE_FILES, moving.EVERY_FILE)
 def did_create_files(ls: Server, params: types.CreateFilesParams) -> None:
     _disk_changed(ls, [file.uri for file in params.files])
 
 
-@server.feature(types.WORKSPACE_DID_RENAME_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_RENAME_FILES, moving.EVERY_FILE)
 def did_rename_files(ls: Server, params: types.RenameFilesParams) -> None:
     _disk_changed(ls, [uri for file in params.files for uri in (file.old_uri, file.new_uri)])
 
 
-@server.feature(types.WORKSPACE_DID_DELETE_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_DELETE_FILES, moving.EVERY_FILE)
 def did_delete_files(ls: Server, params: types.DeleteFilesParams) -> None:
     _disk_changed(ls, [file.uri for file in params.files])
 
