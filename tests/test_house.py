@@ -103,6 +103,7 @@ ROOMS = {
         ("state",),
         ("commands", "feature"),
         (
+            "hierarchy",
             "hints",
             "hover",
             "links",

@@ -15,6 +15,7 @@ from mdtm.lsp import (
     actions,
     commands,
     convert,
+    hierarchy,
     hints,
     hover,
     lenses,
@@ -54,6 +55,7 @@ FEATURES = (
     *hints.FEATURES,
     *lenses.FEATURES,
     *symbols.FEATURES,
+    *hierarchy.FEATURES,
 )
 
 server = Server()
