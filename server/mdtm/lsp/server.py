@@ -11,25 +11,8 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import (
-    actions,
-    commands,
-    completion,
-    convert,
-    formatting,
-    hints,
-    hover,
-    lenses,
-    links,
-    moving,
-    navigation,
-    outline,
-    ranges,
-    renaming,
-    session_actions,
-    signature,
-    tokens,
-)
+from mdtm.lsp import actions, commands, convert
+from mdtm.lsp.answers import FEATURES
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -40,24 +23,6 @@ WATCHED = (
 )  # fmt: skip
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
-
-PARTS = (
-    completion,
-    formatting,
-    hints,
-    hover,
-    lenses,
-    links,
-    moving,
-    navigation,
-    outline,
-    ranges,
-    renaming,
-    session_actions,
-    signature,
-    tokens,
-)
-FEATURES = tuple(feature for part in PARTS for feature in part.FEATURES)
 
 server = Server()
 
