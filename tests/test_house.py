@@ -104,8 +104,9 @@ ROOMS = {
         ("__init__",),
     ),
     "lsp": (
-        ("client", "desk", "protocol", "transport"),
-        ("convert", "overlay"),
+        ("client", "folder", "protocol", "transport"),
+        ("desk",),
+        ("convert", "overlay", "refreshing"),
         ("edits",),
         ("actions", "pull"),
         ("state",),

@@ -9,6 +9,15 @@ from typing import Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+REFRESHES = {
+    types.WORKSPACE_DIAGNOSTIC_REFRESH: "workspace.diagnostics",
+    types.WORKSPACE_CODE_LENS_REFRESH: "workspace.code_lens",
+    types.WORKSPACE_INLAY_HINT_REFRESH: "workspace.inlay_hint",
+    types.WORKSPACE_SEMANTIC_TOKENS_REFRESH: "workspace.semantic_tokens",
+    types.WORKSPACE_FOLDING_RANGE_REFRESH: "workspace.folding_range",
+}
+"""The requests that ask a client to ask again, and where it says that it can be asked so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -16,7 +25,8 @@ class Client:
 
     pulls: bool = False
     """Whether it asks for diagnostics itself, so that none are to be pushed."""
-    refreshes: bool = False
+    refreshes: frozenset[str] = frozenset()
+    """The requests by which it can be asked to ask again for what it shows, such as "workspace/codeLens/refresh"."""
     versions_edits: bool = False
     takes_snippets: bool = False
     """Whether an edit may have a place in it that is selected for a person to fill in."""
@@ -24,6 +34,7 @@ class Client:
     has_settings: bool = False
     registers_settings: bool = False
     registers_watchers: bool = False
+    shows_progress: bool = False
     shows_documents: bool = False
     shows_markdown: bool = False
     """Whether what it shows at the pointer may be Markdown."""
@@ -45,13 +56,14 @@ class Client:
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
         return cls(
             pulls=has("text_document.diagnostic"),
-            refreshes=has("workspace.diagnostics.refresh_support"),
+            refreshes=frozenset(method for method, path in REFRESHES.items() if has(f"{path}.refresh_support")),
             versions_edits=has("workspace.workspace_edit.document_changes"),
             takes_snippets=has("workspace.workspace_edit.snippet_edit_support"),
             resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),
             has_settings=has("workspace.configuration"),
             registers_settings=has("workspace.did_change_configuration.dynamic_registration"),
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
+            shows_progress=has("window.work_done_progress"),
             shows_documents=has("window.show_document.support"),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),

@@ -10,8 +10,9 @@ from lsprotocol import types
 
 from mdtm.completion import wanted_by
 from mdtm.instructions import carried_out
-from mdtm.lsp.desk import NOWHERE, Desk, Folder
+from mdtm.lsp.desk import Desk
 from mdtm.lsp.edits import changed_uris, workspace_edit
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.occasion import Outcome

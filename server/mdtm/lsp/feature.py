@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -24,10 +25,17 @@ class Feature(NamedTuple):
     """Whether a client is offered it at all."""
 
     def add_to(self, server: Server) -> None:
-        """Has the server answer the method from now on, and announce it."""
+        """Has the server answer the method from now on, and announce it.
 
-        def answer(ls: Server, params: Any) -> Any:
+        A request has its turn when all that has arrived was handled, so one that was cancelled meanwhile costs nothing.
+        """
+
+        async def answer(ls: Server, params: Any) -> Any:
             file = ls.desk.files.get(params.text_document.uri)
-            return self.answer(ls, file, params) if file else None
+            if file is None:
+                return None
+            ls.look_again()
+            found = self.answer(ls, file, params)
+            return await found if inspect.isawaitable(found) else found
 
         server.feature(self.method, self.options)(answer)

@@ -14,7 +14,8 @@ from lsprotocol import types
 
 from mdtm import disk
 from mdtm.lsp import convert
-from mdtm.lsp.desk import Desk, Folder, OpenFile
+from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.folder import Folder
 from mdtm.settings import Settings
 from mdtm.trace import Trace
 
@@ -36,7 +37,7 @@ class _Found(NamedTuple):
 class _Closed(NamedTuple):
     """A file that no editor has open, and what its problems were found from; its text is not kept."""
 
-    stamp: tuple[int, int]
+    stamp: tuple[int, int] | None
     files: frozenset[str] | None
     trace: Trace | None
     settings: Settings
@@ -61,6 +62,10 @@ class Reports:
         """
         self._changed.set()
         self._changed = asyncio.Event()
+
+    def are_stale(self) -> bool:
+        """Whether a closed file is not on the disk any more as it was when it was judged."""
+        return any(disk.stamp_of(path) != known.stamp for path, known in self._closed.items())
 
     def end(self) -> None:
         """Has the requests that wait answered, for the server is going."""
@@ -118,8 +123,7 @@ class Reports:
         if innermost is not folder:
             return None
         try:
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
+            stamp = disk.stamp_of(path)
             files = folder.workspace.files_in(name.rpartition("/")[0])
             old = self._closed.get(path)
             around = (stamp, files, folder.workspace.trace, folder.settings)

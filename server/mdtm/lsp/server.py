@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcException
 from mdtm.lsp import actions, commands, convert, hover, session_actions, writing
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
+from mdtm.lsp.refreshing import News
 from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
 
@@ -133,20 +134,24 @@ async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFolders
     for folder in params.event.added:
         ls.desk.add_folder(folder.uri)
     ls.follow(ls.desk.folders)
+    ls.judge_all_again(News.FOLDERS)
     await _pull_settings(ls)
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
 async def did_change_configuration(ls: Server, params: types.DidChangeConfigurationParams) -> None:
-    if not ls.client.has_settings:
-        ls.desk.set_editor_settings(_settings(params.settings))
-    await _pull_settings(ls)
+    if ls.client.has_settings:
+        await _pull_settings(ls)
+    else:
+        with ls.noticing():
+            ls.desk.set_editor_settings(_settings(params.settings))
 
 
 async def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
     with contextlib.suppress(asyncio.TimeoutError):
         await asyncio.wait_for(ls.settled.wait(), LONGEST_WAIT)
     ls.settled.set()
+    ls.look_again()
     file = ls.desk.files.get(params.text_document.uri)
     if file is None:
         return types.RelatedFullDocumentDiagnosticReport([])
@@ -154,6 +159,7 @@ async def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> Docu
 
 
 async def workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+    ls.look_again()
     return await ls.reports.of_workspace({known.uri: known.value for known in params.previous_result_ids})
 
 
@@ -182,9 +188,10 @@ def serve(host: str, port: int | None) -> int:
 
 
 def _disk_changed(ls: Server, uris: list[str]) -> None:
-    ls.desk.disk_changed(uris)
-    ls.follow(ls.desk.all_folders())
-    ls.judge_all_again()
+    with ls.noticing():
+        ls.desk.disk_changed(uris)
+        ls.follow(ls.desk.all_folders())
+    ls.reports.something_changed()
     ls.tell_of_settings(ls.desk.folders)
 
 
@@ -209,9 +216,9 @@ async def _pull_settings(ls: Server) -> None:
         items = [types.ConfigurationItem(folder.root.as_uri(), "mdtm") for folder in folders]
         items.append(types.ConfigurationItem(section="mdtm"))
         answers = await ls.workspace_configuration_async(types.ConfigurationParams(items))
-        for folder, answer in zip([*folders, None], answers, strict=False):
-            ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else ls.first_settings, folder)
-    ls.judge_all_again()
+        with ls.noticing():
+            for folder, answer in zip([*folders, None], answers, strict=False):
+                ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else ls.first_settings, folder)
 
 
 def _settings(given: Any) -> Mapping[str, Any]:

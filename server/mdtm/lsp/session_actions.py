@@ -12,8 +12,9 @@ from mdtm.facts import completion_of
 from mdtm.features.entries import entry_at
 from mdtm.judge import fix_plan
 from mdtm.lsp import actions, commands, convert
-from mdtm.lsp.desk import NOWHERE, OpenFile
+from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
+from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.operations import verb_named
