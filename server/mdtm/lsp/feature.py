@@ -1,4 +1,4 @@
-"""What the server can be asked about a file: a table of methods, each with who answers."""
+"""What the server can be asked: tables of methods, each with who answers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ from mdtm.lsp.state import Server
 
 Answering = Callable[[Server, OpenFile, Any], Any]
 """Takes the open file that the parameters name, and those; may be a coroutine. What it gives is the answer."""
+AnsweringAny = Callable[[Server, Any], Any]
+"""Takes the parameters; may be a coroutine too."""
+
+
+class Request(NamedTuple):
+    """One method that is about no open file: about the whole workspace, or what an earlier answer held."""
+
+    method: str
+    answer: AnsweringAny
+    options: Any = None
+    """What is announced of it."""
+    wanted: Callable[[Client], bool] = lambda client: True
+    """Whether a client is offered it at all."""
+
+    def add_to(self, server: Server) -> None:
+        """Has the server answer the method from now on, and announce it."""
+        _add(server, self.method, self.options, self.answer)
 
 
 class Feature(NamedTuple):
@@ -20,22 +37,27 @@ class Feature(NamedTuple):
     method: str
     answer: Answering
     options: Any = None
-    """What is announced of it."""
     wanted: Callable[[Client], bool] = lambda client: True
-    """Whether a client is offered it at all."""
 
     def add_to(self, server: Server) -> None:
-        """Has the server answer the method from now on, and announce it.
+        """Has the server answer the method from now on, and announce it."""
 
-        A request has its turn when all that has arrived was handled, so one that was cancelled meanwhile costs nothing.
-        """
+        def answer(server: Server, params: Any) -> Any:
+            file = server.desk.files.get(params.text_document.uri)
+            return self.answer(server, file, params) if file else None
 
-        async def answer(ls: Server, params: Any) -> Any:
-            file = ls.desk.files.get(params.text_document.uri)
-            if file is None:
-                return None
-            ls.look_again()
-            found = self.answer(ls, file, params)
-            return await found if inspect.isawaitable(found) else found
+        _add(server, self.method, self.options, answer)
 
-        server.feature(self.method, self.options)(answer)
+
+def _add(server: Server, method: str, options: Any, answering: AnsweringAny) -> None:
+    """Registers who answers, always in a coroutine.
+
+    So a request has its turn when all that has arrived was handled, and one that was cancelled meanwhile costs nothing.
+    """
+
+    async def answer(ls: Server, params: Any) -> Any:
+        ls.look_again()
+        found = answering(ls, params)
+        return await found if inspect.isawaitable(found) else found
+
+    server.feature(method, options)(answer)

@@ -2,10 +2,14 @@
 
 pygls 2.1 keeps the open files itself, splits lines at characters that end no line in LSP, and splits the
 whole text for every change. The Desk keeps the files here, so these notifications go straight to our handlers.
+Large answers are made as JSON and sent as they are.
 """
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import json
 from collections.abc import Generator
 from typing import Any
 
@@ -21,8 +25,27 @@ def _handed_over(method: str) -> Any:
     return lsp_method(method)(handle)
 
 
+class Ready(str):
+    """An answer that is JSON already: thousands of small parts are written much faster so than as objects."""
+
+    __slots__ = ()
+
+
 class Protocol(LanguageServerProtocol):
     """The protocol with the files left to the server's own handlers."""
+
+    def _send_response(
+        self, msg_id: str | int, result: Any | None = None, error: types.ResponseError | None = None
+    ) -> None:
+        """Sends an answer; pygls would make objects of one that is JSON already, and JSON of those."""
+        if error is not None or not isinstance(result, Ready) or self.writer is None:
+            super()._send_response(msg_id, result, error)
+            return
+        self._result_types.pop(msg_id, None)
+        body = f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}'.encode()
+        written = self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        if inspect.isawaitable(written):
+            asyncio.ensure_future(written)  # noqa: RUF006, as pygls does itself
 
     def _handle_cancel_notification(self, msg_id: str | int) -> None:
         """Cancels a request; one that is answered already, as often happens, is no fault of the client."""
