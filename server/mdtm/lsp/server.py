@@ -11,9 +11,9 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, convert, hover, session_actions, writing
+from mdtm.lsp import actions, asked_diagnostics, commands, convert, hover, session_actions, writing
 from mdtm.lsp.client import Client
-from mdtm.lsp.pull import DocumentReport
+from mdtm.lsp.protocol import Ended
 from mdtm.lsp.refreshing import News
 from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
@@ -21,14 +21,12 @@ from mdtm.lsp.transport import serve_stdio, serve_tcp
 WATCHED = (
     "**/workflow-session.json", "**/.active-*", "**/.mdtm.toml", "**/pyproject.toml", "**/sessions/**", "**/*.md",
 )  # fmt: skip
-LONGEST_WAIT = 2.0
-"""Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 EVERY_FILE = types.FileOperationRegistrationOptions(
     [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
 )
 
 
-FEATURES = (*session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES)
+FEATURES = (*asked_diagnostics.FEATURES, *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES)
 
 server = Server()
 
@@ -43,10 +41,6 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
         ls.command(name)(_announced)
     chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
     ls.desk.encoding = convert.our_encoding(chosen)
-    if ls.client.pulls:
-        options = types.DiagnosticOptions(True, True, identifier="mdtm")
-        ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(diagnostic)
-        ls.feature(types.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
     folders = [folder.uri for folder in params.workspace_folders or ()]
     for uri in folders or ([params.root_uri] if params.root_uri else []):
         ls.desk.add_folder(uri)
@@ -66,6 +60,7 @@ async def initialized(ls: Server, _: types.InitializedParams) -> None:
     with contextlib.suppress(JsonRpcException):  # a client that refuses is one that tells us less
         await registering
     ls.tell_of_settings(ls.desk.folders)
+    await _read_traces(ls)
 
 
 @server.feature(types.SHUTDOWN)
@@ -147,22 +142,6 @@ async def did_change_configuration(ls: Server, params: types.DidChangeConfigurat
             ls.desk.set_editor_settings(_settings(params.settings))
 
 
-async def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
-    with contextlib.suppress(asyncio.TimeoutError):
-        await asyncio.wait_for(ls.settled.wait(), LONGEST_WAIT)
-    ls.settled.set()
-    ls.look_again()
-    file = ls.desk.files.get(params.text_document.uri)
-    if file is None:
-        return types.RelatedFullDocumentDiagnosticReport([])
-    return ls.reports.of_file(file, params.previous_result_id)
-
-
-async def workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-    ls.look_again()
-    return await ls.reports.of_workspace({known.uri: known.value for known in params.previous_result_ids})
-
-
 @server.feature(types.CODE_ACTION_RESOLVE)
 def code_action_resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     file = ls.desk.files.get(str(action.data))
@@ -219,6 +198,15 @@ async def _pull_settings(ls: Server) -> None:
         with ls.noticing():
             for folder, answer in zip([*folders, None], answers, strict=False):
                 ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else ls.first_settings, folder)
+
+
+async def _read_traces(ls: Server) -> None:
+    """Reads what tasks and sprints say of each other before anybody asks, so that no answer has to wait for it."""
+    with contextlib.suppress(Ended):
+        async with ls.working("Reading tasks") as progress:
+            for folder in list(ls.desk.folders):
+                for _ in folder.workspace.trace.read() if folder.workspace.trace else ():
+                    await progress.step()
 
 
 def _settings(given: Any) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any
 
 from lsprotocol import types
@@ -17,6 +17,7 @@ from mdtm.lsp.client import Client
 from mdtm.lsp.desk import Desk, OpenFile
 from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
+from mdtm.lsp.progress import Progress, Token, progress
 from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import Reports
 from mdtm.lsp.refreshing import News, needed
@@ -94,6 +95,10 @@ class Server(LanguageServer):
         if not self._news:
             asyncio.get_running_loop().call_soon(self._refresh)
         self._news |= news
+
+    def working(self, title: str, token: Token | None = None) -> AbstractAsyncContextManager[Progress]:
+        """Begins to tell how far some work is, by a token of the client's where it gave one."""
+        return progress(self, title, token, self.client.shows_progress)
 
     def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
