@@ -21,6 +21,8 @@ LISTED = with_keys('related_artifacts = ["artifacts/notes/NOTE-rye.md"]')
 REFRESHING = {"workspace": {name: {"refreshSupport": True} for name in ("diagnostics", "codeLens")}}
 UNWATCHED: dict[str, Any] = {"textDocument": {"diagnostic": {}}, **REFRESHING}
 """A client that asks for diagnostics and tells nothing of the disk."""
+ASKED = [types.WORKSPACE_DIAGNOSTIC_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH]
+"""What is asked for again after news of files."""
 
 
 def codes(report: types.DocumentDiagnosticReport) -> list[Any]:
@@ -57,11 +59,11 @@ async def test_a_client_is_asked_to_ask_again_when_what_it_shows_may_be_another(
         editor.changed_on_disk(tmp_path / "src" / "main.py")
         editor.edit(uri, "Pick up slots", "Pick up more slots")
         await editor.settled()
-        assert editor.diagnostic_refresh_count == 1
+        assert editor.refreshed == ASKED
         fill(tmp_path, '-- .mdtm.toml --\n[rules]\nunknown-status = "off"\n')
         editor.changed_on_disk(tmp_path / ".mdtm.toml")
         await editor.settled()
-        assert editor.diagnostic_refresh_count == 2
+        assert editor.refreshed == ASKED * 2
 
 
 async def test_what_others_change_is_seen_though_the_client_does_not_tell(tmp_path: Path):
@@ -75,7 +77,7 @@ async def test_what_others_change_is_seen_though_the_client_does_not_tell(tmp_pa
         await pulled(editor, uri, "unknown-status")
         (tmp_path / ".mdtm.toml").write_text('[rules]\nunknown-status = "off"\n')
         await pulled(editor, uri)
-        assert not editor.registered and editor.diagnostic_refresh_count
+        assert not editor.registered and set(editor.refreshed) == set(ASKED)
 
 
 async def test_what_others_change_is_published_at_the_next_edit(tmp_path: Path):

@@ -36,6 +36,10 @@ class Client:
     registers_watchers: bool = False
     shows_progress: bool = False
     shows_documents: bool = False
+    shows_views: bool = False
+    """Whether it shows texts that are in no file and that it asks us for (LSP 3.18)."""
+    marks_generated: bool = False
+    """Whether it shows of a code action that an agent made what it does (LSP 3.18)."""
     shows_markdown: bool = False
     """Whether what it shows at the pointer may be Markdown."""
     file_operations: frozenset[str] = frozenset()
@@ -54,6 +58,7 @@ class Client:
         operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
         formats: Any = get_capability(capabilities, "text_document.hover.content_format", ())
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
+        tags: Any = get_capability(capabilities, "text_document.code_action.tag_support.value_set", ())
         return cls(
             pulls=has("text_document.diagnostic"),
             refreshes=frozenset(method for method, path in REFRESHES.items() if has(f"{path}.refresh_support")),
@@ -65,6 +70,8 @@ class Client:
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
             shows_progress=has("window.work_done_progress"),
             shows_documents=has("window.show_document.support"),
+            shows_views=has("workspace.text_document_content"),
+            marks_generated=types.CodeActionTag.LlmGenerated in (tags or ()),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
             asks=bool(said.get("asks")),

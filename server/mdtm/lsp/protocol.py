@@ -56,6 +56,15 @@ class Protocol(LanguageServerProtocol):
         if inspect.isawaitable(written):
             asyncio.ensure_future(written)  # noqa: RUF006, as pygls does itself
 
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
+        """Announces what can be asked; pygls 2.1 does not know of texts that are in no file."""
+        result = yield from super().lsp_initialize(params)
+        if result.capabilities.workspace:
+            options = self.fm.feature_options.get(types.WORKSPACE_TEXT_DOCUMENT_CONTENT)
+            result.capabilities.workspace.text_document_content = options
+        return result
+
     def _send_handler_result(self, future: Any, *, msg_id: str | int) -> None:
         """Sends what came of a request; one that was ended is no fault to tell anybody of."""
         fault = None if future.cancelled() else future.exception()

@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, asked_diagnostics, commands, convert, hover, session_actions, writing
+from mdtm.lsp import actions, asked, commands, convert, hover, session_actions, writing
 from mdtm.lsp.client import Client
 from mdtm.lsp.protocol import Ended
 from mdtm.lsp.refreshing import News
@@ -26,7 +26,7 @@ EVERY_FILE = types.FileOperationRegistrationOptions(
 )
 
 
-FEATURES = (*asked_diagnostics.FEATURES, *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES)
+FEATURES = (*asked.FEATURES, *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES)
 
 server = Server()
 

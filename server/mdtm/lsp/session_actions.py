@@ -9,6 +9,7 @@ from typing import Any
 from lsprotocol import types
 
 from mdtm.facts import completion_of
+from mdtm.features.authors import is_by_agent
 from mdtm.features.entries import entry_at
 from mdtm.judge import fix_plan
 from mdtm.lsp import actions, commands, convert
@@ -66,8 +67,11 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
                 ),
             )  # fmt: skip
         yield _command("Insert a log entry at the end", "log.insert", file.uri, session=session.id)
+    tags = [types.CodeActionTag.LlmGenerated] if server.client.marks_generated and is_by_agent(document) else None
     for title, verb in of_proposal(server, file):
-        yield _command(title, verb, file.uri, proposal=document.path)
+        action = _command(title, verb, file.uri, proposal=document.path)
+        action.tags = tags
+        yield action
     if active and span.start < span.end:
         text = document.text
         lines = text.line_at(span.start) + 1, text.line_at(max(span.start, span.end - 1)) + 1

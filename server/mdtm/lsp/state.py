@@ -21,9 +21,12 @@ from mdtm.lsp.progress import Progress, Token, progress
 from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import Reports
 from mdtm.lsp.refreshing import News, needed
+from mdtm.lsp.views import Views
 
 LOOKS = {True: 10.0, False: 1.0}
 """Seconds between two looks at the disk while there are requests, for a client that tells of changes and for others."""
+VIEWS_WAIT, VIEWS_SHARE = 0.5, 20
+"""Seconds from a change until the views that are shown are made again, and that many times as long as it took last."""
 
 
 class Server(LanguageServer):
@@ -36,10 +39,12 @@ class Server(LanguageServer):
         """What came with `initialize`; holds where the client has no other answer."""
         self.desk = Desk()
         self.reports = Reports(self.desk)
+        self.views = Views(self.desk)
         self.settled = asyncio.Event()
         """Whether the client's settings have come, or need not be waited for."""
         self._unpublished: set[str] = set()
         self._news = News(0)
+        self._views_waiting, self._views_wait = False, VIEWS_WAIT
         self._looked = time.monotonic()
 
     def follow(self, folders: Iterable[Folder], changed: str = "") -> None:
@@ -48,6 +53,7 @@ class Server(LanguageServer):
             for folder in folders:
                 if folder.root != NOWHERE:
                     folder.follow(Overlay(self.desk, folder), changed)
+        self._renew_views()
 
     @contextmanager
     def noticing(self) -> Iterator[None]:
@@ -83,6 +89,7 @@ class Server(LanguageServer):
 
     def judge_again(self, files: Iterable[OpenFile]) -> None:
         """Has the diagnostics of some files published when all messages that wait have been handled."""
+        self._renew_views()
         if not self.client.pulls:
             if not self._unpublished:
                 asyncio.get_running_loop().call_soon(self._publish)
@@ -116,6 +123,19 @@ class Server(LanguageServer):
         news, self._news = self._news, News(0)
         for request in needed(news, self.client, self.protocol.fm.features) if self.desk.files else ():
             self.protocol.send_request(request, None)
+
+    def _renew_views(self) -> None:
+        """Has the client ask again for the views that have changed, when a while has passed."""
+        if self.views.shown and not self._views_waiting:
+            self._views_waiting = True
+            asyncio.get_running_loop().call_later(self._views_wait, self._refresh_views)
+
+    def _refresh_views(self) -> None:
+        self._views_waiting, begun = False, time.monotonic()
+        for uri in self.views.stale():
+            params = types.TextDocumentContentRefreshParams(uri)
+            self.protocol.send_request(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, params)
+        self._views_wait = max(VIEWS_WAIT, VIEWS_SHARE * (time.monotonic() - begun))
 
     def _publish(self) -> None:
         self.look_again()

@@ -1,4 +1,4 @@
-"""Diagnostics for a client that asks for them: those of one file, and those of the whole workspace by and by."""
+"""What a client asks for of no open file: diagnostics, of one file or by and by of all, and views."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mdtm.lsp.feature import Request
 from mdtm.lsp.progress import Progress
 from mdtm.lsp.pull import DocumentReport, Item, Telling
 from mdtm.lsp.state import Server
+from mdtm.lsp.views import SCHEME
 
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
@@ -48,6 +49,10 @@ def _telling(server: Server, token: types.ProgressToken | None) -> Telling | Non
     return tell
 
 
+def view(server: Server, params: types.TextDocumentContentParams) -> types.TextDocumentContentResult:
+    return types.TextDocumentContentResult(server.views.show(params.uri))
+
+
 def _pulls(client: Client) -> bool:
     return client.pulls
 
@@ -55,4 +60,10 @@ def _pulls(client: Client) -> bool:
 FEATURES = (
     Request(types.TEXT_DOCUMENT_DIAGNOSTIC, of_file, types.DiagnosticOptions(True, True, identifier="mdtm"), _pulls),
     Request(types.WORKSPACE_DIAGNOSTIC, of_workspace, wanted=_pulls),
+    Request(
+        types.WORKSPACE_TEXT_DOCUMENT_CONTENT,
+        view,
+        types.TextDocumentContentOptions([SCHEME]),
+        lambda client: client.shows_views,
+    ),
 )
