@@ -7,23 +7,23 @@ from dataclasses import replace
 from mdtm.after import After
 from mdtm.brief import BUDGET, brief
 from mdtm.completion import completion
+from mdtm.events import with_note
 from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
-from mdtm.session_edit import WORDS, activated, brought_to, logged, paused_before, state_steps
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED, PLACE_WORDS
 from mdtm.sessions import NO_SESSION, Session, active_folder, chosen, session_in, sessions
+from mdtm.steps.session import activated, brought_to, logged, paused_before, state_steps
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import as_data, is_over, last_checkpoint, put_away, told
-
-ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
 
 
 def pause(at: Occasion, note: str = "") -> Outcome:
     """Pauses the session; it can be resumed."""
     session = at.session()
     _check(session, "pause", (ACTIVE,))
-    return _ended(at, session, PAUSED, _said("Session paused", note))
+    return _ended(at, session, PAUSED, with_note("Session paused", note))
 
 
 def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
@@ -39,7 +39,7 @@ def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
         data = _data(session, ACTIVE, session.folder)
         return _briefed(at, Outcome(f"{session.id} is active and goes on", data=data, situation="recovery"), budget)
     _check(session, "resume", (PAUSED,))
-    text = _said("Session resumed", note)
+    text = with_note("Session resumed", note)
     try:
         outcome = _activated(at, session, text)
     except Refused as error:  # what is broken in a file must not keep anybody from going on
@@ -60,7 +60,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     session = at.session()
     _check(session, "complete", (ACTIVE, PAUSED))
     found = completion("session", session_facts(session.log, session.id))
-    outcome = _ended(at, session, COMPLETED, _said("Session completed", note))
+    outcome = _ended(at, session, COMPLETED, with_note("Session completed", note))
     lacks = found.in_words("recommended")
     text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
     return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
@@ -72,7 +72,7 @@ def fail(at: Occasion, reason: str) -> Outcome:
         raise Refused('a session is given up for a reason; `mdtm fail "what went wrong"` needs one')
     session = at.session()
     _check(session, "fail", (ACTIVE, PAUSED))
-    return _ended(at, session, FAILED, _said("Session failed", reason))
+    return _ended(at, session, FAILED, with_note("Session failed", reason))
 
 
 def reopen(at: Occasion, note: str = "") -> Outcome:
@@ -81,7 +81,7 @@ def reopen(at: Occasion, note: str = "") -> Outcome:
         raise Refused("which session? `mdtm reopen ID` needs its id; `mdtm list` shows them")
     session = at.session()
     _check(session, "reopen", (COMPLETED, FAILED))
-    return _activated(at, session, _said("Session reopened", note))
+    return _activated(at, session, with_note("Session reopened", note))
 
 
 def switch(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
@@ -112,7 +112,7 @@ def _ended(at: Occasion, session: Session, place: int, text: str) -> Outcome:
     """The session is not active any more."""
     plan, folder = brought_to(at, session, place, text)
     return Outcome(
-        f"{session.id} is {WORDS[place]}", plan, _data(session, place, folder), f"{folder}/{session.main.name}"
+        f"{session.id} is {PLACE_WORDS[place]}", plan, _data(session, place, folder), f"{folder}/{session.main.name}"
     )
 
 
@@ -145,7 +145,7 @@ def _check(session: Session, verb: str, places: tuple[int, ...]) -> None:
         COMPLETED: f"; `mdtm reopen {session.id}` goes on with it",
         FAILED: f"; `mdtm reopen {session.id}` goes on with it",
     }[place]
-    raise Refused(f"{session.id} is {WORDS[place]}, so it cannot be {_PAST[verb]}{instead}")
+    raise Refused(f"{session.id} is {PLACE_WORDS[place]}, so it cannot be {_PAST[verb]}{instead}")
 
 
 _PAST = {
@@ -165,10 +165,6 @@ def _to_resume(at: Occasion) -> Session:
     if not found:
         raise Refused(NO_SESSION.replace("active", "paused", 1))
     return max(found, key=lambda session: session.main.frontmatter.text("end_time") or "")
-
-
-def _said(what: str, note: str) -> str:
-    return f"{what}: {note.strip()}" if note.strip() else what
 
 
 def _data(session: Session, place: int | None, folder: str) -> dict[str, object]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock import clock_of, face
-from mdtm.context import as_data, told
+from mdtm.clock.intervals import clock_of, face
+from mdtm.clock.record import record_of
+from mdtm.context.log import stack_of
+from mdtm.context.stack import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
-from mdtm.schema.statuses import session_place
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
+from mdtm.schema.statuses import ACTIVE, session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
-from mdtm.stack_edit import stack_of
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5
+STATES = ("active", "paused", "completed", "error")
 
 
 def status(at: Occasion) -> Outcome:
@@ -30,8 +32,7 @@ def status(at: Occasion) -> Outcome:
 
 def list_sessions(at: Occasion, state: str = "") -> Outcome:
     """Lists the sessions, the active one marked; with a state those in that state."""
-    words = ("active", "paused", "completed", "error")
-    found = [one for one in sessions(at.files) if not state or one.place == words.index(state)]
+    found = [one for one in sessions(at.files) if not state or one.place == STATES.index(state)]
     if not found:
         return Outcome("There is no session here." if not state else f"No session is {state}.", data={"sessions": []})
     lines = [f"{'*' if one.active else ' '} {_line(one)}" for one in found]
@@ -49,7 +50,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     shown = ("start_time", "end_time", "coordinator", "session_type", "source", "current_phase")
     lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
     lines += [f"context: {told(stack)}"] if (stack := stack_of(log)) else []
-    for key in ("related_tasks", "related_artifacts"):
+    for key in (RELATED_TASKS, RELATED_ARTIFACTS):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
         about[key] = items
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []
@@ -65,8 +66,9 @@ def _told(event: Event) -> str:
 
 def _line(session: Session) -> str:
     title = f"  {session.title}" if session.title and session.title != session.id else ""
-    unmarked = " (but no marker makes it active)" if session_place(session.status) == 0 and not session.active else ""
-    return f"{session.id}  {session.status or '(no status that can be read)'}{unmarked}{title}"
+    unmarked = not session.active and session_place(session.status) == ACTIVE
+    remark = " (but no marker makes it active)" if unmarked else ""
+    return f"{session.id}  {session.status or '(no status that can be read)'}{remark}{title}"
 
 
 def _about(session: Session) -> dict[str, Any]:
@@ -85,7 +87,7 @@ VERBS = (
     Verb("session.status", ("status",), "Show Status", status, "mdtm status", session_first=True),
     Verb(
         "session.list", ("list",), "List", list_sessions, "mdtm list --state paused",
-        (Parameter("state", "only those in this state", choices=("active", "paused", "completed", "error")),),
+        (Parameter("state", "only those in this state", choices=STATES),),
         of_session=False,
     ),
     Verb(

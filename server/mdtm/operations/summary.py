@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timezone
 
-from mdtm.artifact_edit import LIST, free_path, made_entry, with_readme
 from mdtm.artifacts import BY_NAME
-from mdtm.clock import clock_of, duration
+from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.record import record_of
 from mdtm.history import Event, events
 from mdtm.linked import Linked, linked_artifacts, linked_tasks, listed_tasks
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
-from mdtm.session_edit import logged
-from mdtm.session_id import goal_of
+from mdtm.paths import stem
+from mdtm.schema.sessions import RELATED_ARTIFACTS
+from mdtm.schema.statuses import OVER, PAUSED
 from mdtm.sessions import Session
+from mdtm.steps.artifact import free_path, made_entry, with_readme
+from mdtm.steps.session import logged
 from mdtm.times import Moment, spell_time
 from mdtm.toml.writing import array, text_value
 from mdtm.verb import Parameter, Verb
@@ -32,11 +34,11 @@ def summary(at: Occasion, text_only: bool = False) -> Outcome:
     stamp = at.now.astimezone(timezone.utc).strftime("%y%m%d%H%M%S")
     path = free_path(at, session, KIND, f"{KIND.prefix}-{session.id}-{stamp}")
     inner = path[len(session.folder) + 1 :]
-    text = _written(at, session, inner.rpartition("/")[2].removesuffix(".md"))
+    text = _written(at, session, stem(inner))
     if text_only:
         return Outcome(text.rstrip("\n"), data={"session": session.id})
     made = with_readme(at, session, path, text)
-    plan = (*made.steps, *logged(at, session, [made_entry(inner, KIND)], items=[(LIST, inner)]))
+    plan = (*made.steps, *logged(at, session, [made_entry(inner, KIND)], items=[(RELATED_ARTIFACTS, inner)]))
     return Outcome(f"Created {path}{made.said}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
 
 
@@ -44,7 +46,7 @@ def _written(at: Occasion, session: Session, own_id: str) -> str:
     told = events(session.log) if session.log else []
     artifacts = list(linked_artifacts(at.files, session))
     tasks = [task for task in linked_tasks(at.files, listed_tasks(session)) if not task.closed]
-    goal = session.title or goal_of(session.id) or session.id
+    goal = session.goal or session.id
     body = [f"# Summary of {session.id}", *_section("Goal", [goal]), *_section("Times", _times(at, session))]
     for heading, kind in SECTIONS:
         body += _section(heading, [_item(event) for event in told if event.kind == kind])
@@ -75,7 +77,7 @@ def _times(at: Occasion, session: Session) -> list[str]:
     """When the session began and ended, and how long that was."""
     record = record_of(session.log, session.state)
     clock = clock_of(record, at.now, session.place)
-    over = session.place in (1, 2, 3)
+    over = session.place in (PAUSED, *OVER)
     active, paused, wall = map(duration, (clock.active, clock.paused, clock.wall))
     return [
         f"- Started: {_spelled(record.start)}",
@@ -101,7 +103,7 @@ def _head(
     texts = {
         "id": own_id,
         "original_session_id": session.id,
-        "original_session_title": session.title or goal_of(session.id),
+        "original_session_title": session.goal,
         "summary_creation_date": spell_time(at.now),
         "summarized_by_mode": at.actor,
         "status_at_summary": session.status if place is None else PLACES[place],

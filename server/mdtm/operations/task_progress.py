@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mdtm.context import TASK_TYPES, as_data, followed
-from mdtm.context_edit import active_task, leaving, session_at_work, turned
+from mdtm.context.log import stack_of
+from mdtm.context.stack import TASK_TYPES, as_data, followed
 from mdtm.document import Document
-from mdtm.events import phrased
+from mdtm.events import phrased, with_note
 from mdtm.fields import Edit
 from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
-from mdtm.stack_edit import stack_of
-from mdtm.task_edit import draft_of, known_task, noted, recorded, session_of, set_keys, told
-from mdtm.task_end import end_tasks
+from mdtm.steps.context import active_task, leaving, session_at_work, turned
+from mdtm.steps.task import draft_of, known_task, noted, recorded, session_of, set_keys
+from mdtm.steps.task_end import end_tasks
 from mdtm.tasks import (
     CLOSED,
     DONE,
@@ -51,7 +51,7 @@ def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
         return Outcome(f"{task_id(found)} is {wanted} already", data=_data(found, wanted))
     if wanted == DONE:
         return end_tasks(at, [(found.path, note)])
-    text = phrased("status", told(f"`{task_id(found)}` is {wanted}", note))
+    text = phrased("status", with_note(f"`{task_id(found)}` is {wanted}", note))
     return _moved(at, found, wanted, text)
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.context import KEY, Item
-from mdtm.context import told as in_words
+from mdtm.context.log import stack_of, stack_told, switches_in, tells_of_context, with_stack
+from mdtm.context.stack import KEY, Item
+from mdtm.context.stack import told as in_words
 from mdtm.document import Document
 from mdtm.plan import Refused
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.statuses import session_place
-from mdtm.stack_edit import stack_of, stack_told, switches_in, tells_of_context, with_stack
+from mdtm.schema.statuses import OVER
+from mdtm.sessions import place_by_status
 from mdtm.workspace import Workspace
 
 
@@ -56,7 +57,7 @@ def context_mismatch(document: Document, workspace: Workspace) -> Iterator[Probl
     field, told = document.frontmatter.get(KEY), list(switches_in(document))
     there, right = stack_of(document), stack_told(document)
     whole = field is None or (field.value.kind == "array" and len(field.value.items) == len(there))
-    over = session_place(document.frontmatter.text("status") or "") in (2, 3)
+    over = place_by_status(document) in OVER
     if not told or over or not whole or _names(there) == _names(right):
         return  # a level that cannot be read is a broken-context
     last = told[-1]

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from mdtm.after import After
 from mdtm.files import Files
+from mdtm.instructions.situation import Situation
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.sessions import chosen
-from mdtm.situation import Situation
 from mdtm.verb import Verb
 
 
