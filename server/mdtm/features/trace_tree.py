@@ -8,10 +8,10 @@ from typing import NamedTuple
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.paths import plain
-from mdtm.rows import TaskRow
 from mdtm.sessions import Session
 from mdtm.tasks import title_of
 from mdtm.trace import Trace
+from mdtm.trace.rows import TaskRow
 
 
 class Branch(NamedTuple):

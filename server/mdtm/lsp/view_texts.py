@@ -11,13 +11,14 @@ from mdtm.features.trace_tree import tree
 from mdtm.occasion import Occasion, Outcome
 from mdtm.operations import verb_named
 from mdtm.plan import Refused
+from mdtm.schema.statuses import ACTIVE, PAUSED
 from mdtm.sessions import sessions
 from mdtm.trace import Trace
 
 Linked = Callable[[str], str]
 """Gives the URI of a file by its path from the workspace root."""
 _SIGNS = re.compile(r"([\\`*\[\]<>])")
-AT_HAND = (0, 1)
+AT_HAND = (ACTIVE, PAUSED)
 """The states that a session may go on from without being opened anew: active and paused."""
 _WEEK = timedelta(days=6)
 
