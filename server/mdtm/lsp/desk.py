@@ -149,7 +149,7 @@ class Desk:
     def place(self, uri: str) -> tuple[Folder, str]:
         """The workspace folder of a file, and its path from there; the innermost where several hold it."""
         name = to_fs_path(uri)
-        if name is None or not uri.startswith("file:"):
+        if name is None or not uri.startswith("file:") or "\0" in name:
             return self._outside_folder(NOWHERE), uri.rpartition(":")[2].lstrip("/")
         path = Path(name)
         holding = [folder for folder in self.folders if path.is_relative_to(folder.root)]
