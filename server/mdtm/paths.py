@@ -36,3 +36,24 @@ def without_place(path: str) -> str:
 def plain_paths(files: frozenset[str]) -> Mapping[str, str]:
     """The files by their plain paths; several rules ask for those of one session."""
     return {plain(path): path for path in files}
+
+
+def inside(path: str) -> str | None:
+    """A path without `.` and `..` in it; None when it leads out of where it begins."""
+    parts: list[str] = []
+    for part in plain(path).split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+def decoded(path: str) -> str:
+    """A path of a link with the characters that stand in it as `%20` and the like."""
+    return _ESCAPED.sub(lambda escaped: bytes.fromhex(escaped[0].replace("%", "")).decode("utf-8", "replace"), path)

@@ -42,6 +42,13 @@ class Client:
     """Whether it shows of a code action that an agent made what it does (LSP 3.18)."""
     shows_markdown: bool = False
     """Whether what it shows at the pointer may be Markdown."""
+    nests_symbols: bool = False
+    """Whether the symbols of a document may lie in each other."""
+    tags_symbols: bool = False
+    resolves_places: bool = False
+    """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
+    most_folds: int = 0
+    """How many folding ranges it takes at most; 0 for any number."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     asks: bool = False
@@ -58,8 +65,15 @@ class Client:
         operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
         formats: Any = get_capability(capabilities, "text_document.hover.content_format", ())
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
-        tags: Any = get_capability(capabilities, "text_document.code_action.tag_support.value_set", ())
+        marks: Any = get_capability(capabilities, "text_document.code_action.tag_support.value_set", ())
+        located: Any = get_capability(capabilities, "workspace.symbol.resolve_support.properties", ())
+        tags: Any = get_capability(capabilities, "text_document.document_symbol.tag_support.value_set", ())
+        folds: Any = get_capability(capabilities, "text_document.folding_range.range_limit", 0)
         return cls(
+            nests_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
+            tags_symbols=bool(tags),
+            resolves_places="location.range" in (located or ()),
+            most_folds=folds or 0,
             pulls=has("text_document.diagnostic"),
             refreshes=frozenset(method for method, path in REFRESHES.items() if has(f"{path}.refresh_support")),
             versions_edits=has("workspace.workspace_edit.document_changes"),
@@ -71,7 +85,7 @@ class Client:
             shows_progress=has("window.work_done_progress"),
             shows_documents=has("window.show_document.support"),
             shows_views=has("workspace.text_document_content"),
-            marks_generated=types.CodeActionTag.LlmGenerated in (tags or ()),
+            marks_generated=types.CodeActionTag.LlmGenerated in (marks or ()),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
             asks=bool(said.get("asks")),

@@ -11,7 +11,20 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, asked, commands, convert, hover, session_actions, writing
+from mdtm.lsp import (
+    actions,
+    asked,
+    commands,
+    convert,
+    hints,
+    hover,
+    lenses,
+    outline,
+    ranges,
+    session_actions,
+    tokens,
+    writing,
+)  # fmt: skip
 from mdtm.lsp.client import Client
 from mdtm.lsp.protocol import Ended
 from mdtm.lsp.refreshing import News
@@ -26,7 +39,10 @@ EVERY_FILE = types.FileOperationRegistrationOptions(
 )
 
 
-FEATURES = (*asked.FEATURES, *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES)
+FEATURES = (
+    *asked.FEATURES, *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES, *outline.FEATURES, *ranges.FEATURES,
+    *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES,
+)  # fmt: skip
 
 server = Server()
 

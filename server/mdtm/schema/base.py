@@ -9,6 +9,8 @@ Type = Literal["text", "time", "texts", "number", "any"]
 """`texts` is an array of strings, `time` a string or a TOML date or time."""
 Need = Literal["required", "expected", "optional"]
 """A file without a required key breaks tools; one without an expected key is merely poorer."""
+Names = Literal["", "task", "session", "sprint", "file", "artifact"]
+"""What the texts of a key name: something by its id, a file from the workspace root, or an artifact of the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Key:
     values: Values | None = None
     aliases: tuple[str, ...] = ()
     """Older names of the same key."""
+    names: Names = ""
 
 
 @dataclass(frozen=True, slots=True)

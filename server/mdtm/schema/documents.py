@@ -6,20 +6,20 @@ and values of their own, and none of that does harm.
 
 from __future__ import annotations
 
-from mdtm.schema.base import Key, Schema, Type
+from mdtm.schema.base import Key, Names, Schema, Type
 from mdtm.schema.statuses import TASK_STATUSES
 
 SPRINT = Schema(
     "sprint",
     "a sprint",
     (
-        Key("id", need="required", meaning="The sprint's id, SPRINT-<number>"),
+        Key("id", need="required", meaning="The sprint's id, SPRINT-<number>", names="sprint"),
         Key("title", need="required", meaning="What the sprint is called"),
         Key("status", need="required", meaning="Where the sprint stands", values=TASK_STATUSES),
         Key("goal", meaning="What the sprint is for"),
         Key("start_date", "time", meaning="Its first day"),
         Key("end_date", "time", meaning="Its last day"),
-        Key("tasks", "texts", meaning="The ids of its tasks"),
+        Key("tasks", "texts", meaning="The ids of its tasks", names="task"),
         Key("tags", "texts", meaning="Words to find the sprint by"),
     ),
     strict=True,
@@ -27,10 +27,10 @@ SPRINT = Schema(
 
 _ARTIFACT = (
     Key("id", meaning="The artifact's id"),
-    Key("session_id", meaning="The session that it was made in"),
+    Key("session_id", meaning="The session that it was made in", names="session"),
     Key("type", meaning="What kind of artifact it is"),
     Key("created_time", "time", meaning="When it was made"),
-    Key("related_task_id", meaning="The task that it belongs to"),
+    Key("related_task_id", meaning="The task that it belongs to", names="task"),
     Key("tags", "texts", meaning="Words to find it by"),
 )
 ARTIFACT_KEYS: dict[str, tuple[str, ...]] = {
@@ -62,11 +62,15 @@ _TYPES: dict[str, Type] = {
     "identified_next_steps_from_session": "any", "related_summaries": "texts", "tags": "texts",
 }  # fmt: skip
 """The types of those keys that are no texts."""
+_NAMES: dict[str, Names] = {
+    "target": "file", "source_path_or_url": "file", "related_summaries": "file", "original_session_id": "session",
+}  # fmt: skip
+"""What those keys name that name something."""
 
 
 def _artifact(kind: str, names: tuple[str, ...]) -> Schema:
     common = tuple(key for key in _ARTIFACT if key.name not in names)
-    own = tuple(Key(name, _TYPES.get(name, "text")) for name in names)
+    own = tuple(Key(name, _TYPES.get(name, "text"), names=_NAMES.get(name, "")) for name in names)
     return Schema(f"artifact-{kind}", "a session artifact", (*common, *own))
 
 

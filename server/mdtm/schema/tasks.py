@@ -32,7 +32,7 @@ def has_bare_words(path: str) -> bool:
 
 
 _BEFORE = (
-    Key("id", need="required", meaning="The task's id, which its file is named by"),
+    Key("id", need="required", meaning="The task's id, which its file is named by", names="task"),
     Key("title", need="required", meaning="What is to be done, in one line"),
     Key("status", need="required", meaning="Where the task stands", values=TASK_STATUSES),
     Key("type", need="expected", meaning="What kind of work it is"),
@@ -48,17 +48,17 @@ _BEFORE = (
 _BEHIND = (
     Key("assigned_to", meaning="Who does it"),
     Key("coordinator", meaning="Who gave it: a mode, or the id of the task that did"),
-    Key("session_id", meaning="The session that made the task"),
-    Key("parent_task_id", meaning="The task that this one is a part of"),
-    Key("parent_task", meaning="The task that this one is a part of"),
-    Key("depends_on", "texts", meaning="The tasks that must be done before"),
-    Key("input_artifacts", "texts", meaning="What the task begins with, from the workspace root"),
-    Key("output_artifacts", "texts", meaning="What the task made, from the workspace root"),
-    Key("related_docs", "texts", meaning="Documents that belong to it, from the workspace root"),
-    Key("related_tasks", "texts", meaning="Other tasks that have to do with it"),
-    Key("sprint", meaning="The sprint that the task belongs to"),
+    Key("session_id", meaning="The session that made the task", names="session"),
+    Key("parent_task_id", meaning="The task that this one is a part of", names="task"),
+    Key("parent_task", meaning="The task that this one is a part of", names="task"),
+    Key("depends_on", "texts", meaning="The tasks that must be done before", names="task"),
+    Key("input_artifacts", "texts", meaning="What the task begins with, from the workspace root", names="file"),
+    Key("output_artifacts", "texts", meaning="What the task made, from the workspace root", names="file"),
+    Key("related_docs", "texts", meaning="Documents that belong to it, from the workspace root", names="file"),
+    Key("related_tasks", "texts", meaning="Other tasks that have to do with it", names="task"),
+    Key("sprint", meaning="The sprint that the task belongs to", names="sprint"),
     Key("tags", "texts", meaning="Words to find the task by"),
-    Key("template_schema_doc", meaning="The page that describes the task's template"),
+    Key("template_schema_doc", meaning="The page that describes the task's template", names="file"),
 )
 
 

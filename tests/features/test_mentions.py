@@ -1,0 +1,174 @@
+"""What names what in a document."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from mdtm.document import Document
+from mdtm.features.mentions import named_at, named_in, own_name, target_of
+from mdtm.files import Memory
+from mdtm.trace import Trace
+from tests.checks import SESSION_FOLDER, SESSION_PATH, with_keys
+
+TASK = "TASK-API-20250605-101500"
+TASK_PATH = f".ruru/tasks/FEATURE_Slots/{TASK}.md"
+
+
+def document(text: str, path: str = SESSION_PATH) -> Document:
+    return Document.read(path, textwrap.dedent(text.lstrip("\n")))
+
+
+def names(document: Document) -> list[str]:
+    """What is named: the kind, the name, and the text where that is another one."""
+    shown = []
+    for named in named_in(document):
+        written = document.text[named.span]
+        more = (" (own)" if named.own else "") + (f" as {written}" if written != named.name else "")
+        shown.append(f"{named.kind} {named.name}{more}")
+    return shown
+
+
+def in_body(text: str, path: str = SESSION_PATH) -> list[str]:
+    return names(document(f'+++\ntitle = "Slots"\n+++\n\n{textwrap.dedent(text)}', path))
+
+
+def test_the_keys_of_a_session_log_name_its_tasks_and_artifacts():
+    log = document(
+        with_keys(f"""
+related_tasks = ["{TASK}"]
+related_artifacts = ['artifacts/notes/NOTE-a-2506050310.md', "./artifacts/b.md:12", "https://example.org/c.md"]
+source_summaries = [".ruru/sessions/SESS-20250604-100000/artifacts/d.md#end"]
+context = [{{type = "sprint", id = "3"}}, {{type = "task", id = "fix it"}}, {{type = "project", id = "shop"}}]""")
+    )
+    assert names(log) == [
+        "session SESSION-Pick_up_slots-2506050301 (own)",
+        f"task {TASK}",
+        "file artifacts/notes/NOTE-a-2506050310.md",
+        "file ./artifacts/b.md",
+        "file .ruru/sessions/SESS-20250604-100000/artifacts/d.md",
+        "sprint SPRINT-3 as 3",
+        "task fix it",
+    ]
+
+
+def test_the_keys_of_a_task_name_its_session_its_sprint_and_other_tasks():
+    task = document(
+        f"""
+        +++
+        id = "{TASK}"
+        status = "🟡 To Do"
+        type = "🌟 Feature"
+        session_id = "SESSION-001"
+        RooComSessionID = "SESSION-002"
+        parent_task_id = ".ruru/tasks/TASK-BIG-1.md"
+        depends_on = ["IMPL-1", ""]
+        related_docs = ["docs/a b.md", "FEAT-12", "notes"]
+        sprint = "SPRINT-1"
+        coordinator = "TASK-CMD-7"  # after TASK-CMD-8
+        +++
+        """,
+        TASK_PATH,
+    )
+    assert names(task) == [
+        f"task {TASK} (own)", "session SESSION-001", "session SESSION-002", "file .ruru/tasks/TASK-BIG-1.md",
+        "task IMPL-1", "file docs/a b.md", "task FEAT-12", "file notes", "sprint SPRINT-1", "task TASK-CMD-7",
+        "task TASK-CMD-8",
+    ]  # fmt: skip
+
+
+def test_yaml_and_json_name_the_same_as_toml():
+    yaml = document(f'---\nid: {TASK}\nstatus: "🟡 To Do"\ndepends_on:\n  - "TASK-A-1"\n  - IMPL-2\n---\n', TASK_PATH)
+    assert names(yaml) == [f"task {TASK} (own)", "task TASK-A-1", "task IMPL-2"]
+    json = document('{"id": "SESSION-001", "title": "a", "related_tasks": ["TASK-A-1"]}\n')
+    assert names(json) == ["session SESSION-001 (own)", "task TASK-A-1"]
+    state = document(
+        '{"session_id": "WFS-slots", "note": "as in TASK-A-1"}', ".workflow/WFS-slots/workflow-session.json"
+    )
+    assert names(state) == ["session WFS-slots (own)", "task TASK-A-1"]
+
+
+def test_a_value_that_is_not_finished_names_what_stands_there():
+    assert names(document('+++\nid = "SESSION-001"\nrelated_tasks = ["TASK-A-1", "TASK-A-2\n+++\n')) == [
+        "session SESSION-001 (own)", "task TASK-A-1", "task TASK-A-2",
+    ]  # fmt: skip
+
+
+def test_ids_are_found_in_prose_entries_and_code():
+    assert in_body("""
+        ## Log Entries
+
+        - [2025-06-05T03:01:00Z] 🟢 TASK-A-1. Then `SPRINT-2`, (SESS-20250604-100000) and WFS-replace-it
+        - Marker `.active-SESSION-001`, file TASK-A-1-slots.md
+
+        ```
+        mdtm task done BUG-7
+        ```
+    """) == [
+        "task TASK-A-1", "sprint SPRINT-2", "session SESS-20250604-100000", "session WFS-replace-it",
+        "session SESSION-001", "task TASK-A-1-slots", "task BUG-7",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["MY-TASK-A-1", "TASK-FORCE", "SESSION-[Goal]-YYMMDDHHMM", "XTASK-1", "a TASK-"])
+def test_what_only_looks_like_an_id_names_nothing(text: str):
+    assert in_body(text) == []
+
+
+def test_paths_are_found_in_links_in_backticks_and_by_their_folders():
+    assert in_body("""
+        [a](docs/a.md#top) [b](<b c.md>) [c](c%20d.md "title") `docs/x.txt` `plan.md` `os.path` `dev-api`
+        artifacts/notes/NOTE-a.md, .ruru/tasks/FEATURE_Slots/TASK-A-1.md:12 and https://example.org/a/b.md
+        [web](https://example.org/x.md) [mail](mailto:a@b.c) [here](#here)
+
+        [d]: ../d.md
+    """) == [
+        "file docs/a.md", "file b c.md", "file c d.md as c%20d.md", "file docs/x.txt", "file plan.md",
+        "file artifacts/notes/NOTE-a.md", "file .ruru/tasks/FEATURE_Slots/TASK-A-1.md", "file ../d.md",
+    ]  # fmt: skip
+
+
+def test_a_path_counts_from_the_folder_of_its_file_or_of_the_session_or_from_the_root():
+    note = document("See [a](a.md), `artifacts/notes/a.md` and `docs/b.md`.", f"{SESSION_FOLDER}/artifacts/notes/c.md")
+    files = Memory({f"{SESSION_FOLDER}/artifacts/notes/a.md": "", "docs/b.md": ""})
+    assert [target_of(named, files, None) for named in named_in(note)] == [
+        f"{SESSION_FOLDER}/artifacts/notes/a.md", f"{SESSION_FOLDER}/artifacts/notes/a.md", "docs/b.md",
+    ]  # fmt: skip
+
+
+def test_ids_lead_to_the_files_that_have_them():
+    files = Memory(
+        {
+            SESSION_PATH: "",
+            ".workflow/WFS-a/workflow-session.json": "{}",
+            TASK_PATH.replace(".md", "-slots.md"): f'+++\nid = "{TASK}"\nstatus = "🟡 To Do"\n+++\n',
+            ".mdtm/sprints/SPRINT-1.md": '+++\nid = "SPRINT-1"\n+++\n',
+        }
+    )
+    text = f"SESSION-Pick_up_slots-2506050301 WFS-a {TASK} {TASK}-slots SPRINT-1 TASK-A-1 SESSION-002 `gone.md`"
+    found = [target_of(named, files, Trace(files)) for named in named_in(document(text, "docs/a.md"))]
+    task = TASK_PATH.replace(".md", "-slots.md")
+    assert found == [
+        SESSION_PATH, ".workflow/WFS-a/workflow-session.json", task, task, ".mdtm/sprints/SPRINT-1.md", None, None, None,
+    ]  # fmt: skip
+
+
+def test_what_is_named_is_found_at_its_first_and_behind_its_last_character():
+    log = document(with_keys("tags = []") + "\n🟢 TASK-A-1 done\n")
+    at = str(log.text).index("TASK-A-1")
+    assert [bool(named_at(log, at + by)) for by in (-1, 0, 4, 8, 9)] == [False, True, True, True, False]
+    own = own_name(log)
+    assert own and named_at(log, own.span.start) == own
+    assert named_at(log, len(log.text) + 5) is None
+    assert named_at(document(""), 0) is None
+
+
+def test_names_stay_in_their_places_when_the_text_is_edited():
+    text = with_keys("tags = []") + "## Log Entries\n\n" + "- [2025-06-05T03:01:00Z] TASK-A-1\n" * 400
+    log = document(text)
+    assert len(named_in(log)) == 401
+    at = text.index("## Log")
+    edited = log.edited(log.text.line_span(log.text.line_at(at)), "🟢 TASK-B-1, see `a.md`")
+    assert named_in(edited) == named_in(document(str(edited.text)))
+    assert edited.text[named_in(edited)[-1].span] == "TASK-A-1"
