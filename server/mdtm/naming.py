@@ -35,6 +35,7 @@ class Word(NamedTuple):
 _ID = re.compile(
     r"(?:{})-(?:(?=[^\s/]*\d)|(?<=WFS-))\w+(?:(?:-+|\.)\w+)*".format("|".join(sorted(KIND_BY_PREFIX, reverse=True)))
 )
+_SPRINT, _BEFORE_NUMBER = re.compile(r"SPRINT-(\d+)"), ('"', "'", "rint-", "RINT-", "rint ", "RINT ")
 _INSIDE_WORD = re.compile(r"[\w-]\Z")
 _MARKER = ".active-"
 _CODE = re.compile(r"`([^`\s]+)`")
@@ -50,6 +51,12 @@ def read_id(text: str) -> tuple[Kind, str] | None:
     """What a whole text names when it is an id by its form."""
     match = _ID.fullmatch(text)
     return (KIND_BY_PREFIX[text.partition("-")[0]], text) if match else None
+
+
+def words_of(kind: Kind, own_id: str) -> tuple[str, ...]:
+    """What a text holds that names something by its id: one of these at least; a sprint may be given by its number."""
+    number = _SPRINT.fullmatch(own_id) if kind == "sprint" else None
+    return (own_id, *(f"{sign}{number[1]}" for sign in _BEFORE_NUMBER)) if number else (own_id,)
 
 
 def path_in(text: str) -> str:

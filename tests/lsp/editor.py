@@ -191,6 +191,10 @@ class Editor(LanguageClient):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 self.path(change.old_uri).rename(target)
                 moved += [self.path(change.old_uri), target]
+                for uri in [uri for uri in self.texts if f"{uri}/".startswith(f"{change.old_uri}/")]:
+                    text = self.texts[uri]
+                    self.close(uri)
+                    self.open(change.new_uri + uri[len(change.old_uri) :], text)
             elif isinstance(change, types.DeleteFile):
                 self.path(change.uri).unlink()
                 moved.append(self.path(change.uri))

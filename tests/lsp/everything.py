@@ -9,10 +9,12 @@ import inspect
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path, to_fs_path
 
 from mdtm.lsp import server as wall
@@ -57,6 +59,8 @@ class Everything:
         self.server: Server = wall.server
         self.server.protocol.set_writer(_Nowhere())
         self._converter = self.server.protocol._converter
+        self._names = cycle(("SESSION-Another-2506050301", "TASK-OTHER-20250605-030200", "SPRINT-99", "docs/other.md"))
+        """What things are to be called from now on, by the kinds that there are."""
         self._lines: dict[str, list[int]] = {}
         self.counted: dict[str, int] = {}
         """How many answers that hold something each method gave."""
@@ -113,7 +117,7 @@ class Everything:
             "textDocument": {"uri": uri}, "position": last, "positions": [first, last], "range": place,
             "ranges": [place, place], "options": {"tabSize": 4, "insertSpaces": True}, "ch": "\n",
             "context": {"diagnostics": [], "includeDeclaration": True, "triggerKind": 1, "isRetrigger": False},
-            "newName": "SESSION-Another-2506050301", "previousResultId": "", "query": "s", "uri": "mdtm:/clock.md",
+            "newName": next(self._names), "previousResultId": "", "query": "s", "uri": "mdtm:/clock.md",
             "files": [{"uri": uri, "oldUri": uri, "newUri": f"{uri}.other.md"}],
         }  # fmt: skip
         found = await self._answer(method, params, Asked(method, uri, place))
@@ -126,7 +130,11 @@ class Everything:
     async def _answer(self, method: str, params: Any, asked: Asked) -> Any:
         kind = types.METHOD_TO_TYPES[method][2]
         found = self.server.protocol.fm.features[method](self._read(params, kind))
-        found = await found if inspect.isawaitable(found) else found
+        try:
+            found = await found if inspect.isawaitable(found) else found
+        except JsonRpcException as refused:  # what cannot be done is told a person in a sentence
+            assert refused.code == types.LSPErrorCodes.RequestFailed and refused.message, asked
+            return None
         answer = json.loads(found) if isinstance(found, str) else self._converter.unstructure(found)
         item = params.get("item", params)
         where = item.get("uri") if "textDocument" not in params else asked.uri

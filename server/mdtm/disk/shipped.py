@@ -12,7 +12,16 @@ def read_template(name: str) -> str:
     Raises:
         FileNotFoundError: there is no such template.
     """
-    return _shipped("templates", name).read_text(encoding="utf-8")
+    return template_path(name).read_text(encoding="utf-8")
+
+
+def template_path(name: str) -> Path:
+    """The file of such a template.
+
+    Raises:
+        FileNotFoundError: there is no such template.
+    """
+    return _shipped("templates", name)
 
 
 @functools.cache

@@ -43,6 +43,13 @@ class Named(NamedTuple):
         return tuple(dict.fromkeys(path for path in found if path))
 
 
+class _Kept(NamedTuple):
+    """What a block of lines names, where the block begins at an offset."""
+
+    start: int
+    found: list[Named]
+
+
 OTHER_KEYS: dict[str, Names] = {
     "session_id": "session", "RooComSessionID": "session", "related_tasks": "task", "parent_task": "task",
     "depends_on": "task", "related_docs": "file", "related_context": "file", "related_artifacts": "artifact",
@@ -137,27 +144,37 @@ def _in_frontmatter(document: Document) -> tuple[Named, ...]:
 
 def _in_block(document: Document, index: int) -> list[Named]:
     """What a block of lines behind the frontmatter names; what was found is kept with the block's reading."""
-    start, text = document.text.block_start(index)[1], document.text
+    start, block = document.text.block_start(index)[1], document.text.blocks[index]
     reading = document.body[index] if index < len(document.body) else None
-    found = reading.kept_names if reading else None
-    if not isinstance(found, tuple):
-        begin = min(max(start, _body_start(document)), start + text.blocks[index].length)
-        words = read_words(text[Span(begin, start + text.blocks[index].length)])
-        found = tuple(_of_word(document, word, begin - start) for word in words)
+    kept = reading.kept_names if reading else None
+    if not isinstance(kept, _Kept):
+        begin = min(max(start, _body_start(document)), start + block.length)
+        words = read_words("".join(block.lines)[begin - start :])
+        kept = _Kept(start, [_of_word(document, word, begin) for word in words])
+    elif kept.start != start:
+        by = start - kept.start
+        kept = _Kept(
+            start, [Named(kind, name, span.moved(by), own, bases) for kind, name, span, own, bases in kept.found]
+        )
     if reading:
-        reading.kept_names = found
-    return [named._replace(span=named.span.moved(start)) for named in found]
+        reading.kept_names = kept
+    return kept.found
 
 
 def _of_word(document: Document, word: Word, start: int = 0) -> Named:
     """What a word in prose names; `start` is where the text begins that it was read from."""
-    bases: tuple[str, ...] = ()
-    if word.kind == "file":
-        around = document.folder, session_folder_of(document) or document.folder
-        bases = (*(around if word.linked else reversed(around)), "")
-        bases = ("",) if word.name.startswith(("/", *_ROOTS)) else tuple(dict.fromkeys(bases))
-    name = sprint_meant(word.name) if word.kind == "sprint" else word.name
-    return Named(word.kind, name, word.span.moved(start), bases=bases)
+    kind, name, span, linked = word
+    if kind == "file":
+        from_root = name.startswith(("/", *_ROOTS))
+        return Named(kind, name, span.moved(start), False, ("",) if from_root else _bases(document, linked))
+    return Named(kind, sprint_meant(name) if kind == "sprint" else name, span.moved(start))
+
+
+@lru_cache(maxsize=8)
+def _bases(document: Document, linked: bool) -> tuple[str, ...]:
+    """The folders that paths in prose may count from: those of links first from the file's own."""
+    around = document.folder, session_folder_of(document) or document.folder
+    return tuple(dict.fromkeys((*(around if linked else reversed(around)), "")))
 
 
 def _in_field(document: Document, field: Field) -> Iterator[Named]:

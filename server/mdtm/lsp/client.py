@@ -17,6 +17,12 @@ REFRESHES = {
     types.WORKSPACE_FOLDING_RANGE_REFRESH: "workspace.folding_range",
 }
 """The requests that ask a client to ask again, and where it says that it can be asked so."""
+LINKING = {
+    types.TEXT_DOCUMENT_DEFINITION: "definition",
+    types.TEXT_DOCUMENT_DECLARATION: "declaration",
+    types.TEXT_DOCUMENT_TYPE_DEFINITION: "type_definition",
+}
+"""The methods whose answers may be links, and where a client says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,13 @@ class Client:
     """How many folding ranges it takes at most; 0 for any number."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
+    annotates: bool = False
+    """Whether an edit may say what its parts are for, and which of them a person shall see before."""
+    links: frozenset[str] = frozenset()
+    """The methods whose answers may tell where a link began, such as "textDocument/definition"."""
+    prepares_renames: bool = False
+    shows_tooltips: bool = False
+    """Whether it shows what a link leads to."""
     asks: bool = False
     """Whether it asks for a text that a command needs; LSP has no way to, so it says so in its options."""
     has_commands: bool = False
@@ -88,6 +101,10 @@ class Client:
             marks_generated=types.CodeActionTag.LlmGenerated in (marks or ()),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
+            annotates=has("workspace.workspace_edit.change_annotation_support"),
+            links=frozenset(method for method, name in LINKING.items() if has(f"text_document.{name}.link_support")),
+            prepares_renames=has("text_document.rename.prepare_support"),
+            shows_tooltips=has("text_document.document_link.tooltip_support"),
             asks=bool(said.get("asks")),
             has_commands=bool(said.get("hasCommands")),
         )

@@ -15,6 +15,8 @@ from mdtm.lsp.overlay import Overlay
 from mdtm.plan import Create, Delete, Move, Plan, Refused, Replace, StalePlan, Step, in_turn
 
 Change = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
+TEXTS, FILES = "mdtm.names", "mdtm.files"
+"""The annotations of edits that change names."""
 _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
@@ -31,6 +33,29 @@ def workspace_edit(desk: Desk, files: Overlay, plan: Plan, client: Client) -> ty
         return types.WorkspaceEdit(document_changes=changes)
     edits = [change for change in changes if isinstance(change, types.TextDocumentEdit)]
     return types.WorkspaceEdit(changes={change.text_document.uri: _plain(change.edits) for change in edits})
+
+
+def annotated(edit: types.WorkspaceEdit, confirmed: bool) -> types.WorkspaceEdit:
+    """The edit with labels for its parts; a person shall see it before, when files move and that is to be confirmed."""
+    for change in edit.document_changes or ():
+        if isinstance(change, types.TextDocumentEdit):
+            change.edits = [types.AnnotatedTextEdit(TEXTS, one.range, one.new_text) for one in _plain(change.edits)]
+        else:
+            change.annotation_id = FILES
+    texts = types.ChangeAnnotation("Names in texts", description="Each place that names it")
+    files = types.ChangeAnnotation("Files and folders", confirmed, "What has the name, and a session's marker")
+    edit.change_annotations = {TEXTS: texts, FILES: files}
+    return edit
+
+
+def joined(edits: Iterable[types.WorkspaceEdit | None]) -> types.WorkspaceEdit | None:
+    """Edits of several workspaces, which share no file, as one; None when there are none."""
+    found = [edit for edit in edits if edit]
+    if len(found) < 2:
+        return found[0] if found else None
+    changes = {uri: texts for edit in found for uri, texts in (edit.changes or {}).items()}
+    steps = [change for edit in found for change in edit.document_changes or ()]
+    return types.WorkspaceEdit(changes or None, steps or None)
 
 
 def changed_uris(edit: types.WorkspaceEdit) -> list[str]:

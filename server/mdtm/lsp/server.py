@@ -19,12 +19,16 @@ from mdtm.lsp import (
     hints,
     hover,
     lenses,
+    links,
+    moving,
+    navigation,
     outline,
     ranges,
+    renaming,
     session_actions,
     tokens,
     writing,
-)  # fmt: skip
+)
 from mdtm.lsp.client import Client
 from mdtm.lsp.protocol import Ended
 from mdtm.lsp.refreshing import News
@@ -34,15 +38,11 @@ from mdtm.lsp.transport import serve_stdio, serve_tcp
 WATCHED = (
     "**/workflow-session.json", "**/.active-*", "**/.mdtm.toml", "**/pyproject.toml", "**/sessions/**", "**/*.md",
 )  # fmt: skip
-EVERY_FILE = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
-)
-
-
-FEATURES = (
-    *asked.FEATURES, *session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES, *outline.FEATURES, *ranges.FEATURES,
-    *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES,
+PARTS = (
+    asked, session_actions, lenses, hover, writing, outline, ranges, tokens, hints, navigation, links, renaming, moving,
 )  # fmt: skip
+FEATURES = tuple(feature for part in PARTS for feature in part.FEATURES)
+"""All that a client may be offered."""
 
 server = Server()
 
@@ -123,17 +123,17 @@ def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesPara
     _disk_changed(ls, [change.uri for change in params.changes])
 
 
-@server.feature(types.WORKSPACE_DID_CREATE_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_CREATE_FILES, moving.EVERY_FILE)
 def did_create_files(ls: Server, params: types.CreateFilesParams) -> None:
     _disk_changed(ls, [file.uri for file in params.files])
 
 
-@server.feature(types.WORKSPACE_DID_RENAME_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_RENAME_FILES, moving.EVERY_FILE)
 def did_rename_files(ls: Server, params: types.RenameFilesParams) -> None:
     _disk_changed(ls, [uri for file in params.files for uri in (file.old_uri, file.new_uri)])
 
 
-@server.feature(types.WORKSPACE_DID_DELETE_FILES, EVERY_FILE)
+@server.feature(types.WORKSPACE_DID_DELETE_FILES, moving.EVERY_FILE)
 def did_delete_files(ls: Server, params: types.DeleteFilesParams) -> None:
     _disk_changed(ls, [file.uri for file in params.files])
 

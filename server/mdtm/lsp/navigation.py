@@ -1,0 +1,143 @@
+"""Going from a name to what it names, and from there to every place that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lsprotocol import types
+
+from mdtm import disk
+from mdtm.features.destinations import Destination, behind, destinations, template_of
+from mdtm.features.meant import holds_name, places_in, thing_at
+from mdtm.features.mentions import Named
+from mdtm.lsp import convert
+from mdtm.lsp.desk import OpenFile
+from mdtm.lsp.feature import Feature
+from mdtm.lsp.places import Around
+from mdtm.lsp.state import Server
+
+Places = list[types.Location] | list[types.LocationLink] | None
+_START = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+
+def definition(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
+    """The file of what is named: where its id stands, else where the path says, else its beginning."""
+    return _went(server, file, params, types.TEXT_DOCUMENT_DEFINITION)
+
+
+def declaration(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
+    """The same, for an id is declared where it is defined."""
+    return _went(server, file, params, types.TEXT_DOCUMENT_DECLARATION)
+
+
+def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
+    """The page or the template that tells of the kind of what is named; at no name, of the file's own kind."""
+    around = Around.of(server.desk, file)
+    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    document = around.document(found[1].path) if found else file.document
+    template = template_of(document, around.files) if document else None
+    if template is None:
+        return None
+    named = found[0] if found else None
+    if template.path:
+        there = Destination(template.path)
+        return _places(server, file, named, around, [there], types.TEXT_DOCUMENT_TYPE_DEFINITION)
+    shipped = disk.template_path(template.shipped)
+    return _as_links(server, file, named, [_location(shipped)], types.TEXT_DOCUMENT_TYPE_DEFINITION)
+
+
+async def references(server: Server, file: OpenFile, params: types.ReferenceParams) -> list[types.Location] | None:
+    """Every place that names what is named here; in this file first, then in the open ones."""
+    around = Around.of(server.desk, file)
+    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    if found is None:
+        return None
+    thing, locations = found[1], list[types.Location]()
+    async for document in around.documents(lambda _, text: holds_name(text, thing)):
+        for named in places_in(document, thing, around.files):
+            if params.context.include_declaration or not named.own:
+                locations.append(types.Location(around.uri(document.path), around.range(document, named.span)))
+    return locations
+
+
+def highlights(
+    server: Server, file: OpenFile, params: types.DocumentHighlightParams
+) -> list[types.DocumentHighlight] | None:
+    """All places of the file that name the same; where its own id stands, it is said for all the others."""
+    around = Around.of(server.desk, file)
+    kinds = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}
+    places = _same(server, file, params.position, around)
+    return [types.DocumentHighlight(around.range(file.document, named.span), kinds[named.own]) for named in places]
+
+
+def linked(server: Server, file: OpenFile, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
+    """The places of the file where an id is spelled just as it is here, which can be changed together."""
+    around = Around.of(server.desk, file)
+    spelled = dict[str, list[types.Range]]()
+    places = [named for named in _same(server, file, params.position, around) if named.kind != "file"]
+    for named in places:
+        spelled.setdefault(file.document.text[named.span], []).append(around.range(file.document, named.span))
+    offset = _offset(server, file, params.position)
+    here = next((named.span for named in places if named.span.start <= offset <= named.span.end), None)
+    ranges = spelled[file.document.text[here]] if here else []
+    return types.LinkedEditingRanges(ranges, r"[\w.-]+") if len(ranges) > 1 else None
+
+
+def _same(server: Server, file: OpenFile, position: types.Position, around: Around) -> list[Named]:
+    found = thing_at(file.document, _offset(server, file, position), around.files, around.trace)
+    return places_in(file.document, found[1], around.files) if found else []
+
+
+def _went(server: Server, file: OpenFile, params: types.TextDocumentPositionParams, method: str) -> Places:
+    around = Around.of(server.desk, file)
+    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    if found is None:
+        return None
+    named = found[0]
+    if named.own:
+        there = [Destination(file.document.path)]
+    else:
+        there = destinations(named, behind(file.document, named), around.files, around.trace)
+    return _places(server, file, named, around, there, method)
+
+
+def _places(
+    server: Server, file: OpenFile, named: Named | None, around: Around, there: Iterable[Destination], method: str
+) -> Places:
+    locations = []
+    for one in there:
+        document = around.document(one.path)
+        if document:
+            span = one.span_in(document)
+            locations.append(types.Location(around.uri(one.path), around.range(document, span)))
+    return _as_links(server, file, named, locations, method)
+
+
+def _as_links(
+    server: Server, file: OpenFile, named: Named | None, locations: list[types.Location], method: str
+) -> Places:
+    """The places with what led to them, for clients that underline it."""
+    if not locations or named is None or method not in server.client.links:
+        return locations or None
+    origin = convert.lsp_range(file.document, named.span, server.desk.encoding)
+    return [types.LocationLink(one.uri, one.range, one.range, origin) for one in locations]
+
+
+def _location(path: Path) -> types.Location:
+    return types.Location(path.as_uri(), _START)
+
+
+def _offset(server: Server, file: OpenFile, position: types.Position) -> int:
+    place = types.Range(position, position)
+    return convert.our_span(file.document, place, server.desk.encoding).start
+
+
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_DEFINITION, definition),
+    Feature(types.TEXT_DOCUMENT_DECLARATION, declaration),
+    Feature(types.TEXT_DOCUMENT_TYPE_DEFINITION, type_definition),
+    Feature(types.TEXT_DOCUMENT_REFERENCES, references),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlights),
+    Feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE, linked),
+)

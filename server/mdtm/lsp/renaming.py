@@ -1,0 +1,87 @@
+"""Renaming at a name: in all files, with the file or the folder that has it, and the marker."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from mdtm.features.changes import changes_in
+from mdtm.features.meant import Thing, leads_to, thing_at
+from mdtm.features.mentions import Named
+from mdtm.features.renaming import path_renamed, renamed
+from mdtm.lsp import convert
+from mdtm.lsp.desk import OpenFile
+from mdtm.lsp.edits import annotated, workspace_edit
+from mdtm.lsp.feature import Feature
+from mdtm.lsp.places import Around
+from mdtm.lsp.state import Server
+from mdtm.plan import Move, Plan, Refused, Step
+from mdtm.renaming import Renaming
+
+MOVE = "rename"
+"""The operation that a client must know, for its files to be renamed by us."""
+
+
+def prepare(server: Server, file: OpenFile, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    """The text that would be replaced; null where nothing is named that has another name to get."""
+    around = Around.of(server.desk, file)
+    found = _found(server, file, params.position, around)
+    if found is None:
+        return None
+    span = found[0].span
+    return types.PrepareRenamePlaceholder(around.range(file.document, span), file.document.text[span])
+
+
+async def rename(server: Server, file: OpenFile, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    """All that changes with a name.
+
+    Raises:
+        JsonRpcException: it cannot be had, for a reason that the editor shows.
+    """
+    around = Around.of(server.desk, file)
+    found = _found(server, file, params.position, around)
+    if found is None:
+        return None
+    named, thing = found
+    try:
+        if named.kind == "file":
+            target = leads_to(named, around.files)
+            renaming = path_renamed(named, thing, target, params.new_name, around.files, around.trace)
+        else:
+            renaming = renamed(thing, params.new_name, around.files, around.trace)
+        edit = await edit_for(server, around, renaming, renaming.carried + renaming.moves)
+    except Refused as refused:
+        raise JsonRpcException(str(refused), types.LSPErrorCodes.RequestFailed.value) from None
+    return annotated(edit, confirmed=True) if edit and server.client.annotates else edit
+
+
+async def plan_for(around: Around, renaming: Renaming) -> Plan:
+    """The texts that change with some names; other messages have their turn while all files are looked through."""
+    steps = list[Step]()
+    async for document in around.documents(renaming.wanting()):
+        steps += changes_in(document, renaming, around.files)
+    return tuple(steps)
+
+
+async def edit_for(
+    server: Server, around: Around, renaming: Renaming, moves: tuple[Move, ...]
+) -> types.WorkspaceEdit | None:
+    """What the editor does for some other names; where it moves no files for us, a message says what is left to do."""
+    plan: Plan = await plan_for(around, renaming)
+    if moves and not (MOVE in server.client.file_operations and server.client.versions_edits):
+        left = ", ".join(f"{move.path} to {move.to}" for move in moves)
+        message = f"mdtm: this editor lets no server move files; now move {left}"
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+        moves = ()
+    return workspace_edit(server.desk, around.overlay, plan + moves, server.client) if plan or moves else None
+
+
+def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
+    place = convert.our_span(file.document, types.Range(position, position), server.desk.encoding)
+    return thing_at(file.document, place.start, around.files, around.trace)
+
+
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_RENAME, rename),
+    Feature(types.TEXT_DOCUMENT_PREPARE_RENAME, prepare, wanted=lambda client: client.prepares_renames),
+)
