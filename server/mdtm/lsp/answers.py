@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mdtm.lsp import (
+    asked,
     completion,
     formatting,
     hierarchy,
@@ -22,6 +23,7 @@ from mdtm.lsp import (
 )
 
 PARTS = (
+    asked,
     completion,
     formatting,
     hierarchy,

@@ -6,9 +6,9 @@ from lsprotocol import types
 
 from mdtm.features.deleting import Gone, may_name, taken_off
 from mdtm.features.renaming import held, moving
-from mdtm.lsp.desk import NOWHERE, Folder
 from mdtm.lsp.edits import annotated, joined, workspace_edit
 from mdtm.lsp.feature import Request
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.places import Around
 from mdtm.lsp.renaming import edit_for
 from mdtm.lsp.state import Server

@@ -12,7 +12,8 @@ from mdtm import disk
 from mdtm.document import Document
 from mdtm.files import Files, Memory
 from mdtm.lsp import convert
-from mdtm.lsp.desk import NOWHERE, Desk, Folder, OpenFile
+from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
 from mdtm.text import Span
 
