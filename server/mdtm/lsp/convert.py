@@ -35,9 +35,12 @@ def written(span: Span, ruler: Ruler) -> str:
     return f'{{"start":{{"line":{first},"character":{column}}},"end":{{"line":{last},"character":{end}}}}}'
 
 
+def our_offset(document: Document, place: types.Position, encoding: Encoding) -> int:
+    return document.text.offset(Position(place.line, place.character), encoding)
+
+
 def our_span(document: Document, place: types.Range, encoding: Encoding) -> Span:
-    start = document.text.offset(Position(place.start.line, place.start.character), encoding)
-    end = document.text.offset(Position(place.end.line, place.end.character), encoding)
+    start, end = (our_offset(document, end, encoding) for end in (place.start, place.end))
     return Span(min(start, end), max(start, end))
 
 

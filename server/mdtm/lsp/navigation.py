@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from mdtm import disk
 from mdtm.features.destinations import Destination, behind, destinations, template_of
-from mdtm.features.meant import holds_name, places_in, thing_at
+from mdtm.features.meant import Thing, holds_name, places_in, thing_at
 from mdtm.features.mentions import Named
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
@@ -38,7 +38,7 @@ def declaration(server: Server, file: OpenFile, params: types.TextDocumentPositi
 def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
     """The page or the template that tells of the kind of what is named; at no name, of the file's own kind."""
     around = Around.of(server.desk, file)
-    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    found = _found(server, file, params.position, around)
     document = around.document(found[1].path) if found else file.document
     template = template_of(document, around.files) if document else None
     if template is None:
@@ -54,7 +54,7 @@ def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPo
 async def references(server: Server, file: OpenFile, params: types.ReferenceParams) -> Ready | None:
     """Every place that names what is named here; in this file first, then in the open ones."""
     around = Around.of(server.desk, file)
-    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    found = _found(server, file, params.position, around)
     if found is None:
         return None
     thing, locations = found[1], list[str]()
@@ -76,7 +76,10 @@ def highlights(server: Server, file: OpenFile, params: types.DocumentHighlightPa
 
 def linked(server: Server, file: OpenFile, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
     """The places of the file where an id is spelled just as it is here, which can be changed together."""
-    around, offset = Around.of(server.desk, file), _offset(server, file, params.position)
+    around, offset = (
+        Around.of(server.desk, file),
+        convert.our_offset(file.document, params.position, server.desk.encoding),
+    )
     places = [named.span for named in _same(server, file, params.position, around) if named.kind != "file"]
     here = next((span for span in places if span.start <= offset <= span.end), None)
     if here is None:
@@ -87,14 +90,19 @@ def linked(server: Server, file: OpenFile, params: types.LinkedEditingRangeParam
     return types.LinkedEditingRanges(ranges, r"[\w.-]+") if len(ranges) > 1 else None
 
 
+def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
+    offset = convert.our_offset(file.document, position, server.desk.encoding)
+    return thing_at(file.document, offset, around.files, around.trace)
+
+
 def _same(server: Server, file: OpenFile, position: types.Position, around: Around) -> list[Named]:
-    found = thing_at(file.document, _offset(server, file, position), around.files, around.trace)
+    found = _found(server, file, position, around)
     return places_in(file.document, found[1], around.files) if found else []
 
 
 def _went(server: Server, file: OpenFile, params: types.TextDocumentPositionParams, method: str) -> Places:
     around = Around.of(server.desk, file)
-    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    found = _found(server, file, params.position, around)
     if found is None:
         return None
     named = found[0]
@@ -129,11 +137,6 @@ def _as_links(
 
 def _location(path: Path) -> types.Location:
     return types.Location(path.as_uri(), _START)
-
-
-def _offset(server: Server, file: OpenFile, position: types.Position) -> int:
-    place = types.Range(position, position)
-    return convert.our_span(file.document, place, server.desk.encoding).start
 
 
 FEATURES = (

@@ -89,8 +89,8 @@ def as_edit(server: Server, around: Around, plan: Plan) -> types.WorkspaceEdit |
 
 
 def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
-    place = convert.our_span(file.document, types.Range(position, position), server.desk.encoding)
-    return thing_at(file.document, place.start, around.files, around.trace)
+    offset = convert.our_offset(file.document, position, server.desk.encoding)
+    return thing_at(file.document, offset, around.files, around.trace)
 
 
 FEATURES = (
