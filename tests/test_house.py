@@ -121,7 +121,7 @@ ROOMS = {
             "asked",
         ),
         ("lenses", "moving"),
-        ("answers",),
+        ("parts",),
         ("server",),
         ("__init__",),
     ),
