@@ -54,8 +54,6 @@ TO_DO, IN_PROGRESS, DONE = "🟡 To Do", "🔵 In Progress", "🟢 Done"
 OPEN, TICK = " ", "x"
 """The marks of an open box and, where a task shows no other, of a ticked one."""
 CLOSED = (DONE, "🧊 Archived")
-_FORCED = re.compile(r"\(with ([^()\n]*), because: \S")
-"""What the entry says of a task that was ended on purpose though something stood in the way."""
 _ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
 _WORD = re.compile(r"[a-z]+")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]+")
@@ -165,11 +163,6 @@ def shows_ticked(task: Document) -> bool:
     return any(any(mark in reading.text for mark in ("[x]", "[X]", "[✅]")) for reading in task.body)
 
 
-def was_forced(task: Document, what: str) -> bool:
-    """Whether a task says why it is over in spite of something, such as an "open box"."""
-    return any(what in match[1] for match in _FORCED.finditer(str(task.text)))
-
-
 def mark_in_use(there: Iterable[Box]) -> str:
     """The mark that most of the ticked boxes have."""
     used = Counter(box.mark for box in there if box.ticked)
@@ -184,7 +177,12 @@ def status_meant(wish: str) -> str | None:
 
 
 def is_closed(task: Document) -> bool:
-    return status_meant(status_of(task)) in CLOSED
+    return is_over(status_of(task))
+
+
+def is_over(status: str) -> bool:
+    """Whether a status says that a task leaves nothing to do."""
+    return status_meant(status) in CLOSED
 
 
 def root_for(files: Files, session: Session | None, chosen: str = "") -> str:

@@ -41,6 +41,15 @@ class Client:
     """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
     most_folds: int = 0
     """How many folding ranges it takes at most; 0 for any number."""
+    completes_snippets: bool = False
+    completes_markdown: bool = False
+    """Whether what is told of an offer may be Markdown."""
+    signs_markdown: bool = False
+    """Whether what is told of the parts of an entry may be."""
+    shows_label_details: bool = False
+    """Whether what is offered to a writer may say more beside its label than one line behind it."""
+    formats_ranges: bool = False
+    """Whether it has several stretches of a file formatted at once (LSP 3.18)."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     annotates: bool = False
@@ -63,6 +72,10 @@ class Client:
         said = options if isinstance(options, Mapping) else {}
         operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
         formats: Any = get_capability(capabilities, "text_document.hover.content_format", ())
+        told: Any = get_capability(capabilities, "text_document.completion.completion_item.documentation_format", ())
+        signed: Any = get_capability(
+            capabilities, "text_document.signature_help.signature_information.documentation_format", ()
+        )
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
         located: Any = get_capability(capabilities, "workspace.symbol.resolve_support.properties", ())
         tags: Any = get_capability(capabilities, "text_document.document_symbol.tag_support.value_set", ())
@@ -82,6 +95,11 @@ class Client:
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
             shows_documents=has("window.show_document.support"),
             shows_markdown=types.MarkupKind.Markdown in (formats or ()),
+            completes_snippets=has("text_document.completion.completion_item.snippet_support"),
+            completes_markdown=types.MarkupKind.Markdown in (told or ()),
+            signs_markdown=types.MarkupKind.Markdown in (signed or ()),
+            shows_label_details=has("text_document.completion.completion_item.label_details_support"),
+            formats_ranges=has("text_document.range_formatting.ranges_support"),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
             annotates=has("workspace.workspace_edit.change_annotation_support"),
             links=frozenset(method for method, name in LINKING.items() if has(f"text_document.{name}.link_support")),

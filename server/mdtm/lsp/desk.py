@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ from mdtm.schema import SETTINGS_FILES
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Encoding, Position, Span
 from mdtm.trace import Trace
+from mdtm.uses import Uses
 from mdtm.workspace import NO_FILES, Workspace
 
 _PROCESS = secrets.token_hex(4)
@@ -50,6 +52,10 @@ class Folder:
     """What the editor calls it; it may be a folder inside the workspace."""
     settings: Settings = DEFAULTS
     workspace: Workspace = NO_FILES
+    uses: Uses = field(default_factory=Uses)
+    """What the files held when somebody was helped to write last."""
+    uses_read: float = -inf
+    """When that was, in seconds."""
     warning: str = ""
     """Why one of its settings files could not be read."""
 
@@ -188,6 +194,7 @@ class Desk:
         paths = {Path(path) for uri in uris if (path := to_fs_path(uri))}
         around = paths.union(*(path.parents for path in paths))
         for folder in self.all_folders():
+            folder.uses_read = -inf
             if any(folder.root / name in paths for name in SETTINGS_FILES):
                 folder.read_settings(self._editor_settings(folder))
             for listed in folder.workspace.folders:

@@ -11,26 +11,9 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import (
-    actions,
-    commands,
-    convert,
-    hierarchy,
-    hints,
-    hover,
-    lenses,
-    links,
-    moving,
-    navigation,
-    outline,
-    ranges,
-    renaming,
-    session_actions,
-    symbols,
-    tokens,
-    writing,
-)
+from mdtm.lsp import actions, commands, convert, moving
 from mdtm.lsp.client import Client
+from mdtm.lsp.parts import FEATURES
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
@@ -40,23 +23,6 @@ WATCHED = (
 )  # fmt: skip
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
-
-FEATURES = (
-    *session_actions.FEATURES,
-    *hover.FEATURES,
-    *writing.FEATURES,
-    *navigation.FEATURES,
-    *links.FEATURES,
-    *renaming.FEATURES,
-    *moving.FEATURES,
-    *outline.FEATURES,
-    *ranges.FEATURES,
-    *tokens.FEATURES,
-    *hints.FEATURES,
-    *lenses.FEATURES,
-    *symbols.FEATURES,
-    *hierarchy.FEATURES,
-)
 
 server = Server()
 

@@ -10,12 +10,15 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from mdtm import __version__
+from mdtm.files import Memory
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import NOWHERE, Desk, Folder, OpenFile
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import Reports
+from mdtm.occasion import Occasion
+from mdtm.world import occasion
 
 
 class Server(LanguageServer):
@@ -37,6 +40,11 @@ class Server(LanguageServer):
         news = [folder.follow(Overlay(self.desk, folder), changed) for folder in folders if folder.root != NOWHERE]
         if any(news):
             self.judge_all_again()
+
+    def occasion(self, file: OpenFile) -> Occasion:
+        """The world as it is now around an open file; around one that is on no disk there are no others."""
+        nowhere = file.folder.root == NOWHERE
+        return occasion(Memory({}) if nowhere else Overlay(self.desk, file.folder), file.folder.settings)
 
     def judge_again(self, files: Iterable[OpenFile]) -> None:
         """Has the diagnostics of some files published when all messages that wait have been handled."""
