@@ -442,6 +442,25 @@ def test_without_a_terminal_the_answer_names_what_is_required(capsys: pytest.Cap
     assert output.err.startswith(f"mdtm: {ROOF} has no summary; ") and "\n  [ ] A summary" in output.err
 
 
+def test_the_tasks_that_are_done_may_come_in_over_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    ids = [ROOF, ROOF[:-1] + "1"]
+    texts = [f'-- .mdtm/tasks/A/{one}.md --\n+++\nid = "{one}"\ntitle = "The roof"\n+++\n' for one in ids]
+    fill("".join(texts))
+    lines = f"{ids[0]}=it holds 🏠\r\n\n  {ids[1]}\nTASK-NO-1\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    assert main(["task", "done", "-", "--note", "so does this", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert [one["task"] for one in answer["tasks"]] == ids
+    assert [one["task"] for one in answer["failed"]] == ["TASK-NO-1"]
+    read = [Path(f".mdtm/tasks/A/{one}.md").read_text("utf-8") for one in ids]
+    assert "is done: it holds 🏠\n" in read[0] and "is done: so does this\n" in read[1]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    assert main(["task", "done", "-"]) == 1
+    assert capsys.readouterr().err == "mdtm: no task is named; `mdtm task done ID` ends one\n"
+
+
 ALLOWING = """
     -- .mdtm.toml --
     [[allow]]

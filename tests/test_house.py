@@ -116,7 +116,7 @@ ROOMS = {
     ),
     "layout": (("arrays", "nesting"), ("keys", "entries"), ("__init__",)),
     "cli": (
-        ("places", "report", "progress"),
+        ("answers", "places", "report", "progress"),
         ("allowances", "rewriting"),
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),

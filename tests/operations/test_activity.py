@@ -221,3 +221,15 @@ def test_a_task_that_is_unlinked_is_worked_on_no_more():
     desk.do("log 'the door is heavy'")
     assert stack(desk) == [] and "related_tasks = []" in desk.text(LOG)
     assert desk.problems() == []
+
+
+@pytest.mark.parametrize("summary", ["hot", "'it is hot'", "hot=200"])
+def test_what_cannot_be_meant_for_a_task_is_what_came_of_the_active_one(summary: str):
+    desk = desk_with(f"task activate {OVEN}", f"task deactivate {summary}")
+    assert desk.text(LOG).endswith(f"Context: popped task `{OVEN}`: {summary.strip(chr(39))}\n")
+
+
+@pytest.mark.parametrize("option", ["", " --done"])
+def test_an_id_that_is_mistyped_is_no_summary(option: str):
+    desk = desk_with(f"task activate {OVEN}")
+    assert desk.refused(f"task deactivate TASK-DEV-1{option}").startswith("TASK-DEV-1 is not active in SESSION-001; ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock import clock_of, face
+from mdtm.clock import Clock, clock_of, duration, face
 from mdtm.context import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
@@ -24,8 +24,7 @@ def status(at: Occasion) -> Outcome:
     session = at.session() if at.session_id else session_in(at.files, folder, folder) if folder else None
     if session is None:
         return Outcome(NO_SESSION[0].upper() + NO_SESSION[1:], data={"session": None})
-    clock = clock_of(record_of(session.log, session.state), at.now, session.place)
-    return Outcome(_line(session), data={**_about(session), "clock": face(clock)})
+    return Outcome(_line(session), data={**_about(session), "clock": face(_clock(at, session))})
 
 
 def list_sessions(at: Occasion, state: str = "") -> Outcome:
@@ -48,6 +47,9 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     lines = [_line(session), f"folder: {session.folder}"]
     shown = ("start_time", "end_time", "coordinator", "session_type", "source", "current_phase")
     lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
+    clock = _clock(at, session)
+    if clock.known:
+        lines.append(f"time: {duration(clock.active)} at work, {duration(clock.paused)} at rest")
     lines += [f"context: {told(stack)}"] if (stack := stack_of(log)) else []
     for key in ("related_tasks", "related_artifacts"):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
@@ -55,7 +57,11 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []
     lines += ["last entries:", *map(_told, entries)] if entries else []
     last_ones = [{"time": one.stamp, "actor": one.actor, "kind": one.kind, "text": one.text} for one in entries]
-    return Outcome("\n".join(lines), data={**about, "entries": last_ones}, show=session.main.path)
+    return Outcome("\n".join(lines), data={**about, "clock": face(clock), "entries": last_ones}, show=session.main.path)
+
+
+def _clock(at: Occasion, session: Session) -> Clock:
+    return clock_of(record_of(session.log, session.state), at.now, session.place)
 
 
 def _told(event: Event) -> str:
