@@ -27,12 +27,17 @@ EVERY_FILE = types.FileOperationRegistrationOptions(
 )
 
 
+FEATURES = (*session_actions.FEATURES, *hover.FEATURES, *writing.FEATURES)
+
 server = Server()
 
 
 @server.feature(types.INITIALIZE)
 def initialize(ls: Server, params: types.InitializeParams) -> None:
     ls.client = Client.of(params.capabilities, params.initialization_options)
+    for feature in FEATURES:
+        if feature.wanted(ls.client):
+            feature.add_to(ls)
     for name in () if ls.client.has_commands else commands.NAMES:
         ls.command(name)(_announced)
     chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
@@ -152,17 +157,6 @@ async def workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticPara
     return await ls.reports.of_workspace({known.uri: known.value for known in params.previous_result_ids})
 
 
-@server.feature(types.TEXT_DOCUMENT_CODE_ACTION, actions.OPTIONS)
-def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    file = ls.desk.files.get(params.text_document.uri)
-    if file is None:
-        return []
-    found = actions.of_file(file, params, ls.desk.encoding, ls.client)
-    if actions.wanted(session_actions.KIND, params.context.only):
-        found += session_actions.of_file(ls, file, convert.our_span(file.document, params.range, ls.desk.encoding))
-    return found
-
-
 @server.feature(types.CODE_ACTION_RESOLVE)
 def code_action_resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     file = ls.desk.files.get(str(action.data))
@@ -176,30 +170,6 @@ async def execute_command(ls: Server, params: types.ExecuteCommandParams) -> com
 
 def _announced(ls: Server, *_: Any) -> None:
     """Stands for a command in the capabilities; `execute_command` carries all of them out."""
-
-
-@server.feature(types.TEXT_DOCUMENT_COMPLETION, writing.COMPLETION)
-def completion(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
-    file = ls.desk.files.get(params.text_document.uri)
-    return writing.completions(ls, file, params.position) if file else None
-
-
-@server.feature(types.TEXT_DOCUMENT_HOVER)
-def show_page(ls: Server, params: types.HoverParams) -> types.Hover | None:
-    file = ls.desk.files.get(params.text_document.uri)
-    return hover.at(file, params.position, ls.desk.encoding, ls.client) if file else None
-
-
-@server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
-    file = ls.desk.files.get(params.text_document.uri)
-    return session_actions.lenses(ls, file) if file else []
-
-
-@server.feature(types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, writing.ON_TYPE)
-def on_type(ls: Server, params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit] | None:
-    file = ls.desk.files.get(params.text_document.uri)
-    return writing.typed(ls, file, params.position) if file else None
 
 
 def serve(host: str, port: int | None) -> int:

@@ -11,8 +11,9 @@ from lsprotocol import types
 from mdtm.facts import completion_of
 from mdtm.features.entries import entry_at
 from mdtm.judge import fix_plan
-from mdtm.lsp import commands, convert
+from mdtm.lsp import actions, commands, convert
 from mdtm.lsp.desk import NOWHERE, OpenFile
+from mdtm.lsp.feature import Feature
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.operations import verb_named
@@ -31,6 +32,14 @@ POSSIBLE = {
     3: (("Reopen this session", "session.reopen"),),
 }
 """For each state of a session what can be done with it, as the menu says it."""
+
+
+def code_actions(server: Server, file: OpenFile, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """All that the menu offers for a selection: the cures of its findings, and the verbs."""
+    found = actions.of_file(file, params, server.desk.encoding, server.client)
+    if actions.wanted(KIND, params.context.only):
+        found += of_file(server, file, convert.our_span(file.document, params.range, server.desk.encoding))
+    return found
 
 
 def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAction]:
@@ -78,7 +87,7 @@ def of_proposal(server: Server, file: OpenFile) -> list[tuple[str, str]]:
     return [(verb.title, verb.name) for name in names if (verb := verb_named(name))]
 
 
-def lenses(server: Server, file: OpenFile) -> list[types.CodeLens]:
+def lenses(server: Server, file: OpenFile, _: types.CodeLensParams) -> list[types.CodeLens]:
     """What stands above the text: the verbs of a proposed edit, how far a task or a session is from its end."""
     if file.folder.root == NOWHERE:
         return []
@@ -104,3 +113,9 @@ def _command(title: str, verb: str, uri: str, /, **given: Any) -> types.CodeActi
     assert verb_named(verb), verb
     command = types.Command(title, commands.PREFIX + verb, arguments=[{"uri": uri, **given}])
     return types.CodeAction(title, KIND, command=command)
+
+
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, actions.OPTIONS),
+    Feature(types.TEXT_DOCUMENT_CODE_LENS, lenses),
+)

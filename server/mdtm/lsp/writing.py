@@ -9,6 +9,7 @@ from lsprotocol import types
 from mdtm.features.entries import stamped_bullet, suggestions
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
+from mdtm.lsp.feature import Feature
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.text import Position
@@ -18,10 +19,11 @@ COMPLETION = types.CompletionOptions(trigger_characters=["-", "["])
 ON_TYPE = types.DocumentOnTypeFormattingOptions(" ")
 
 
-def completions(server: Server, file: OpenFile, position: types.Position) -> types.CompletionList:
+def completions(server: Server, file: OpenFile, params: types.CompletionParams) -> types.CompletionList:
     """The entries that may be written here; the list is made anew while one types, for its times pass."""
     now, actor = _who_and_when(server, file)
     document, encoding = file.document, server.desk.encoding
+    position = params.position
     offset = document.text.offset(Position(position.line, position.character), encoding)
     before = document.text.line(document.text.line_at(offset)).rstrip("\r\n")
     items = [
@@ -38,9 +40,10 @@ def completions(server: Server, file: OpenFile, position: types.Position) -> typ
     return types.CompletionList(is_incomplete=bool(items), items=items)
 
 
-def typed(server: Server, file: OpenFile, position: types.Position) -> list[types.TextEdit]:
+def typed(server: Server, file: OpenFile, params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
     """The time, where a bullet was just typed in a log."""
     now, actor = _who_and_when(server, file)
+    position = params.position
     offset = file.document.text.offset(Position(position.line, position.character), server.desk.encoding)
     edit = stamped_bullet(file.document, offset, now, actor)
     return convert.lsp_edits(file.document, [edit], server.desk.encoding) if edit else []
@@ -49,3 +52,9 @@ def typed(server: Server, file: OpenFile, position: types.Position) -> list[type
 def _who_and_when(server: Server, file: OpenFile) -> tuple[datetime, str]:
     at = occasion(Overlay(server.desk, file.folder), file.folder.settings)
     return at.now, at.actor
+
+
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_COMPLETION, completions, COMPLETION),
+    Feature(types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, typed, ON_TYPE),
+)
