@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mdtm.checks import CHECKS, SessionFacts, SprintFacts, TaskFacts
 from mdtm.completion import completion
+from mdtm.completion.checks import CHECKS, SessionFacts, SprintFacts, TaskFacts
 
 DONE = TaskFacts("TASK-1", "The roof holds, even in the rain", 2, estimated_hours=4, actual_hours=5)
 """A task of which nothing is left to do."""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from mdtm.clock import Clock, clock_of, duration, face
+from mdtm.clock.intervals import Clock, clock_of, duration, face
+from mdtm.clock.record import record_of
 from mdtm.document import Document
-from mdtm.record import record_of
 from mdtm.text import Span
 from mdtm.times import spell_time
 from tests.checks import NOW, SESSION_PATH

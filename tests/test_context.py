@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mdtm.context import (
+from mdtm.context.stack import (
     Item,
     Switch,
     branch,

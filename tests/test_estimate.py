@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mdtm.clock.estimate import Estimate, estimate_of, hours_in
 from mdtm.document import Document
-from mdtm.estimate import Estimate, estimate_of, hours_in
 
 
 @pytest.mark.parametrize(

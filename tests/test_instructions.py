@@ -16,9 +16,9 @@ from mdtm.document import Document
 from mdtm.facts import completion_of
 from mdtm.files import Memory
 from mdtm.instructions import KINDS, MOST, as_markdown, as_text, instructions
+from mdtm.instructions.situation import Situation
 from mdtm.operations import VERBS
 from mdtm.plan import Refused
-from mdtm.situation import Situation
 from tests.broken import broken_files, broken_tasks
 from tests.checks import SESSION_FOLDER
 from tests.doing import Desk

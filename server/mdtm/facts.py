@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from mdtm.checks import SessionFacts, SprintFacts, TaskFacts
-from mdtm.clock import Clock, clock_of, standing
+from mdtm.clock.estimate import estimate_of
+from mdtm.clock.intervals import Clock, clock_of, standing
 from mdtm.completion import Completion, completion
-from mdtm.context import switch_of
+from mdtm.completion.checks import SessionFacts, SprintFacts, TaskFacts
+from mdtm.context.log import stack_of
+from mdtm.context.stack import switch_of
 from mdtm.document import Document
-from mdtm.estimate import estimate_of
 from mdtm.files import Files
 from mdtm.history import Event, events
 from mdtm.paths import plain
@@ -20,7 +21,6 @@ from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.sessions import active_folder, session_folders
 from mdtm.sprints import sprint_id, tasks_of
-from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over
 from mdtm.tasks import boxes, is_closed, is_task, task_id
 from mdtm.trace import Trace

@@ -10,10 +10,10 @@ from mdtm.artifacts import ARTIFACT_KINDS
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files, below
-from mdtm.paths import plain
+from mdtm.paths import plain, stem
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.sessions import Session
 
-TASK_LIST, ARTIFACT_LIST = "related_tasks", "related_artifacts"
 CLOSED = re.compile(r"\b(?:done|completed?|finished|archived|cancell?ed)\b", re.IGNORECASE)
 """The words in a task's status that leave nothing to do."""
 
@@ -37,7 +37,7 @@ class Linked(NamedTuple):
 
 def listed_tasks(session: Session) -> list[str]:
     """The ids of the tasks that the log lists."""
-    return [item.data for item in session.log.frontmatter.strings(TASK_LIST)] if session.log else []
+    return [item.data for item in session.log.frontmatter.strings(RELATED_TASKS)] if session.log else []
 
 
 def linked_tasks(files: Files, ids: Iterable[str]) -> Iterator[Linked]:
@@ -45,7 +45,7 @@ def linked_tasks(files: Files, ids: Iterable[str]) -> Iterator[Linked]:
     ids = list(ids)
     homes = [f"{root}/tasks" for root in TASK_ROOTS] if ids else []
     paths = [f"{home}/{path}" for home in homes for path in below(files, home) if path.endswith(".md")]
-    by_stem = {path.rpartition("/")[2].removesuffix(".md"): path for path in reversed(paths)}
+    by_stem = {stem(path): path for path in reversed(paths)}
     for own_id in ids:
         stems = [stem for stem in sorted(by_stem) if re.match(rf"{re.escape(own_id)}(?![A-Za-z0-9])", stem)]
         path = by_stem[stems[0]] if stems else ""
@@ -57,7 +57,7 @@ def linked_tasks(files: Files, ids: Iterable[str]) -> Iterator[Linked]:
 
 def linked_artifacts(files: Files, session: Session) -> Iterator[Linked]:
     """The artifacts that the log lists; their titles are their first headings."""
-    listed = [plain(item.data) for item in session.log.frontmatter.strings(ARTIFACT_LIST)] if session.log else []
+    listed = [plain(item.data) for item in session.log.frontmatter.strings(RELATED_ARTIFACTS)] if session.log else []
     for path in listed:
         outside = ".." in path.split("/") or path.startswith("/") or ":" in path
         whole = f"{session.folder}/{path}"

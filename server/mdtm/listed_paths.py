@@ -18,10 +18,10 @@ from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Field
 from mdtm.paths import plain, plain_paths, without_place
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema.sessions import RELATED_ARTIFACTS
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
-NAME = "related_artifacts"
 _DEVICE = re.compile(r"(?:^|/)(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(?:\.[^/]*)?(?:/|$)", re.IGNORECASE)
 _NAMED_AS_USUAL = re.compile(r"(?:.*/)?(?P<prefix>[A-Z][A-Z_]*)-.+-(?:\d{10}|\d{12}|\d{8}-\d{6})(?:-\d+)?\.\w+")
 _NO_FILE_NAME = re.compile(r"[<>\"|?*\x00-\x1f]|:(?!\d+(?:[:-]\d+)?$)")
@@ -48,10 +48,10 @@ class Fault(NamedTuple):
 
 def problems(document: Document, workspace: Workspace, code: str, severity: Severity) -> Iterator[Problem]:
     """The problems of one code among the paths in a session's list."""
-    field, files = document.frontmatter.get(NAME), workspace.files_in(document.folder)
+    field, files = document.frontmatter.get(RELATED_ARTIFACTS), workspace.files_in(document.folder)
     if field is None or files is None or not field.value.items:
         return
-    paths = document.frontmatter.texts(NAME)
+    paths = document.frontmatter.texts(RELATED_ARTIFACTS)
     for fault in _faults(paths, files, document.folder, document.dialect.name, workspace.leading_out).get(code, ()):
         fixes = _fixes(document, field, fault, paths, files)
         yield Problem(code, severity, field.value.items[fault.number].span, fault.message, fixes)
@@ -59,7 +59,7 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
 
 def any_faulty(document: Document, workspace: Workspace) -> bool:
     """Whether anything is wrong with a path in a session's list."""
-    files, paths = workspace.files_in(document.folder), document.frontmatter.texts(NAME)
+    files, paths = workspace.files_in(document.folder), document.frontmatter.texts(RELATED_ARTIFACTS)
     if not paths or files is None:
         return False
     return bool(_faults(paths, files, document.folder, document.dialect.name, workspace.leading_out))

@@ -1,9 +1,10 @@
-"""The name that was meant by one with a slip in it."""
+"""The name that was meant by one that nothing has: surely, by a slip in it, or perhaps."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +29,12 @@ def slipped(wrong: str, known: frozenset[str]) -> str | None:
     about = _about(known)
     found = about.folded.get(_folded(wrong)) or known.intersection(_with_one_slip(wrong, about.characters))
     return next(iter(found)) if len(found) == 1 else None
+
+
+def closest(wrong: str, known: Collection[str]) -> str:
+    """The one of some names that a person may have meant: the last that holds the word, else one like it; or empty."""
+    holding = [name for name in known if wrong and wrong.lower() in name.lower()][-1:]
+    return next(iter(holding or get_close_matches(wrong, known, n=1)), "")
 
 
 @lru_cache(maxsize=4)

@@ -66,4 +66,4 @@ class Outcome:
     situation: str = ""
     """The kind of situation that the instructions are for, where the verb alone does not show it."""
     instructions: Mapping[str, Any] = field(default_factory=dict)
-    """What comes next, as `instructions.py` makes it; empty where nothing was changed."""
+    """What comes next, as the part `instructions` makes it; empty where nothing was changed."""

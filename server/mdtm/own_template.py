@@ -14,7 +14,7 @@ from mdtm.draft import Draft
 from mdtm.fields import Edit
 from mdtm.files import Files
 from mdtm.log_edit import appended, with_key
-from mdtm.schema.sessions import SESSION_LOG
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS, SESSION_LOG
 from mdtm.text import Span
 
 LOG_NAMES = ("19_mdtm_session", "sessions/template_00_mdtm_session_generic")
@@ -45,7 +45,7 @@ SCAFFOLD, README = "session_artifact_scaffold", "plain-md/session_artifact_subdi
 """The folder with a README for each folder of artifacts, and the one README for all of them."""
 README_TEMPLATE = "artifact_readme.md"
 """Ours."""
-LISTS = ("related_tasks", "related_artifacts", "tags", "source_summaries", "depends_on", "tasks")
+LISTS = (RELATED_TASKS, RELATED_ARTIFACTS, "tags", "source_summaries", "depends_on", "tasks")
 _HINT = re.compile(r"#\s*\([^()]*\b(?:required|optional)\b|#.*<<.*>>|#.*\bplaceholder\b", re.IGNORECASE)
 """A comment that tells whoever fills the template in what a key is for."""
 _BLANK = re.compile(r"<<.*?>>|\{\{.*?\}\}|\[[^\[\]]*\](?!\()")

@@ -19,6 +19,11 @@ def are_plain(paths: tuple[str | None, ...]) -> bool:
     return all(path and plain(path.strip()) == path for path in paths)
 
 
+def stem(path: str) -> str:
+    """The name of a Markdown file without its end, which is the id of what the file holds."""
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
 _PLACE = re.compile(r"(?:(?::\d+){1,2}(?:-\d+)?|#[^/#]*)$")
 
 

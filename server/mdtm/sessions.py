@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from mdtm.dialect import DEFAULT, DIALECTS, Dialect, dialect_of
 from mdtm.document import Document
 from mdtm.files import Files, exists
+from mdtm.near import closest
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.statuses import session_place
@@ -160,9 +160,8 @@ def chosen(files: Files, wanted: str = "") -> Session:
         raise Refused(f"there are {len(found)} sessions {wanted}; name the folder of the one that is meant: {places}")
     if found:
         return found[0]
-    ids = [folder.rpartition("/")[2] for folder in folders]
-    near = [one for one in ids if wanted.lower() in one.lower()][-1:] or get_close_matches(wanted, ids, n=1)
-    raise Refused(f"there is no session {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm list`"))
+    near = closest(wanted, [folder.rpartition("/")[2] for folder in folders])
+    raise Refused(f"there is no session {wanted}; {f'did you mean {near}?' if near else 'see `mdtm list`'}")
 
 
 def dialect_in_use(files: Files, chosen: str = "") -> Dialect:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files
-from mdtm.paths import plain
+from mdtm.near import closest
+from mdtm.paths import plain, stem
 from mdtm.plan import Refused
 from mdtm.schema.documents import SPRINT
 from mdtm.tasks import is_closed, task_id, tasks
@@ -34,7 +34,7 @@ def new_sprint_id(files: Files, wish: str) -> str:
     Raises:
         Refused: it cannot be an id, or a sprint has it already.
     """
-    there = {_stem(path) for path in sprint_paths(files)} | {sprint_id(sprint) for sprint in sprints(files)}
+    there = {stem(path) for path in sprint_paths(files)} | {sprint_id(sprint) for sprint in sprints(files)}
     if not wish.strip():
         numbers = [int(match[1]) for one in there if (match := _NUMBER.fullmatch(one))]
         return f"SPRINT-{max(numbers, default=0) + 1}"
@@ -61,7 +61,7 @@ def sprints(files: Files) -> list[Document]:
 
 def sprint_id(sprint: Document) -> str:
     """The id of a sprint; where it does not say, the name of its file."""
-    return sprint.frontmatter.text("id") or _stem(sprint.path)
+    return sprint.frontmatter.text("id") or stem(sprint.path)
 
 
 def find_sprint(files: Files, wanted: str) -> Document:
@@ -71,13 +71,13 @@ def find_sprint(files: Files, wanted: str) -> Document:
         Refused: there is none, or there are several.
     """
     own_id, known = plain(sprint_meant(wanted)), sprints(files)
-    found = [one for one in known if own_id in (plain(one.path), plain(sprint_id(one)), plain(_stem(one.path)))]
+    found = [one for one in known if own_id in (plain(one.path), plain(sprint_id(one)), plain(stem(one.path)))]
     if len(found) == 1:
         return found[0]
     if found:
         raise Refused(f"there are several sprints {own_id}; give the path: {', '.join(one.path for one in found)}")
-    near = get_close_matches(own_id, [sprint_id(one) for one in known], n=1)
-    meant = f"did you mean {near[0]}? " if near else ""
+    near = closest(own_id, [sprint_id(one) for one in known])
+    meant = f"did you mean {near}? " if near else ""
     raise Refused(f"there is no sprint {own_id}; {meant}`mdtm sprint create {own_id} TITLE` makes it")
 
 
@@ -97,7 +97,3 @@ def tasks_of(files: Files, sprint: Document) -> list[Document]:
 def open_tasks(files: Files, sprint: Document) -> list[Document]:
     """Those of a sprint's tasks that are not closed."""
     return [task for task in tasks_of(files, sprint) if not is_closed(task)]
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")

@@ -12,11 +12,11 @@ from mdtm.marks import is_task_id
 from mdtm.near import slipped
 from mdtm.paths import plain
 from mdtm.problem import Fix
-from mdtm.rows import TaskRow
 from mdtm.tasks import CLOSED, PLACES, is_task, status_meant, task_id
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 from mdtm.trace import Trace
+from mdtm.trace.rows import TaskRow
 
 _PLACES = tuple(f"{place}/" for place in PLACES)
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable
 from datetime import datetime, timezone
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -14,7 +13,8 @@ from typing import NamedTuple
 from mdtm.dialect import DEFAULT, TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files, below
-from mdtm.paths import plain
+from mdtm.near import closest
+from mdtm.paths import plain, stem
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.sessions import Session, dialect_in_use, session_folders
@@ -90,7 +90,7 @@ def tasks(files: Files) -> list[Document]:
 
 def task_id(task: Document) -> str:
     """The id of a task; where it does not say, the name of its file."""
-    return task.frontmatter.text("id") or _stem(task.path)
+    return task.frontmatter.text("id") or stem(task.path)
 
 
 def title_of(task: Document) -> str:
@@ -110,7 +110,7 @@ def find_task(files: Files, wanted: str) -> Document:
     wanted = plain(wanted.strip())
     paths = task_paths(files)
     named = [path for path in paths if wanted in (plain(path), plain(path).removesuffix(".md"))]
-    named = named or [path for path in paths if plain(_stem(path)) == wanted.removesuffix(".md")]
+    named = named or [path for path in paths if plain(stem(path)) == wanted.removesuffix(".md")]
     found = [task for path in named if (task := _read(files, path))]
     known = found or tasks(files)
     found = found or [task for task in known if wanted and plain(task_id(task)) == wanted]
@@ -118,9 +118,8 @@ def find_task(files: Files, wanted: str) -> Document:
         return found[0]
     if found:
         raise Refused(f"there are several tasks {wanted}; give the path: {', '.join(task.path for task in found)}")
-    ids = [task_id(task) for task in known]
-    near = [one for one in ids if wanted and wanted.lower() in one.lower()][-1:] or get_close_matches(wanted, ids, n=1)
-    raise Refused(f"there is no task {wanted}" + (f"; did you mean {near[0]}?" if near else "; see `mdtm task list`"))
+    near = closest(wanted, [task_id(task) for task in known])
+    raise Refused(f"there is no task {wanted}; {f'did you mean {near}?' if near else 'see `mdtm task list`'}")
 
 
 def looks_like_task(files: Files, word: str) -> bool:
@@ -128,7 +127,7 @@ def looks_like_task(files: Files, word: str) -> bool:
     name = plain(word.strip().partition("=")[0])
     if _ID.fullmatch(name) or name.endswith(".md"):
         return True
-    return any(name in (plain(path).removesuffix(".md"), plain(_stem(path))) for path in task_paths(files))
+    return any(name in (plain(path).removesuffix(".md"), plain(stem(path))) for path in task_paths(files))
 
 
 def named_task(files: Files, wanted: str) -> str:
@@ -223,7 +222,7 @@ def prefix_of(assignee: str) -> str:
 
 def taken_ids(files: Files) -> set[str]:
     """The names of the files of all tasks, which their ids are."""
-    return {_stem(path) for path in task_paths(files)}
+    return {stem(path) for path in task_paths(files)}
 
 
 def _read(files: Files, path: str) -> Document | None:
@@ -235,10 +234,6 @@ def _read(files: Files, path: str) -> Document | None:
 def _root_of(folder: str) -> str:
     """The system's folder that a folder lies in."""
     return next((root for root in TASK_ROOTS if f"{folder}/".startswith(f"{root}/")), TASK_ROOTS[0])
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _words(status: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mdtm.context_edit import leaving
 from mdtm.dialect import DIALECTS
 from mdtm.sessions import sessions
+from mdtm.steps.context import leaving
 from tests.doing import Desk
 
 LOG = ".mdtm/sessions/SESSION-001/session_log.md"

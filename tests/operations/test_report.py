@@ -16,9 +16,9 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from mdtm.cli import main
+from mdtm.clock.zones import days, zone_named
 from mdtm.sheets import FORMATS
 from mdtm.sheets.ical import folded
-from mdtm.zones import days, zone_named
 from tests.doing import Desk
 
 HOME = ".mdtm/sessions"

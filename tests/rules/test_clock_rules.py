@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from mdtm.clock import duration, standing
-from mdtm.clocks import Clocks
+from mdtm.clock.clocks import Clocks
+from mdtm.clock.intervals import duration, standing
+from mdtm.clock.record import record_of
 from mdtm.document import Document
 from mdtm.files import Memory
 from mdtm.judge import fix_plan, fixed, judge
 from mdtm.plan import apply
 from mdtm.problem import Severity
-from mdtm.record import record_of
 from mdtm.rules import FAMILY_OF
 from mdtm.settings import Settings
 from mdtm.text import Span

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mdtm.context import TASK_TYPES, Item, Switch, as_data, followed, pops
-from mdtm.context_edit import active_task, session_at_work, turned
+from mdtm.context.log import stack_of
+from mdtm.context.stack import TASK_TYPES, Item, Switch, as_data, followed, pops
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Step
-from mdtm.rows import PARENT_KEYS
-from mdtm.session_edit import logged
-from mdtm.stack_edit import stack_of
-from mdtm.task_edit import draft_of, known_task, noted, set_keys
+from mdtm.schema.sessions import RELATED_TASKS
+from mdtm.schema.tasks import PARENT_KEYS
+from mdtm.steps.context import active_task, session_at_work, turned
+from mdtm.steps.session import logged
+from mdtm.steps.task import draft_of, known_task, noted, set_keys
 from mdtm.tasks import CLOSED, IN_PROGRESS, find_task, status_meant, status_of, task_id, title_of
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
@@ -65,7 +66,7 @@ def _told(at: Occasion, kind: str, text: str) -> Outcome:
     own_id = active_task(session).id
     plan = (
         *noted(at, own_id, f"{kind}: {what}"),
-        *logged(at, session, [f"{kind}: `{own_id}`: {what}"], items=[("related_tasks", own_id)]),
+        *logged(at, session, [f"{kind}: `{own_id}`: {what}"], items=[(RELATED_TASKS, own_id)]),
     )
     data = {"session": session.id, "task": own_id, "kind": kind.lower(), "text": what}
     return Outcome(f"{kind} of {own_id}: {what.splitlines()[0]}", plan, data)

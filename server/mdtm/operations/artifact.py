@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from mdtm.artifact_edit import LIST, made_entry, new_artifact
 from mdtm.artifacts import ARTIFACT_KINDS, BY_FOLDER, BY_NAME, unlisted
 from mdtm.draft import Draft
 from mdtm.files import below
@@ -14,9 +13,11 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain, plain_paths
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.session_edit import logged, said_of
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
+from mdtm.steps.artifact import made_entry, new_artifact
+from mdtm.steps.session import logged, said_of
 from mdtm.tasks import named_task
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import is_own_task
@@ -36,7 +37,7 @@ def create(at: Occasion, kind: str, title: str, text: str = "", task: str = "") 
     made = new_artifact(at, session, BY_NAME[kind], title, text, task)
     path = made.path
     inner = path[len(session.folder) + 1 :]
-    items = [(LIST, inner), *([("related_tasks", task)] if task else [])]
+    items = [(RELATED_ARTIFACTS, inner), *([(RELATED_TASKS, task)] if task else [])]
     plan = (*made.steps, *logged(at, session, [made_entry(inner, BY_NAME[kind])], items=items))
     data = {"session": session.id, "path": path, "artifact": inner}
     return Outcome(said_of(session, f"Created {path}{made.said}"), plan, data, path)
@@ -58,7 +59,7 @@ def link(at: Occasion, paths: Sequence[str]) -> Outcome:
         if _is_readme_of_folder(path, session.dialect.artifact_roots):
             raise Refused(f"{path} tells what belongs into its folder, and is no artifact itself")
         if plain(path) in listed:
-            raise Refused(f"{path} is in {LIST} already")
+            raise Refused(f"{path} is in {RELATED_ARTIFACTS} already")
     return _linked(at, session, found)
 
 
@@ -68,7 +69,8 @@ def link_all(at: Occasion) -> Outcome:
     there = plain_paths(frozenset(below(at.files, session.folder)))
     missing = _not_listed(session, there)
     if not missing:
-        return Outcome(f"{LIST} of {session.id} lacks nothing", data={"session": session.id, "artifacts": []})
+        text = f"{RELATED_ARTIFACTS} of {session.id} lacks nothing"
+        return Outcome(text, data={"session": session.id, "artifacts": []})
     return _linked(at, session, [there[path] for path in missing])
 
 
@@ -84,12 +86,13 @@ def unlink(at: Occasion, path: str) -> Outcome:
     if wanted not in listed:
         wanted = inner_path(session.folder, path)
     if session.log is None or wanted not in listed:
-        raise Refused(f"{path} is not in {LIST}; `mdtm artifact list` shows what is")
+        raise Refused(f"{path} is not in {RELATED_ARTIFACTS}; `mdtm artifact list` shows what is")
     draft, item = Draft(session.log), listed[wanted]
-    while edits := without_item(draft.document, LIST, item):
+    while edits := without_item(draft.document, RELATED_ARTIFACTS, item):
         draft.edit(edits)
     plan = logged(at, session, [f"Artifact taken off the list: `{item}`"], draft=draft)
-    return Outcome(said_of(session, f"Took {item} off {LIST}"), plan, {"session": session.id, "artifact": item})
+    said = said_of(session, f"Took {item} off {RELATED_ARTIFACTS}")
+    return Outcome(said, plan, {"session": session.id, "artifact": item})
 
 
 def list_artifacts(at: Occasion) -> Outcome:
@@ -108,7 +111,7 @@ def list_artifacts(at: Occasion) -> Outcome:
 def _linked(at: Occasion, session: Session, paths: Iterable[str]) -> Outcome:
     found = list(paths)
     texts = [f"Linked artifact: `{path}`" for path in found]
-    plan = logged(at, session, texts, items=[(LIST, path) for path in found])
+    plan = logged(at, session, texts, items=[(RELATED_ARTIFACTS, path) for path in found])
     return Outcome(said_of(session, f"Linked {', '.join(found)}"), plan, {"session": session.id, "artifacts": found})
 
 
@@ -122,7 +125,7 @@ def _is_readme_of_folder(path: str, roots: tuple[str, ...]) -> bool:
 
 def _listed(session: Session) -> dict[str, str]:
     """The listed paths as they are written, by their plain forms."""
-    items = session.log.frontmatter.strings(LIST) if session.log else ()
+    items = session.log.frontmatter.strings(RELATED_ARTIFACTS) if session.log else ()
     return {plain(item.data): item.data for item in items}
 
 

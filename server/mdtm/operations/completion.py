@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from mdtm.completion import Completion, completion
 from mdtm.facts import completion_of, session_facts
+from mdtm.near import closest
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
@@ -44,8 +43,8 @@ def _looked_at(at: Occasion, what: str) -> tuple[Completion, str]:
     names = [folder.rpartition("/")[2] for folder in session_folders(at.files)]
     if any(name in what.split("/") for name in names):
         return _of_session(chosen(at.files, what))
-    near = get_close_matches(what, [*there, *names], n=1)
-    raise Refused(f"there is no task, sprint or session {what}" + (f"; did you mean {near[0]}?" if near else ""))
+    near = closest(what, [*there, *names])
+    raise Refused(f"there is no task, sprint or session {what}" + (f"; did you mean {near}?" if near else ""))
 
 
 def _of_session(session: Session) -> tuple[Completion, str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from mdtm.context import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, pops, told
-from mdtm.context_edit import session_at_work, turned
+from mdtm.context.log import stack_of
+from mdtm.context.stack import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, pops, told
 from mdtm.files import Files
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.sprints import find_sprint, sprint_id
-from mdtm.stack_edit import stack_of
+from mdtm.steps.context import session_at_work, turned
 from mdtm.tasks import find_task, named_task, title_of
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb

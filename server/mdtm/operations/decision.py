@@ -13,8 +13,8 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.proposal_parts import renewed
 from mdtm.proposals import APPROVED, PROPOSED, REJECTED, Proposal, about, hash_of, target_path
-from mdtm.session_edit import logged, said_of
 from mdtm.sessions import Session, active_folder
+from mdtm.steps.session import logged, said_of
 from mdtm.text import Span, split_lines
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb

@@ -12,9 +12,9 @@ from mdtm.files import Files, exists
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Create, Delete, Move, Replace, Step, replaced
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.session_edit import empty_log, logged, moved_state, state_steps
 from mdtm.session_id import goal_of, start_of
 from mdtm.sessions import MARKER, Session
+from mdtm.steps.session import empty_log, logged, moved_state, state_steps
 from mdtm.text import Span
 from mdtm.times import read_time, spell_time
 from mdtm.verb import Parameter, Verb

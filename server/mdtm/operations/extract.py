@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from mdtm.artifact_edit import LIST, made_entry, new_artifact
 from mdtm.artifacts import ARTIFACT_KINDS, BY_NAME
 from mdtm.document import Document
 from mdtm.draft import Draft
@@ -13,9 +12,11 @@ from mdtm.fields import Edit
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused, Replace, Step
-from mdtm.session_edit import logged, said_of
+from mdtm.schema.sessions import RELATED_ARTIFACTS
 from mdtm.session_paths import collapsed, inner_path, path_between
 from mdtm.sessions import Session
+from mdtm.steps.artifact import made_entry, new_artifact
+from mdtm.steps.session import logged, said_of
 from mdtm.text import Span
 from mdtm.verb import Parameter, Verb
 
@@ -41,7 +42,7 @@ def extract(at: Occasion, path: str, first: int, last: int, kind: str, title: st
     draft, steps = _with_link(session, source, span, title, target) if replace else (None, ())
     inner = target[len(session.folder) + 1 :]
     entries = [made_entry(inner, BY_NAME[kind])]
-    plan = (*made.steps, *steps, *logged(at, session, entries, items=[(LIST, inner)], draft=draft))
+    plan = (*made.steps, *steps, *logged(at, session, entries, items=[(RELATED_ARTIFACTS, inner)], draft=draft))
     data = {"session": session.id, "path": target, "artifact": inner, "source": source.path}
     return Outcome(said_of(session, f"Created {target}{made.said}"), plan, data, target)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mdtm.clock import Clock, clock_of, duration
-from mdtm.context import Item, Switch, follow, switch_of
+from mdtm.clock.intervals import Clock, clock_of, duration
+from mdtm.clock.record import record_of
+from mdtm.clock.ticks import whole
+from mdtm.context.stack import Item, Switch, follow, switch_of
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
-from mdtm.ticks import whole
 from mdtm.times import Moment
 from mdtm.verb import Verb
 

@@ -10,8 +10,8 @@ from mdtm.completion import completion
 from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
-from mdtm.session_edit import WORDS, activated, brought_to, logged, paused_before, state_steps
 from mdtm.sessions import NO_SESSION, Session, active_folder, chosen, session_in, sessions
+from mdtm.steps.session import WORDS, activated, brought_to, logged, paused_before, state_steps
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import as_data, is_over, last_checkpoint, put_away, told

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from mdtm.context import current_task
+from mdtm.context.log import stack_of
+from mdtm.context.stack import current_task
 from mdtm.events import BY_NAME, phrased
 from mdtm.files import exists
 from mdtm.layout import entry_edits
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Replace
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import SESSION_WORDS
-from mdtm.session_edit import WORDS, brought_to, logged, said_of
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of
+from mdtm.steps.session import WORDS, brought_to, logged, said_of
 from mdtm.tasks import named_task, taken_ids
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import TEMPORARY, is_own_task
@@ -49,9 +50,9 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     if task and not is_own_task(session, task):
         task = named_task(at.files, task)
     about = task or _active_task(session, kind)
-    items = [("related_tasks", one) for one in (() if task else _tasks_in(at, kind, written))]
-    items += [("related_tasks", about)] if about else []
-    items += [("related_artifacts", one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
+    items = [(RELATED_TASKS, one) for one in (() if task else _tasks_in(at, kind, written))]
+    items += [(RELATED_TASKS, about)] if about else []
+    items += [(RELATED_ARTIFACTS, one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
     place, said = _place_told(kind, written), f"Logged in {session.id}: {written.splitlines()[0]}"
     if place is None or place == session.place or session.folder == TEMPORARY:
         plan = logged(at, session, [written], items=items)

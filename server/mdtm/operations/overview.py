@@ -5,14 +5,15 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock import Clock, clock_of, duration, face
-from mdtm.context import as_data, told
+from mdtm.clock.intervals import Clock, clock_of, duration, face
+from mdtm.clock.record import record_of
+from mdtm.context.log import stack_of
+from mdtm.context.stack import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
-from mdtm.stack_edit import stack_of
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5
@@ -51,7 +52,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     if clock.known:
         lines.append(f"time: {duration(clock.active)} at work, {duration(clock.paused)} at rest")
     lines += [f"context: {told(stack)}"] if (stack := stack_of(log)) else []
-    for key in ("related_tasks", "related_artifacts"):
+    for key in (RELATED_TASKS, RELATED_ARTIFACTS):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
         about[key] = items
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []

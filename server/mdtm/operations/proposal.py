@@ -22,7 +22,8 @@ from mdtm.proposals import (
     proposals_in,
     target_path,
 )  # fmt: skip
-from mdtm.session_edit import logged, said_of
+from mdtm.schema.sessions import RELATED_ARTIFACTS
+from mdtm.steps.session import logged, said_of
 from mdtm.templates import filled
 from mdtm.times import spell_time
 from mdtm.unified import applied, shown
@@ -57,7 +58,7 @@ def create(at: Occasion, target: str, text: str | None = None, file: str = "", d
         phrased("proposal", f"`{item}` changes `{path}`"),
         phrased("asked", f"shall `{path}` be changed as in `{item}`?"),
     ]
-    plan = (made, *logged(at, session, texts, items=[("related_artifacts", item)]))
+    plan = (made, *logged(at, session, texts, items=[(RELATED_ARTIFACTS, item)]))
     data = {"session": session.id, "proposal": made.path, "id": name, "target": path, "state": PROPOSED}
     said = said_of(session, f"Proposed {name}; `mdtm proposal approve {name}` changes {path}")
     return Outcome(said, plan, data, made.path)

@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from mdtm.clock import Clock, Interval, clock_of, duration
-from mdtm.context import TASK_TYPES
+from mdtm.clock.estimate import estimate_of
+from mdtm.clock.intervals import Clock, Interval, clock_of, duration
+from mdtm.clock.record import Record, record_of
+from mdtm.clock.sheet_parts import data_of
+from mdtm.clock.ticks import whole
+from mdtm.clock.timesheet import BY, Note, Row, Timesheet, grouped, on, summed, within
+from mdtm.clock.zones import day_named, zone_named
+from mdtm.context.stack import TASK_TYPES
 from mdtm.document import Document
-from mdtm.estimate import estimate_of
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
-from mdtm.record import Record, record_of
 from mdtm.sessions import Session, active_folder, sessions
 from mdtm.settings import IDLE_MINUTES
-from mdtm.sheet_parts import data_of
 from mdtm.sheets import FORMATS, written
 from mdtm.sprints import find_sprint, sprint_id, sprint_meant, sprints
 from mdtm.tasks import find_task, task_id, tasks, title_of
-from mdtm.ticks import whole
-from mdtm.timesheet import BY, Note, Row, Timesheet, grouped, on, summed, within
 from mdtm.verb import Parameter, Verb
-from mdtm.zones import day_named, zone_named
 
 
 class Wanted(NamedTuple):

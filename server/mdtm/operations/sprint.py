@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mdtm.context_edit import active_sprint
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.log_edit import with_item, without_item
@@ -13,9 +12,10 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.own_template import SPRINT_NAMES, made_from, own_template
 from mdtm.paths import plain
 from mdtm.plan import Refused, Step
-from mdtm.session_edit import logged
 from mdtm.sprints import KEY, LIST, find_sprint, new_sprint_id, sprint_id, sprints, tasks_of
-from mdtm.task_edit import draft_of, session_if_any, set_keys
+from mdtm.steps.context import active_sprint
+from mdtm.steps.session import logged
+from mdtm.steps.task import draft_of, session_if_any, set_keys
 from mdtm.tasks import find_task, is_closed, root_for, status_of, task_id, title_of
 from mdtm.templates import filled
 from mdtm.times import read_time

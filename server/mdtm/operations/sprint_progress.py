@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from mdtm.completion import completion
-from mdtm.context import Switch, as_data, branch, followed, pops
-from mdtm.context_edit import active_sprint, leaving, session_at_work, turned
+from mdtm.context.log import stack_of
+from mdtm.context.stack import Switch, as_data, branch, followed, pops
 from mdtm.document import Document
 from mdtm.facts import sprint_facts
 from mdtm.log_edit import appended_to, entry, with_key
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
-from mdtm.session_edit import logged
 from mdtm.sprints import find_sprint, open_tasks, sprint_id, sprint_meant, tasks_of
-from mdtm.stack_edit import stack_of
-from mdtm.task_edit import draft_of, session_if_any, told
+from mdtm.steps.context import active_sprint, leaving, session_at_work, turned
+from mdtm.steps.session import logged
+from mdtm.steps.task import draft_of, session_if_any, told
 from mdtm.tasks import CLOSED, DONE, IN_PROGRESS, TO_DO, status_meant, status_of, title_of
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb

@@ -14,10 +14,10 @@ from mdtm.own_template import LOG_NAMES, log_from, own_readme, own_template
 from mdtm.paths import plain
 from mdtm.plan import Create, Plan, Refused, Replace, Step
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.session_edit import LOG_TEMPLATE, activated, paused_before
 from mdtm.session_id import new_id, sanitised, slug
 from mdtm.sessions import MARKER, dialect_in_use, session_folders
 from mdtm.state_edit import with_value
+from mdtm.steps.session import LOG_TEMPLATE, activated, paused_before
 from mdtm.suggestion import suggested
 from mdtm.templates import filled
 from mdtm.text import Span

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timezone
 
-from mdtm.artifact_edit import LIST, free_path, made_entry, with_readme
 from mdtm.artifacts import BY_NAME
-from mdtm.clock import clock_of, duration
+from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.record import record_of
 from mdtm.history import Event, events
 from mdtm.linked import Linked, linked_artifacts, linked_tasks, listed_tasks
 from mdtm.occasion import Occasion, Outcome
-from mdtm.record import record_of
-from mdtm.session_edit import logged
+from mdtm.paths import stem
+from mdtm.schema.sessions import RELATED_ARTIFACTS
 from mdtm.session_id import goal_of
 from mdtm.sessions import Session
+from mdtm.steps.artifact import free_path, made_entry, with_readme
+from mdtm.steps.session import logged
 from mdtm.times import Moment, spell_time
 from mdtm.toml.writing import array, text_value
 from mdtm.verb import Parameter, Verb
@@ -32,11 +34,11 @@ def summary(at: Occasion, text_only: bool = False) -> Outcome:
     stamp = at.now.astimezone(timezone.utc).strftime("%y%m%d%H%M%S")
     path = free_path(at, session, KIND, f"{KIND.prefix}-{session.id}-{stamp}")
     inner = path[len(session.folder) + 1 :]
-    text = _written(at, session, inner.rpartition("/")[2].removesuffix(".md"))
+    text = _written(at, session, stem(inner))
     if text_only:
         return Outcome(text.rstrip("\n"), data={"session": session.id})
     made = with_readme(at, session, path, text)
-    plan = (*made.steps, *logged(at, session, [made_entry(inner, KIND)], items=[(LIST, inner)]))
+    plan = (*made.steps, *logged(at, session, [made_entry(inner, KIND)], items=[(RELATED_ARTIFACTS, inner)]))
     return Outcome(f"Created {path}{made.said}", plan, {"session": session.id, "path": path, "artifact": inner}, path)
 
 

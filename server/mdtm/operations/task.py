@@ -11,12 +11,13 @@ from mdtm.draft import Draft
 from mdtm.log_edit import with_item, with_key
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
+from mdtm.schema.sessions import RELATED_TASKS
 from mdtm.schema.statuses import TASK_STATUSES
-from mdtm.schema.tasks import PRIORITIES, TASK_TYPES
-from mdtm.session_edit import logged
+from mdtm.schema.tasks import PARENT_KEYS, PRIORITIES, TASK_TYPES
 from mdtm.session_id import sanitised
 from mdtm.sessions import Session
-from mdtm.task_edit import add_item, draft_of, from_template, session_if_any, session_key
+from mdtm.steps.session import logged
+from mdtm.steps.task import add_item, draft_of, from_template, session_if_any, session_key
 from mdtm.tasks import (
     NAMINGS,
     boxes,
@@ -90,7 +91,7 @@ def show(at: Occasion, task: str) -> Outcome:
     found = find_task(at.files, task)
     about, frontmatter = _about(found), found.frontmatter
     lines = [_line(found), f"file: {found.path}"]
-    keys = ("type", "priority", "assigned_to", session_key(found), "parent_task_id", "parent_task", "updated_date")
+    keys = ("type", "priority", "assigned_to", session_key(found), *PARENT_KEYS, "updated_date")
     lines += [f"{key}: {frontmatter.text(key)}" for key in keys if frontmatter.text(key)]
     for key in ("depends_on", "subtasks", "related_docs", "input_artifacts", "output_artifacts"):
         items = [item.data for item in frontmatter.strings(key)]
@@ -149,8 +150,8 @@ def _set_wishes(draft: Draft, priority: str, whole: str, before: Sequence[str], 
         _check_choice("priority", priority, tuple(URGENCIES))
         draft.edit([with_key(draft.document, "priority", URGENCIES[priority])])
     if whole:
-        names = [name for name in ("parent_task_id", "parent_task") if draft.document.frontmatter.get(name)]
-        draft.edit([with_key(draft.document, (names or ["parent_task_id"])[0], whole)])
+        names = [name for name in PARENT_KEYS if draft.document.frontmatter.get(name)]
+        draft.edit([with_key(draft.document, (names or PARENT_KEYS)[0], whole)])
     items = [*(("depends_on", one) for one in before), *(("tags", tag.strip()) for tag in tags if tag.strip())]
     for name, item in items:
         draft.edit(with_item(draft.document, name, item))
@@ -170,7 +171,7 @@ def _told_to_session(at: Occasion, session: Session | None, own_id: str, to: str
     if session is None:
         return ()
     text = f"Delegated `{own_id}` to `{to}`: {title}" if to else f"Task `{own_id}` created: {title}"
-    return logged(at, session, [text], items=[("related_tasks", own_id)])
+    return logged(at, session, [text], items=[(RELATED_TASKS, own_id)])
 
 
 def _line(task: Document) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from mdtm.context_edit import leaving, turned
 from mdtm.document import Document
 from mdtm.log_edit import without_item
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
-from mdtm.session_edit import log_draft, logged
+from mdtm.schema.sessions import RELATED_TASKS
 from mdtm.sessions import Session
-from mdtm.task_edit import draft_of, is_listed, session_key, set_keys, told
+from mdtm.steps.context import leaving, turned
+from mdtm.steps.session import log_draft, logged
+from mdtm.steps.task import draft_of, is_listed, session_key, set_keys, told
 from mdtm.tasks import find_task, task_id, title_of
 from mdtm.verb import Parameter, Verb
 
@@ -66,14 +67,14 @@ def _joined(at: Occasion, task: Document, session: Session, text: str, outcome: 
         steps = draft.steps()
     if before and before != session.id:
         outcome += f"; before it named {before}, which lists it still"
-    plan: Plan = (*steps, *logged(at, session, [text], items=[("related_tasks", own_id)]))
+    plan: Plan = (*steps, *logged(at, session, [text], items=[(RELATED_TASKS, own_id)]))
     return Outcome(outcome, plan, data, task.path)
 
 
 def _struck(at: Occasion, session: Session, own_id: str, text: str) -> tuple[Step, ...]:
     """The steps that take a task off a session's list and off what it works on, and log that."""
     draft = log_draft(at, session)
-    draft.edit(without_item(draft.document, "related_tasks", own_id))
+    draft.edit(without_item(draft.document, RELATED_TASKS, own_id))
     return turned(at, session, leaving(session, own_id), [text], draft=draft)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mdtm.context import TASK_TYPES, as_data, followed
-from mdtm.context_edit import active_task, leaving, session_at_work, turned
+from mdtm.context.log import stack_of
+from mdtm.context.stack import TASK_TYPES, as_data, followed
 from mdtm.document import Document
 from mdtm.events import phrased
 from mdtm.fields import Edit
@@ -15,9 +15,9 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
-from mdtm.stack_edit import stack_of
-from mdtm.task_edit import draft_of, known_task, noted, recorded, session_of, set_keys, told
-from mdtm.task_end import end_tasks
+from mdtm.steps.context import active_task, leaving, session_at_work, turned
+from mdtm.steps.task import draft_of, known_task, noted, recorded, session_of, set_keys, told
+from mdtm.steps.task_end import end_tasks
 from mdtm.tasks import (
     CLOSED,
     DONE,

@@ -9,9 +9,9 @@ from mdtm.document import Document
 from mdtm.files import below
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Step
-from mdtm.session_edit import logged, said_of, state_written
 from mdtm.session_paths import inner_path
 from mdtm.sessions import Session
+from mdtm.steps.session import logged, said_of, state_written
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import PHASES, Progress, Trigger, as_data, checkpoint, last_checkpoint, progress_of, told

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.context import KEY, TYPES
+from mdtm.context.log import stack_told, switches_in, written_anew
+from mdtm.context.stack import KEY, TYPES
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Field, Value
 from mdtm.near import slipped
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.stack_edit import stack_told, switches_in, written_anew
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 

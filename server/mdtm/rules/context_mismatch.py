@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.context import KEY, Item
-from mdtm.context import told as in_words
+from mdtm.context.log import stack_of, stack_told, switches_in, tells_of_context, with_stack
+from mdtm.context.stack import KEY, Item
+from mdtm.context.stack import told as in_words
 from mdtm.document import Document
 from mdtm.plan import Refused
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import session_place
-from mdtm.stack_edit import stack_of, stack_told, switches_in, tells_of_context, with_stack
 from mdtm.workspace import Workspace
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from mdtm.asking import only
-from mdtm.clock_edit import KEPT, inserted, pause
+from mdtm.clock.edit import KEPT, inserted, pause
+from mdtm.clock.ticks import Tick, all_ticks, may_resume, whole
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.ticks import Tick, all_ticks, may_resume, whole
 from mdtm.timeline import Timeline
 from mdtm.workspace import Workspace
 

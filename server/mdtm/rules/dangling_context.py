@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.context import KEY, TASK_TYPES, stack_in
+from mdtm.context.stack import KEY, TASK_TYPES, stack_in
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Value

@@ -9,6 +9,7 @@ from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.paths import plain, plain_paths, without_place
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.schema.sessions import RELATED_ARTIFACTS
 from mdtm.text import Span
 from mdtm.workspace import Workspace
 
@@ -69,7 +70,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
     wanted = {target: inner for target in named if (inner := _inner(target, document))}
     if not wanted:
         return
-    listed = {plain(item.data) for item in document.frontmatter.strings("related_artifacts")}
+    listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_ARTIFACTS)}
     small = {path.casefold() for path in there}
     missing = {target for target, inner in wanted.items() if inner.casefold() not in small and inner not in listed}
     for target, span in document.first_mentions(missing).items() if missing else ():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
+from mdtm.schema.sessions import RELATED_TASKS, SESSION_LOG
 from mdtm.task_links import missing, missing_fixes
 from mdtm.workspace import Workspace
 
@@ -53,7 +53,7 @@ def dangling_task(document: Document, workspace: Workspace) -> Iterator[Problem]
         type = "🌟 Feature"
         +++
     """
-    key = "related_tasks" if document.schema is SESSION_LOG else "tasks"
+    key = RELATED_TASKS if document.schema is SESSION_LOG else "tasks"
     if workspace.trace is None:
         return
     for link in missing(document, workspace.trace, key):

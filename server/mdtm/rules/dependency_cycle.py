@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdtm.document import Document
 from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.rows import PARENT_KEYS
+from mdtm.schema.tasks import PARENT_KEYS
 from mdtm.task_links import Link, is_placed_task, links, removal
 from mdtm.tasks import task_id
 from mdtm.trace import KINDS

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.checks import VARIANCE
+from mdtm.clock.estimate import estimate_of
+from mdtm.completion.checks import VARIANCE
 from mdtm.document import Document
-from mdtm.estimate import estimate_of
 from mdtm.problem import Problem, Severity
 from mdtm.tasks import DONE, status_meant, task_id
 from mdtm.workspace import Workspace

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from mdtm.asking import only
-from mdtm.clock import Clock, duration, standing
-from mdtm.clock_edit import KEPT, inserted, pause
+from mdtm.clock.edit import KEPT, inserted, pause
+from mdtm.clock.gaps import Gap, gaps, is_near
+from mdtm.clock.intervals import Clock, duration, standing
+from mdtm.clock.record import record_of
+from mdtm.clock.ticks import exact, whole
 from mdtm.document import Document
-from mdtm.gaps import Gap, gaps, is_near
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.record import record_of
 from mdtm.schema.statuses import session_place
-from mdtm.ticks import exact, whole
 from mdtm.timeline import Timeline
 from mdtm.times import in_order
 from mdtm.workspace import Workspace

@@ -10,10 +10,9 @@ from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
 from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
+from mdtm.schema.sessions import RELATED_ARTIFACTS, SESSION_LOG
 from mdtm.toml.writing import text_value
 
-_LIST = "related_artifacts"
 _FILE = re.compile(r"(?:[\w.-]+/)+[^/\s]+\.[A-Za-z]\w{0,4}|[A-Z]+-[^/\s]+\.md")
 """What looks like the path of a file, or like the name of an artifact."""
 
@@ -58,23 +57,23 @@ def misplaced_path(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
     for index, item in enumerate(tags.value.items):
         tag = item.data
         if isinstance(tag, str) and "." in tag and _FILE.fullmatch(tag):
-            message = f"{tag} is a path, which belongs into {_LIST}"
+            message = f"{tag} is a path, which belongs into {RELATED_ARTIFACTS}"
             edits = _edits(tag, document)
             fixes: tuple[Fix, ...] = ()
             if edits is not None and tags.value.kind == "array":
                 removal = remove_item(document, tags.value, index)
-                fixes = (Fix(f"Move it to {_LIST}", (removal, *edits), safe=False),)
+                fixes = (Fix(f"Move it to {RELATED_ARTIFACTS}", (removal, *edits), safe=False),)
             yield Problem("misplaced-path", Severity.WARNING, item.span, message, fixes)
 
 
 def _edits(path: str, document: Document) -> tuple[Edit, ...] | None:
     """The edits that put a path into the list of artifacts; None where that cannot be done."""
     frontmatter = document.frontmatter
-    field = frontmatter.get(_LIST)
+    field = frontmatter.get(RELATED_ARTIFACTS)
     if frontmatter.syntax != "toml" or (field and field.value.kind != "array"):
         return None
     if field is None:
-        return (insert_field(document, _LIST, f"[{text_value(path)}]", SESSION_LOG.order),)
-    if plain(path) in {plain(item.data) for item in frontmatter.strings(_LIST)}:
+        return (insert_field(document, RELATED_ARTIFACTS, f"[{text_value(path)}]", SESSION_LOG.order),)
+    if plain(path) in {plain(item.data) for item in frontmatter.strings(RELATED_ARTIFACTS)}:
         return ()
     return append_item(document, field.value, path)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
-from mdtm.rows import PARENT_KEYS
+from mdtm.schema.tasks import PARENT_KEYS
 from mdtm.task_links import is_placed_task, missing, missing_fixes
 from mdtm.workspace import Workspace
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
+from mdtm.schema.sessions import RELATED_TASKS
 from mdtm.task_links import is_placed_task, missing, missing_fixes
 from mdtm.workspace import Workspace
 
@@ -52,7 +53,7 @@ def missing_related_task(document: Document, workspace: Workspace) -> Iterator[P
     trace = workspace.trace
     if trace is None or not is_placed_task(document):
         return
-    for link in missing(document, trace, "related_tasks"):
+    for link in missing(document, trace, RELATED_TASKS):
         message = f"no task has the id {link.id}"
         fixes = missing_fixes(document, link, trace)
         yield Problem("missing-related-task", Severity.WARNING, link.span, message, fixes)

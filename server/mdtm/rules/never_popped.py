@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mdtm.asking import only
-from mdtm.clock import standing
-from mdtm.clock_edit import Said, inserted
-from mdtm.context import KEY, Item, Switch, stack_in, switched
+from mdtm.clock.edit import Said, inserted
+from mdtm.clock.intervals import standing
+from mdtm.clock.record import record_of
+from mdtm.clock.ticks import Tick, may_push, whole
+from mdtm.context.stack import KEY, Item, Switch, stack_in, switched
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.record import record_of
 from mdtm.schema.statuses import session_place
-from mdtm.ticks import Tick, may_push, whole
 from mdtm.timeline import Timeline
 from mdtm.workspace import Workspace
 

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from mdtm.asking import only
-from mdtm.clock import Clock, duration, standing
-from mdtm.clock_edit import Said, inserted
-from mdtm.context import TASK_TYPES
+from mdtm.clock.edit import Said, inserted
+from mdtm.clock.intervals import Clock, duration, standing
+from mdtm.clock.record import Record, record_of
+from mdtm.clock.ticks import exact, whole
+from mdtm.clock.timesheet import names_on
+from mdtm.context.stack import TASK_TYPES
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.record import Record, record_of
 from mdtm.text import Span
-from mdtm.ticks import exact, whole
 from mdtm.timeline import Timed, Timeline
 from mdtm.times import spell_time
-from mdtm.timesheet import names_on
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)

@@ -6,7 +6,8 @@ from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.paths import plain
 from mdtm.problem import Problem, Severity
-from mdtm.rows import PARENT_KEYS
+from mdtm.schema.sessions import RELATED_TASKS
+from mdtm.schema.tasks import PARENT_KEYS
 from mdtm.task_links import links, removal
 from mdtm.tasks import task_id
 from mdtm.workspace import Workspace
@@ -40,7 +41,7 @@ def self_dependency(document: Document, workspace: Workspace) -> Iterator[Proble
     """
 
     own_id = ""
-    for link in links(document, *PARENT_KEYS, "depends_on", "related_tasks"):
+    for link in links(document, *PARENT_KEYS, "depends_on", RELATED_TASKS):
         own_id = own_id or plain(task_id(document))
         if plain(link.id) == own_id:
             message = f"the task names itself in {link.field.key}"

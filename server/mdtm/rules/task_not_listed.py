@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdtm.document import Document
 from mdtm.paths import plain
 from mdtm.problem import Problem, Severity
-from mdtm.rows import SESSION_KEYS
+from mdtm.schema.tasks import SESSION_KEYS
 from mdtm.task_links import is_placed_task, links
 from mdtm.tasks import task_id
 from mdtm.workspace import Workspace

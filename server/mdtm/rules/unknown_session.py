@@ -9,7 +9,7 @@ from mdtm.field_edit import set_text
 from mdtm.near import slipped
 from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.rows import SESSION_KEYS
+from mdtm.schema.tasks import SESSION_KEYS
 from mdtm.task_links import Link, links
 from mdtm.trace import Trace
 from mdtm.workspace import Workspace

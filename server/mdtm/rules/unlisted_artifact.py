@@ -8,12 +8,10 @@ from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.paths import plain, plain_paths
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
+from mdtm.schema.sessions import RELATED_ARTIFACTS, SESSION_LOG
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
-
-NAME = "related_artifacts"
 
 
 @only("session-log")
@@ -55,14 +53,14 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     if not files:
         return
     by_plain = plain_paths(files)
-    listed = {plain(item.data) for item in document.frontmatter.strings(NAME)}
+    listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_ARTIFACTS)}
     missing = unlisted(by_plain, listed, document.dialect.artifact_roots)
     if missing:
         named = _mentions(document, missing)
         at_list = _place_of_list(document)
         for path in missing:
             place, fixes = named.get(path, at_list), _fixes(by_plain[path], document)
-            message = f"{by_plain[path]} is not in {NAME}"
+            message = f"{by_plain[path]} is not in {RELATED_ARTIFACTS}"
             yield Problem("unlisted-artifact", Severity.WARNING, place, message, fixes)
 
 
@@ -73,17 +71,17 @@ def _mentions(document: Document, paths: list[str]) -> dict[str, Span]:
 
 
 def _place_of_list(document: Document) -> Span:
-    field = document.frontmatter.get(NAME)
+    field = document.frontmatter.get(RELATED_ARTIFACTS)
     start = document.frontmatter.span.start
     return field.key_span if field else Span(start, document.text.line_span(document.text.line_at(start)).end)
 
 
 def _fixes(path: str, document: Document) -> tuple[Fix, ...]:
-    field = document.frontmatter.get(NAME)
+    field = document.frontmatter.get(RELATED_ARTIFACTS)
     if document.frontmatter.syntax != "toml" or (field and field.value.kind != "array"):
         return ()
     if field:
         edits = append_item(document, field.value, path)
     else:
-        edits = (insert_field(document, NAME, f"[{text_value(path)}]", SESSION_LOG.order),)
-    return (Fix(f"Add it to {NAME}", edits),)
+        edits = (insert_field(document, RELATED_ARTIFACTS, f"[{text_value(path)}]", SESSION_LOG.order),)
+    return (Fix(f"Add it to {RELATED_ARTIFACTS}", edits),)

@@ -7,15 +7,14 @@ from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.markdown import Reading
-from mdtm.paths import plain
+from mdtm.paths import plain, stem
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.sessions import SESSION_LOG
+from mdtm.schema.sessions import RELATED_TASKS, SESSION_LOG
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 from mdtm.trace import Trace
 from mdtm.workspace import Workspace
 
-NAME = "related_tasks"
 UNLINKED = "unlinked"
 """The word with which `mdtm task unlink` tells the log."""
 _TOLD = re.compile(r"\b(?:delegat|assign|creat|start)(?:e|ed|ing)\b", re.I)
@@ -77,8 +76,8 @@ def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]
     named = frozenset[str]().union(*(reading.task_ids for reading in document.body))
     if not named:
         return
-    listed = {plain(item.data) for item in document.frontmatter.strings(NAME)}
-    listed |= {path.rpartition("/")[2].removesuffix(".md") for path in listed}
+    listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_TASKS)}
+    listed |= {stem(path) for path in listed}
     left = {name for name in named if plain(name) not in listed}
     left -= _unlinked(document, left)
     for index, reading in enumerate(document.body if left else ()):
@@ -89,7 +88,7 @@ def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]
                 listed.add(plain(task))
                 left.discard(name)
                 span = Span(at, at + len(name)).moved(start + reading.line_start(number))
-                message = f"{task} is not in {NAME}"
+                message = f"{task} is not in {RELATED_TASKS}"
                 fixes = _fixes(task, document, workspace.trace)
                 yield Problem("unlisted-task", Severity.WARNING, span, message, fixes)
 
@@ -123,12 +122,12 @@ def _meant(name: str, reading: Reading, number: int, at: int, trace: Trace | Non
 
 def _fixes(task: str, document: Document, trace: Trace | None) -> tuple[Fix, ...]:
     """Adding it; a person should look first where the workspace has other tasks, but not this one."""
-    field = document.frontmatter.get(NAME)
+    field = document.frontmatter.get(RELATED_TASKS)
     if document.frontmatter.syntax != "toml" or (field and field.value.kind != "array"):
         return ()
     if field:
         edits = append_item(document, field.value, task)
     else:
-        edits = (insert_field(document, NAME, f"[{text_value(task)}]", SESSION_LOG.order),)
+        edits = (insert_field(document, RELATED_TASKS, f"[{text_value(task)}]", SESSION_LOG.order),)
     safe = trace is None or not trace.tasks or trace.task_named(task) != ""
-    return (Fix(f"Add it to {NAME}", edits, safe),)
+    return (Fix(f"Add it to {RELATED_TASKS}", edits, safe),)

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.clock_edit import KEPT
+from mdtm.clock.edit import KEPT
+from mdtm.clock.ticks import exact
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import session_place
 from mdtm.status_edit import end_time_edits, last_time
-from mdtm.ticks import exact
 from mdtm.times import spell_time
 from mdtm.workspace import Workspace
 

@@ -10,6 +10,8 @@ WORKFLOW_PHASES = Values(
     ("PLAN", "IMPLEMENT", "REVIEW"),
     (("planning", "PLAN"), ("implementation", "IMPLEMENT"), ("implementing", "IMPLEMENT"), ("reviewing", "REVIEW")),
 )
+RELATED_TASKS, RELATED_ARTIFACTS = "related_tasks", "related_artifacts"
+"""The keys of a log that list what came out of its session."""
 
 SESSION_LOG = Schema(
     "session-log",
@@ -21,8 +23,8 @@ SESSION_LOG = Schema(
         Key("start_time", "time", "required", "When the session was started", aliases=("created_date",)),
         Key("end_time", "time", meaning="When the session was paused, completed or given up; empty while it is active"),
         Key("coordinator", need="expected", meaning="Who leads the session", aliases=("coordinator_mode", "mode")),
-        Key("related_tasks", "texts", meaning="The ids of the tasks that came out of the session"),
-        Key("related_artifacts", "texts", meaning="The session's artifacts, as paths from its folder"),
+        Key(RELATED_TASKS, "texts", meaning="The ids of the tasks that came out of the session"),
+        Key(RELATED_ARTIFACTS, "texts", meaning="The session's artifacts, as paths from its folder"),
         Key("tags", "texts", meaning="Words to find the session by"),
         Key("source_summaries", "texts", meaning="Summaries of earlier sessions that this one goes on from"),
         Key("session_type", meaning="What the session is for", values=SESSION_TYPES),

@@ -19,6 +19,10 @@ BARE_PRIORITIES = Values(
     tuple((word, {"🔥 Highest": "critical", "▶️ Medium": "medium"}.get(right, "low")) for word, right in _OTHER_WORDS),
 )
 """Those of the commander and mdtm conventions, which understand the signs of the others too."""
+PARENT_KEYS = ("parent_task_id", "parent_task")
+"""The keys that name the task that one is a part of."""
+SESSION_KEYS = ("session_id", "RooComSessionID")
+"""The keys that name the session that a task came from."""
 _BARE_ROOTS = re.compile(r"(?:^|/)(?:\.roo/commander|\.mdtm|\.tasks)/")
 
 

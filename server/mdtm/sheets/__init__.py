@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from mdtm.timesheet import Timesheet
+from mdtm.clock.timesheet import Timesheet
 
 FORMATS = ("text", "markdown", "csv", "json", "ical", "svg")
 """Their names, which are those of the files as well."""

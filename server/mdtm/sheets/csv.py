@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mdtm.sheet_parts import data_of
-from mdtm.timesheet import Timesheet
+from mdtm.clock.sheet_parts import data_of
+from mdtm.clock.timesheet import Timesheet
 
 _COLUMNS = ("name", "title", "active_seconds", "paused_seconds", "wall_seconds")
 _OF_TASKS = ("estimated_hours", "actual_hours", "variance_percent")

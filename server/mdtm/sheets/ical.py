@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from mdtm.clock import Interval
+from mdtm.clock.intervals import Interval
+from mdtm.clock.sheet_parts import title_of
+from mdtm.clock.timesheet import Timesheet
 from mdtm.plan import Refused
-from mdtm.sheet_parts import title_of
-from mdtm.timesheet import Timesheet
 
 LONGEST = 75
 """How many bytes a line may have (RFC 5545, 3.1); a longer one goes on behind a space."""

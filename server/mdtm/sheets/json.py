@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from mdtm.sheet_parts import data_of
-from mdtm.timesheet import Timesheet
+from mdtm.clock.sheet_parts import data_of
+from mdtm.clock.timesheet import Timesheet
 
 
 def written(sheet: Timesheet) -> str:

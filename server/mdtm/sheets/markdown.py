@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mdtm.sheet_parts import remarks, table, title_of
-from mdtm.timesheet import Timesheet
+from mdtm.clock.sheet_parts import remarks, table, title_of
+from mdtm.clock.timesheet import Timesheet
 
 _SIGNS = re.compile(r"([\\`*\[\]<>|]|(?<!\w)_|_(?!\w)|~(?=~))")
 """What Markdown would take for more than a letter."""

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from mdtm.clock import Interval, duration
-from mdtm.sheet_parts import local, remarks, title_of
-from mdtm.timesheet import Timesheet, grouped, summed
-from mdtm.zones import day_begins
+from mdtm.clock.intervals import Interval, duration
+from mdtm.clock.sheet_parts import local, remarks, title_of
+from mdtm.clock.timesheet import Timesheet, grouped, summed
+from mdtm.clock.zones import day_begins
 
 WIDTH, LEFT, RIGHT, TOP, ROW, NOTE, FOOT = 960, 250, 84, 96, 26, 16, 16
 """Pixels: the whole, the names, the sums, what stands above the rows, a row, a remark, and what stands below."""

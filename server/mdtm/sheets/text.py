@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mdtm.sheet_parts import remarks, table, title_of
-from mdtm.timesheet import Timesheet
+from mdtm.clock.sheet_parts import remarks, table, title_of
+from mdtm.clock.timesheet import Timesheet
 
 
 def written(sheet: Timesheet) -> str:

@@ -11,15 +11,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mdtm.artifacts import unlisted
-from mdtm.brief_head import Line, field_line, head
+from mdtm.brief.head import Line, field_line, head
+from mdtm.context.log import stack_of
 from mdtm.document import Document
 from mdtm.files import Files, below
 from mdtm.history import Event, events
-from mdtm.linked import ARTIFACT_LIST, TASK_LIST, Linked, linked_artifacts, linked_tasks, listed_tasks
+from mdtm.linked import Linked, linked_artifacts, linked_tasks, listed_tasks
 from mdtm.paths import plain, plain_paths
 from mdtm.proposals import PROPOSED, proposals_in
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of
 from mdtm.tasks import boxes
 from mdtm.workflow import last_checkpoint, progress_of, told
 
@@ -130,7 +131,7 @@ def _tasks(known: Known) -> Iterator[Line]:
             yield Line(_told_of(task), task.document.path, field_line(task.document, "status"))
         elif task.document is None and task.name in listed:
             assert session.log, "what is listed is so in the log"
-            line = _item_line(known, TASK_LIST, task.name)
+            line = _item_line(known, RELATED_TASKS, task.name)
             yield Line(f"{task.name} (there is no such file)", session.log.path, line)
 
 
@@ -164,8 +165,8 @@ def _missing(known: Known) -> Iterator[Line]:
     there = plain_paths(frozenset(below(known.files, session.folder)))
     for one in linked_artifacts(known.files, session):
         if not one.state:
-            yield Line(f"{one.name} is listed, but gone", log.path, _item_line(known, ARTIFACT_LIST, one.name))
-    listed = {plain(item.data) for item in log.frontmatter.strings(ARTIFACT_LIST)}
+            yield Line(f"{one.name} is listed, but gone", log.path, _item_line(known, RELATED_ARTIFACTS, one.name))
+    listed = {plain(item.data) for item in log.frontmatter.strings(RELATED_ARTIFACTS)}
     for path in unlisted(there, listed, session.dialect.artifact_roots):
         yield Line("this file is not listed", f"{session.folder}/{there[path]}", 1)
 

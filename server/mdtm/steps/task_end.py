@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mdtm.completion import Completion, completion
-from mdtm.context_edit import leaving, turned
 from mdtm.document import Document
 from mdtm.events import phrased
 from mdtm.facts import task_facts
@@ -15,7 +14,8 @@ from mdtm.log_edit import appended, entry
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
 from mdtm.sessions import Session
-from mdtm.task_edit import draft_of, session_of, set_keys, told
+from mdtm.steps.context import leaving, turned
+from mdtm.steps.task import draft_of, session_of, set_keys, told
 from mdtm.tasks import DONE, find_task, status_of, task_id
 from mdtm.trace import Trace
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import NamedTuple
 
-from mdtm.clock import Clock, clock_of, duration
-from mdtm.context import KEY, Item
+from mdtm.clock.intervals import Clock, clock_of, duration
+from mdtm.clock.record import record_of
+from mdtm.clock.timesheet import grouped, summed
+from mdtm.context.log import stack_of, stack_told, switches_in
+from mdtm.context.stack import KEY, Item
 from mdtm.document import Document
 from mdtm.history import Event
-from mdtm.record import record_of
 from mdtm.schema.statuses import session_place
 from mdtm.session_id import goal_of
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of, stack_told, switches_in
-from mdtm.timesheet import grouped, summed
 
 BEGINS = (("start", "resume"), ("pause",), ("end",), ("end", "error"))
 """The kinds of entries with which a session comes to each place."""

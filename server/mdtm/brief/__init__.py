@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mdtm.brief_head import Line
-from mdtm.brief_parts import ABOUT, Section, sections
-from mdtm.context import as_data
+from mdtm.brief.head import Line
+from mdtm.brief.parts import ABOUT, Section, sections
+from mdtm.context.log import stack_of
+from mdtm.context.stack import as_data
 from mdtm.files import Files
 from mdtm.plan import Refused
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of
 
 BUDGET, LEAST = 1000, 100
 """The tokens of a brief for which no budget is given, and the least that one can have."""

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mdtm.after import After
-from mdtm.clock import duration
+from mdtm.clock.intervals import duration
 from mdtm.files import Files
+from mdtm.instructions.situation import Situation
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.sessions import chosen
-from mdtm.situation import Situation
 from mdtm.verb import Verb
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from mdtm.context import KEY, Item, Switch, follow, stack_in, switch_of
+from mdtm.context.stack import KEY, Item, Switch, follow, stack_in, switch_of
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.field_edit import append_value, insert_field, remove_item

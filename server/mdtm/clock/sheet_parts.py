@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mdtm.clock import duration
-from mdtm.estimate import Estimate
+from mdtm.clock.estimate import Estimate
+from mdtm.clock.intervals import duration
+from mdtm.clock.timesheet import Row, Sum, Timesheet
 from mdtm.times import spell_time
-from mdtm.timesheet import Row, Sum, Timesheet
 
 SHARED = "Some of the time counts in several rows, and once in the total."
 

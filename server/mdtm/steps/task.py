@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from mdtm.context import Switch
-from mdtm.context_edit import leaving, turned
+from mdtm.context.stack import Switch
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
@@ -15,9 +14,10 @@ from mdtm.log_edit import appended, entry, has_log, with_item, with_key
 from mdtm.occasion import Occasion
 from mdtm.own_template import ANY_TASK, TASK_NAMES, made_from, own_template
 from mdtm.plan import Plan, Refused
-from mdtm.rows import SESSION_KEYS
-from mdtm.schema.tasks import TASK_TYPES
+from mdtm.schema.sessions import RELATED_TASKS
+from mdtm.schema.tasks import SESSION_KEYS, TASK_TYPES
 from mdtm.sessions import Session, active_folder, session_in
+from mdtm.steps.context import leaving, turned
 from mdtm.tasks import find_task, task_id
 from mdtm.templates import filled
 from mdtm.times import read_time, spell_time
@@ -91,7 +91,7 @@ def session_key(task: Document) -> str:
 
 def is_listed(task: Document, session: Session) -> bool:
     """Whether a session lists a task."""
-    listed = session.log.frontmatter.strings("related_tasks") if session.log else ()
+    listed = session.log.frontmatter.strings(RELATED_TASKS) if session.log else ()
     return task_id(task) in (item.data for item in listed)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from mdtm.context import Switch, switch_of
+from mdtm.context.stack import Switch, switch_of
 from mdtm.document import Document
 from mdtm.entry import STAMP_PLACE, Entry
 from mdtm.events import BY_NAME, phrased

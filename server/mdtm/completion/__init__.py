@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from mdtm.checks import CHECKS, About, Check, Facts, Weight
+from mdtm.completion.checks import CHECKS, About, Check, Facts, Weight
 from mdtm.plan import Refused
 
 

@@ -11,6 +11,7 @@ from mdtm.draft import Draft
 from mdtm.field_edit import insert_field
 from mdtm.occasion import Occasion
 from mdtm.own_template import ARTIFACT_NAMES, made_from, own_readme, own_template
+from mdtm.paths import stem
 from mdtm.plan import Create, Refused
 from mdtm.session_id import sanitised
 from mdtm.sessions import Session
@@ -19,8 +20,6 @@ from mdtm.times import spell_time
 from mdtm.toml.writing import text_value
 
 TEMPLATE = "artifact.md"
-LIST = "related_artifacts"
-"""The key of a session's log that has the paths of its artifacts."""
 _KEYS = ("id", "session_id", "type", "created_time", "related_task_id", "tags")
 
 
@@ -55,7 +54,7 @@ def new_artifact(
     path = free_path(at, session, kind, f"{kind.prefix}-{description}-{stamp}")
     text = text.replace("\r\n", "\n").strip("\n")
     values = {
-        "id": path.rpartition("/")[2].removesuffix(".md"),
+        "id": stem(path),
         "session_id": session.id,
         "type": kind.name,
         "created_time": spell_time(at.now),

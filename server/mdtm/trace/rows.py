@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mdtm.frontmatter import Frontmatter
-from mdtm.paths import plain
+from mdtm.paths import plain, stem
 from mdtm.schema.documents import SPRINT
 from mdtm.schema.find import schema_of
+from mdtm.schema.sessions import RELATED_TASKS
+from mdtm.schema.tasks import PARENT_KEYS, SESSION_KEYS
 from mdtm.sprints import KEY, LIST, sprint_meant
-
-PARENT_KEYS = ("parent_task_id", "parent_task")
-SESSION_KEYS = ("session_id", "RooComSessionID")
 
 
 class TaskRow(NamedTuple):
@@ -54,7 +53,7 @@ def task_row(path: str, frontmatter: Frontmatter) -> TaskRow | None:
     parents = (frontmatter.text(key) or "" for key in PARENT_KEYS)
     return TaskRow(
         path,
-        frontmatter.text("id") or _stem(path),
+        frontmatter.text("id") or stem(path),
         frontmatter.text("status") or "",
         tuple(dict.fromkeys(parent for parent in parents if parent)),
         tuple(item.data for item in frontmatter.strings("depends_on")),
@@ -65,7 +64,7 @@ def task_row(path: str, frontmatter: Frontmatter) -> TaskRow | None:
 
 def session_row(path: str, frontmatter: Frontmatter) -> SessionRow:
     """The row of a session log."""
-    tasks = frozenset(plain(item.data) for item in frontmatter.strings("related_tasks"))
+    tasks = frozenset(plain(item.data) for item in frontmatter.strings(RELATED_TASKS))
     return SessionRow(path, frontmatter.text("status") or "", tasks)
 
 
@@ -74,8 +73,4 @@ def sprint_row(path: str, frontmatter: Frontmatter) -> SprintRow | None:
     if schema_of(path, frontmatter.values) is not SPRINT:
         return None
     tasks = frozenset(plain(item.data) for item in frontmatter.strings(LIST))
-    return SprintRow(path, frontmatter.text("id") or _stem(path), tasks)
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
+    return SprintRow(path, frontmatter.text("id") or stem(path), tasks)

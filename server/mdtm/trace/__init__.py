@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from mdtm.circles import circles, way
-from mdtm.clocks import Clocks
+from mdtm.clock.clocks import Clocks
 from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
 from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.once import once
-from mdtm.paths import plain
+from mdtm.paths import plain, stem
 from mdtm.proposals import hash_of
-from mdtm.rows import SessionRow, SprintRow, TaskRow, session_row, sprint_row, task_row
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES, MARKER, marker_home, session_folders
 from mdtm.sprints import sprint_paths
 from mdtm.tasks import task_paths
 from mdtm.text import Text
+from mdtm.trace.rows import SessionRow, SprintRow, TaskRow, session_row, sprint_row, task_row
 
 LinkKind = Literal["parent", "depends_on"]
 KINDS: tuple[LinkKind, ...] = ("parent", "depends_on")
@@ -90,7 +90,7 @@ class Trace:
     @once
     def _by_file(self) -> Mapping[str, tuple[TaskRow, ...]]:
         every = (row for rows in self.tasks.values() for row in rows)
-        return {plain(row.path.rpartition("/")[2].removesuffix(".md")): (row,) for row in every}
+        return {plain(stem(row.path)): (row,) for row in every}
 
     @property
     def sprints(self) -> Mapping[str, SprintRow]:
@@ -216,7 +216,7 @@ class Trace:
         return cast("R | None", known.row)
 
     def _file_names(self) -> frozenset[str]:
-        return frozenset(plain(path.rpartition("/")[2].removesuffix(".md")) for path in task_paths(self._files))
+        return frozenset(plain(stem(path)) for path in task_paths(self._files))
 
     def _session(self, wanted: str) -> SessionRow | None:
         for home in HOMES:

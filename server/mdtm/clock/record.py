@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from mdtm.clock.ticks import Tick, all_ticks, exact, ticks, times_named
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.schema.statuses import session_place
-from mdtm.ticks import Tick, all_ticks, exact, ticks, times_named
 from mdtm.times import Moment
 
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mdtm.clock import standing
+from mdtm.clock.intervals import standing
+from mdtm.clock.record import Record, record_of
+from mdtm.clock.ticks import whole
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.once import once
 from mdtm.paths import plain
-from mdtm.record import Record, record_of
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import session_folders
-from mdtm.ticks import whole
 from mdtm.times import DIGITS, read_time
 
 MOST_ASKED = 8

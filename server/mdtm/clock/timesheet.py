@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from mdtm.clock import Interval
-from mdtm.context import TASK_TYPES
-from mdtm.estimate import Estimate
+from mdtm.clock.estimate import Estimate
+from mdtm.clock.intervals import Interval
+from mdtm.clock.zones import day_begins, days
+from mdtm.context.stack import TASK_TYPES
 from mdtm.paths import plain
-from mdtm.zones import day_begins, days
 
 BY = ("session", "task", "sprint", "day", "author")
 """What time can be summed up by."""

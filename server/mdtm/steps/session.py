@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from mdtm.consistency import is_blank
-from mdtm.context import Switch, switched
+from mdtm.context.log import stack_of, with_stack
+from mdtm.context.stack import Switch, switched
 from mdtm.document import Document
 from mdtm.draft import Draft
 from mdtm.fields import Edit
@@ -17,7 +18,6 @@ from mdtm.occasion import Occasion
 from mdtm.plan import Create, Delete, Move, Step, replaced
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import Session, active_folder, marker_path, markers, session_in
-from mdtm.stack_edit import stack_of, with_stack
 from mdtm.state_edit import with_value
 from mdtm.templates import filled
 from mdtm.text import Span

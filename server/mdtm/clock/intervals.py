@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from mdtm.context import Item, follow
-from mdtm.record import Record
-from mdtm.ticks import Tick, whole
+from mdtm.clock.record import Record
+from mdtm.clock.ticks import Tick, whole
+from mdtm.context.stack import Item, follow
 
 Kind = Literal["active", "paused"]
 

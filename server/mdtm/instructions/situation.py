@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from mdtm.clock import Clock, standing
-from mdtm.context import Item
+from mdtm.clock.intervals import Clock, standing
+from mdtm.clock.record import record_of
+from mdtm.context.log import stack_of
+from mdtm.context.stack import Item
 from mdtm.document import Document
 from mdtm.facts import completion_of
 from mdtm.files import Files
 from mdtm.history import events
 from mdtm.paths import plain
 from mdtm.plan import Refused
-from mdtm.record import record_of
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.sessions import Session, active_folder, session_in
-from mdtm.stack_edit import stack_of
 from mdtm.task_links import is_over, open_children
 from mdtm.tasks import Box, boxes, find_task, status_of, title_of
 from mdtm.trace import Trace
@@ -130,7 +131,7 @@ class Situation:
             listed = [*(item.data for item in sprint.frontmatter.strings("tasks")), *named]
         else:
             log = self.found.log if self.found else None
-            listed = [item.data for item in log.frontmatter.strings("related_tasks")] if log else []
+            listed = [item.data for item in log.frontmatter.strings(RELATED_TASKS)] if log else []
         rows = (row for own_id in listed for row in self._trace.tasks.get(plain(own_id), ()))
         return {row.id: is_over(row.status) for row in rows}
 
@@ -183,7 +184,7 @@ class Situation:
             "paused_seconds": clock.paused,
             "entries": sum(len(reading.entry_lines) for reading in log.body) if log else 0,
             "tasks": {"closed": sum(self.members.values()), "total": len(self.members)},
-            "artifacts": len(log.frontmatter.strings("related_artifacts")) if log else 0,
+            "artifacts": len(log.frontmatter.strings(RELATED_ARTIFACTS)) if log else 0,
         }
 
     def recovered(self) -> dict[str, Any]:

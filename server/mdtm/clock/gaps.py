@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from mdtm.clock.ticks import beat_of, exact, whole
 from mdtm.entry import STAMP_PLACE
 from mdtm.text import Span
-from mdtm.ticks import beat_of, exact, whole
 from mdtm.timeline import Timeline
 from mdtm.times import read_time
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdtm.context import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
+from mdtm.context.log import stack_of, with_stack
+from mdtm.context.stack import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
 from mdtm.draft import Draft
 from mdtm.occasion import Occasion
 from mdtm.plan import Refused, Step
-from mdtm.session_edit import WORDS, log_draft, logged
+from mdtm.schema.sessions import RELATED_TASKS
 from mdtm.sessions import Session
-from mdtm.stack_edit import stack_of, with_stack
+from mdtm.steps.session import WORDS, log_draft, logged
 from mdtm.times import spell_time
 
 
@@ -79,5 +80,5 @@ def turned(
     before = stack_of(draft.document)
     after = followed(before, changes, spell_time(at.now))
     draft.edit(with_stack(draft.document, after) if after != before else ())
-    tasks = [("related_tasks", one.id) for one in changes if one.what == "pushed" and one.type in TASK_TYPES]
+    tasks = [(RELATED_TASKS, one.id) for one in changes if one.what == "pushed" and one.type in TASK_TYPES]
     return logged(at, session, [*texts, *map(switched, changes)], items=[*items, *tasks], draft=draft)
