@@ -433,6 +433,69 @@ def test_nothing_is_asked_that_would_not_be_enough(monkeypatch: pytest.MonkeyPat
     )
 
 
+RESTS = """\
+-- .mdtm/sessions/SESSION-001/session_log.md --
++++
+id = "SESSION-001"
+title = "Mend the roof"
+status = "paused"
+start_time = "2025-06-05T10:00:00Z"
+end_time = "2025-06-05T11:00:00Z"
+coordinator = "maren"
++++
+
+## Log Entries
+
+- [2025-06-05T10:00:00Z] `maren`: Session started: Mend the roof
+- [2025-06-05T11:00:00Z] `maren`: Session paused
+"""
+
+
+def started(monkeypatch: pytest.MonkeyPatch, lines: str) -> tuple[str, list[str]]:
+    """What stands on a terminal when a session is started at which somebody types lines, and which one is active."""
+    fill(RESTS)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(lines))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    main(["start", "Paint the roof", "--dialect", "orchestration"])
+    return terminal.getvalue(), [path.name for path in Path(".mdtm/sessions").glob(".active-*")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "active"),
+    [
+        ("\n", [".active-SESSION-002"]), ("yes\n", [".active-SESSION-002"]), ("what?\ny\n", [".active-SESSION-002"]),
+        ("no\n", []), ("q\n", []), ("", []), ("resume\n", [".active-SESSION-001"]),
+    ],
+)  # fmt: skip
+def test_a_person_at_a_terminal_is_asked_whether_to_start_or_to_resume(
+    monkeypatch: pytest.MonkeyPatch, lines: str, active: list[str]
+):
+    shown, there = started(monkeypatch, lines)
+    assert there == active
+    assert shown.startswith(
+        "Start a session log for this goal? "
+        "(yes, no, quick task, resume the one that rests: Mend the roof, its goal says roof too) "
+    )
+    assert shown.count("?") == (2 if lines.startswith("what") else 1)
+
+
+def test_who_is_at_work_may_continue_instead(monkeypatch: pytest.MonkeyPatch):
+    fill(RESTS)
+    assert main(["resume"]) == 0
+    shown, there = started(monkeypatch, "continue\n")
+    assert "(yes, no, quick task, continue the active session) " in shown
+    assert there == [".active-SESSION-001"]
+
+
+def test_an_answer_that_is_given_with_a_start_is_not_asked_for(monkeypatch: pytest.MonkeyPatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["start", "Paint the roof", "--answer", "no"]) == 0
+    assert "?" not in terminal.getvalue()
+
+
 def test_without_a_terminal_the_answer_names_what_is_required(capsys: pytest.CaptureFixture[str]):
     fill(f'-- .mdtm/tasks/A/{ROOF}.md --\n+++\nid = "{ROOF}"\ntitle = "The roof"\n+++\n')
     assert main(["task", "done", ROOF, "--json"]) == 1

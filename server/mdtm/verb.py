@@ -29,8 +29,10 @@ class Parameter:
     """Its name on the command line, where that differs."""
     from_input: bool = False
     """Whether `-` on the command line stands for what comes in over standard input; of several texts one a line."""
-    offers: Literal["", "task", "sprint", "context"] = ""
-    """What of the workspace a person may choose from; with "context" that is of the type which is told before."""
+    offers: Literal["", "task", "sprint", "context", "rest"] = ""
+    """What of the workspace a person may choose from; with "context" that is of the type which is told before.
+
+    With "rest" it is to resume the session at rest that is suggested for the goal."""
     is_path: bool = False
     """Whether it may be the path of a file, which the command line takes from the current folder too."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mdtm.cli.answers import print_outcome, print_refusal
-from mdtm.completion import wanted_by
+from mdtm.cli.questions import with_answers
 from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
 from mdtm.instructions import carried_out
 from mdtm.judge import judge
@@ -102,7 +102,7 @@ def _article(word: str) -> str:
 def run(verb: Verb, arguments: argparse.Namespace) -> int:
     """Carries out a verb; gives 1 when it is refused, or when it is a check that finds something."""
     try:
-        outcome = _done_or_asked(verb, arguments)
+        outcome = with_answers(verb, arguments, lambda: _done(verb, arguments))
     except (Refused, StalePlan, TimeoutError) as error:
         return print_refusal(str(error), 1, arguments, getattr(error, "data", {}))
     except OSError as error:
@@ -111,27 +111,6 @@ def run(verb: Verb, arguments: argparse.Namespace) -> int:
         )
     print_outcome(outcome, arguments)
     return outcome.status
-
-
-def _done_or_asked(verb: Verb, arguments: argparse.Namespace) -> Outcome:
-    """The same as `_done`; a person at a terminal is asked for what is missing, as long as answers come."""
-    try:
-        return _done(verb, arguments)
-    except Refused as refused:
-        if not _answered(refused, arguments):
-            raise
-    return _done_or_asked(verb, arguments)
-
-
-def _answered(refused: Refused, arguments: argparse.Namespace) -> bool:
-    """Whether a person has given what was missing."""
-    wanted = wanted_by(refused)
-    if wanted is None or arguments.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    print(wanted["question"], end=" ", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline().strip()
-    setattr(arguments, wanted["name"], answer)
-    return bool(answer)
 
 
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
