@@ -148,7 +148,9 @@ def _is_update(event: Event, own_id: str) -> bool:
 
 
 def _summary(event: Event, own_id: str) -> str:
-    """What an entry says came of a task; empty when it is about something else."""
+    """What an entry says came of a task; empty when it is about something else, or was only written meanwhile."""
+    if event.text.partition("\n")[0].endswith(f"(`{own_id}`)"):
+        return ""
     if event.kind == "result":
         return _matter(event, own_id)
     return event.text if not event.kind and _ENDED.match(event.text) else ""
