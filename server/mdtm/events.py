@@ -81,6 +81,11 @@ def kind_of(text: str) -> str:
     return next((kind.name for kind in KINDS if kind.sign.match(text)), "") if _ANY.match(text) else ""
 
 
+def with_note(what: str, note: str) -> str:
+    """What happened, and what there is to say about it."""
+    return f"{what}: {note.strip()}" if note.strip() else what
+
+
 def phrased(kind: str, text: str) -> str:
     """What happened, in the words of its kind; as it is when the kind is empty, or when it has them already."""
     if not kind or kind_of(text) == kind:

@@ -7,12 +7,12 @@ import re
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.events import BY_NAME
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED, session_place
 
 _LOOKED_AT = 3
 """How many entries from the end are asked: one or two more are often written after the last word."""
 _STATUS = re.compile(r"\W*session status(?: was)? (?:changed|set) to\W*([^`\"\r\n]*)", re.IGNORECASE)
-_PLACES = (("resume", 0), ("start", 0), ("pause", 1), ("end", 2))
+_PLACES = (("resume", ACTIVE), ("start", ACTIVE), ("pause", PAUSED), ("end", COMPLETED))
 _FAILED = re.compile(r"\W*session (?:failed|abandoned)\b", re.IGNORECASE)
 _RESTS = re.compile(
     r"\W*(?:(?:session|work) paus(?:ed|ing)\b|paus(?:ed|ing)(?:\W*$|[ ]*[:;,.(–—]|[ ]+-[ ]|"
@@ -49,6 +49,6 @@ def place_told(text: str) -> int | None:
     if changed := _STATUS.match(text):
         return session_place(changed[1].strip(" .*_"))
     if _FAILED.match(text):
-        return 3
+        return FAILED
     found = next((place for kind, place in _PLACES if BY_NAME[kind].sign.match(text)), None)
-    return found if found != 1 or _RESTS.match(text) else None
+    return found if found != PAUSED or _RESTS.match(text) else None

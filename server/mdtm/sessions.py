@@ -11,11 +11,14 @@ from mdtm.files import Files, exists
 from mdtm.near import closest
 from mdtm.plan import Refused
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import ACTIVE, PAUSED, session_place
+from mdtm.session_id import goal_of
 
 MARKER = ".active-"
 """How the name of the empty file begins that marks the active session; the session's id follows."""
 WORKFLOW = ".workflow"
+TITLE_KEYS = ("title", "goal", "project")
+"""The keys that may have the title of a session, which is its goal."""
 HOMES = tuple(dict.fromkeys((
     *(root.rstrip("/") for dialect in DIALECTS for root in dialect.roots),
     ".roopm/sessions", ".bmad-core/sessions", ".tasks/sessions", "sessions",
@@ -57,18 +60,28 @@ class Session:
     def place(self) -> int | None:
         """The place of its status in the order active, paused, completed, error; the marker decides on active."""
         place = session_place(self.status)
-        return 0 if self.active else 1 if place == 0 else place
+        return ACTIVE if self.active else PAUSED if place == ACTIVE else place
 
     @property
     def title(self) -> str:
         frontmatter = self.main.frontmatter
-        return frontmatter.text("title") or frontmatter.text("goal") or frontmatter.text("project") or ""
+        return next((text for key in TITLE_KEYS if (text := frontmatter.text(key))), "")
+
+    @property
+    def goal(self) -> str:
+        """What it is for: its title, else what its id says; empty where that says nothing."""
+        return self.title or goal_of(self.id)
+
+
+def place_by_status(document: Document) -> int | None:
+    """The place that the status of a session's file tells, in the order active, paused, completed, error."""
+    return session_place(document.frontmatter.text("status") or "")
 
 
 def is_active(document: Document, workspace: object) -> bool:
     """Whether a session is active by its status."""
     status = document.frontmatter.get("status")
-    return status is not None and isinstance(status.value.data, str) and session_place(status.value.data) == 0
+    return status is not None and isinstance(status.value.data, str) and session_place(status.value.data) == ACTIVE
 
 
 def marker_home(home: str) -> str:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from mdtm.files import Files
 from mdtm.schema.find import SESSION_LOG_NAME
-from mdtm.session_id import goal_of
+from mdtm.schema.statuses import PAUSED
 from mdtm.sessions import Session, active_folder, session_folders, session_in
 
 RECENT = 50
 """How many sessions are looked at, those first whose logs were changed last: nobody resumes what is long past."""
 RESUME = "resume the one that rests"
 """The answer that makes a start resume the session that is suggested."""
-PAUSED = 1
 _WORD = re.compile(r"[^\W_]{3,}")
 _IN_ANY_GOAL = frozenset(["the", "and", "for", "with", "from", "into", "that", "this"])
 
@@ -54,7 +53,7 @@ def suggested(files: Files, goal: str) -> Suggestion | None:
     recent = sorted(session_folders(files), key=lambda one: (_changed(files, one), one), reverse=True)[:RECENT]
     found = [one for folder in recent if (one := session_in(files, folder, active)) and one.place == PAUSED]
     wanted = _words(goal)
-    told = [Suggestion(one, tuple(sorted(wanted & _words(one.title or goal_of(one.id))))) for one in found]
+    told = [Suggestion(one, tuple(sorted(wanted & _words(one.goal)))) for one in found]
     return max(told, key=lambda one: (len(one.shared), _rests_since(one.session), one.session.id), default=None)
 
 

@@ -14,7 +14,7 @@ from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.plan import Move
 from mdtm.schema.sessions import WORKFLOW_PHASES
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import OVER, session_place
 from mdtm.sessions import WORKFLOW, Session, dialect_in_use, session_in
 from mdtm.templates import filled
 from mdtm.times import spell_time
@@ -64,7 +64,7 @@ class Checkpoint:
 def is_over(status: str) -> bool:
     """Whether a status tells that the session has ended, in whatever words the tool has that wrote it."""
     place = session_place(status)
-    return place in (2, 3) or (place is None and _OVER.search(status.lower()) is not None)
+    return place in OVER or (place is None and _OVER.search(status.lower()) is not None)
 
 
 def progress_of(state: Document) -> Progress:

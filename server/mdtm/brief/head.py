@@ -13,14 +13,12 @@ from mdtm.context.log import stack_of, stack_told, switches_in
 from mdtm.context.stack import KEY, Item
 from mdtm.document import Document
 from mdtm.history import Event
-from mdtm.schema.statuses import session_place
-from mdtm.session_id import goal_of
-from mdtm.sessions import Session
+from mdtm.schema.statuses import ACTIVE, PLACE_WORDS, session_place
+from mdtm.sessions import TITLE_KEYS, Session
 
 BEGINS = (("start", "resume"), ("pause",), ("end",), ("end", "error"))
 """The kinds of entries with which a session comes to each place."""
 LIFE = ("start", "pause", "resume", "end")
-PLACES = ("active", "paused", "completed", "in error")
 
 
 class Line(NamedTuple):
@@ -36,8 +34,8 @@ class Line(NamedTuple):
 def head(session: Session, entries: list[Event], now: datetime) -> Iterator[Line]:
     """The goal, the state, the context with the deepest level first, the folder, and the time."""
     main = session.main
-    goal = session.title or goal_of(session.id) or session.id
-    key = next((name for name in ("title", "goal", "project") if main.frontmatter.text(name)), "")
+    goal = session.goal or session.id
+    key = next((name for name in TITLE_KEYS if main.frontmatter.text(name)), "")
     yield Line(f"goal: {goal}", main.path, field_line(main, key)) if key else Line(f"goal: {goal}", session.folder)
     yield _state(session, entries)
     yield from _context(session)
@@ -54,14 +52,14 @@ def field_line(document: Document, *path: str) -> int:
 def _state(session: Session, entries: Iterable[Event]) -> Line:
     """Where it stands, and since when as far as an entry tells."""
     place, told = session.place, session_place(session.status)
-    status = session.status or (f"{PLACES[place]}" if place is not None else "not known")
+    status = session.status or (PLACE_WORDS[place] if place is not None else "not known")
     kinds = BEGINS[place] if place is not None else LIFE
     event = next((event for event in reversed(list(entries)) if event.kind in kinds), None)
     since = f" since {event.stamp}" if event and place is not None else ""
     remark = ""
-    if place == 0 and told != 0:
+    if place == ACTIVE and told != ACTIVE:
         remark = ", for its marker makes it active, whatever its status says"
-    elif told == 0 and place != 0:
+    elif told == ACTIVE and place != ACTIVE:
         remark = ", but no marker makes it active, so it rests"
     elif place is None and event:
         remark = f"; the last entry that tells of it: {event.text}"

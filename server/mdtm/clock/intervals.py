@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 from mdtm.clock.record import Record
 from mdtm.clock.ticks import Tick, whole
 from mdtm.context.stack import Item, follow
+from mdtm.schema.statuses import ACTIVE, PAUSED
 
 Kind = Literal["active", "paused"]
 
@@ -87,7 +88,7 @@ def clock_of(record: Record, now: datetime, place: int | None = None) -> Clock:
     The clock of an active session runs until now; that of another one stands at its end, or at its last entry.
     """
     place = record.place if place is None else place
-    runs = place == 0 and record.zoned
+    runs = place == ACTIVE and record.zoned
     last = record.end or record.last
     end = now if runs else last.when if last else None
     if record.start is None or end is None:
@@ -105,7 +106,7 @@ def clock_of(record: Record, now: datetime, place: int | None = None) -> Clock:
 
 def standing(record: Record) -> Clock:
     """The clock as far as the log goes, whatever time it is now: nothing runs."""
-    return clock_of(record, datetime.min, record.place or 1)
+    return clock_of(record, datetime.min, record.place or PAUSED)
 
 
 def duration(seconds: int) -> str:
@@ -138,7 +139,7 @@ class _Hand:
         self._record, self._end = record, end
         self._since = self._known = start
         """When something changed last, and when an entry was written last whose time is known."""
-        self._place, self._actor = 0, record.author
+        self._place, self._actor = ACTIVE, record.author
         self._lost = -1
         """The offset of the entry that changed something at an unknown time; -1 for none."""
 
@@ -158,7 +159,7 @@ class _Hand:
         if changes:
             if tick.resumes and not self._place:
                 self._note(self._known)
-                self._place = 1
+                self._place = PAUSED
                 text = "the session goes on, but no entry paused it; it rests from the entry before"
                 self.remarks.append(Remark(text, tick.at))
             self._note(when)
@@ -221,5 +222,5 @@ def _remarks(record: Record, place: int | None) -> Iterable[Remark]:
         yield Remark(f"{name} {zone}, and cannot be compared with the others, which {others}")
     if not record.zoned:
         yield Remark("its times name no zone, and are taken for UTC")
-        if place == 0:
+        if place == ACTIVE:
             yield Remark("what has passed since its last entry is not counted")

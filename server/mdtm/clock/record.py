@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mdtm.clock.ticks import Tick, all_ticks, exact, ticks, times_named
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.schema.statuses import session_place
+from mdtm.sessions import TITLE_KEYS, place_by_status
 from mdtm.times import Moment
 
 
@@ -42,7 +42,7 @@ def record_of(log: Document | None, state: Document | None = None) -> Record:
     main = state or log
     assert main, "a session has one of the two"
     sources = [document for document in (log, state) if document]
-    place = session_place(main.frontmatter.text("status") or "")
+    place = place_by_status(main)
     start = _time(sources, "start_time", "created_at")
     end = _time(sources, "end_time", "completed_at") if place else None
     naive, zoned = times_named(log) if log else (0, 0)
@@ -51,7 +51,7 @@ def record_of(log: Document | None, state: Document | None = None) -> Record:
     by_zone = zoned > 1 or not naive
     return Record(
         main.folder.rpartition("/")[2],
-        _text([main], "title", "goal", "project"),
+        _text([main], *TITLE_KEYS),
         _text(sources, "coordinator", "coordinator_mode"),
         place,
         by_zone,

@@ -18,6 +18,7 @@ from mdtm.events import BY_NAME, phrased
 from mdtm.last_word import place_told, text_of
 from mdtm.markdown import Reading
 from mdtm.once import once
+from mdtm.schema.statuses import ACTIVE
 from mdtm.times import Moment
 
 
@@ -171,7 +172,7 @@ def tick_of(entry: Entry, at: int, document: Document) -> Tick:
     if switch := switch_of(text):
         return Tick(at, entry, moment, switch=switch, said_actor=actor)
     place = place_told(text)
-    resumes = place == 0 and "ession" in text and _RESUMES.match(text) is not None
+    resumes = place == ACTIVE and "ession" in text and _RESUMES.match(text) is not None
     return Tick(at, entry, moment, place, resumes, None, actor)
 
 

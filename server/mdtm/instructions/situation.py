@@ -16,6 +16,7 @@ from mdtm.history import events
 from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
+from mdtm.schema.statuses import ACTIVE, OVER, PAUSED
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.task_links import is_over, open_children
 from mdtm.tasks import Box, boxes, find_task, status_of, title_of
@@ -41,17 +42,17 @@ class Situation:
     @property
     def at_work(self) -> str:
         """The session's id while it is active."""
-        return self.session if self._place == 0 else ""
+        return self.session if self._place == ACTIVE else ""
 
     @property
     def rests(self) -> str:
         """The session's id while it is paused."""
-        return self.session if self._place == 1 else ""
+        return self.session if self._place == PAUSED else ""
 
     @property
     def over(self) -> str:
         """The session's id when it is completed or given up."""
-        return self.session if self._place in (2, 3) else ""
+        return self.session if self._place in OVER else ""
 
     @property
     def goal(self) -> str:
@@ -150,7 +151,7 @@ class Situation:
         if self.found is None:
             return "no session is active"
         named = f"{self.session}: {self.goal}" if self.goal not in ("", self.session) else self.session
-        state = {0: "", None: ""}.get(self._place, f" ({self.found.status})")
+        state = "" if self._place in (ACTIVE, None) else f" ({self.found.status})"
         title = title_of(self.document) if self.document else ""
         way = " > ".join(item.id for item in self.stack)
         return f"{named}{state}" + (f"; {way}" if way else "") + (f" {title}" if title else "")

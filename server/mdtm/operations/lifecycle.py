@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from mdtm.brief import BUDGET
 from mdtm.completion import completion
+from mdtm.events import with_note
 from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED, PLACE_WORDS
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
-from mdtm.steps.resuming import ACTIVE, COMPLETED, FAILED, PAUSED, check_place, data_of, made_active, resumed, said
-from mdtm.steps.session import WORDS, brought_to, logged, state_steps
+from mdtm.steps.resuming import check_place, data_of, made_active, resumed
+from mdtm.steps.session import brought_to, logged, state_steps
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import is_over, put_away
@@ -21,7 +23,7 @@ def pause(at: Occasion, note: str = "") -> Outcome:
     """Pauses the session; it can be resumed."""
     session = at.session()
     check_place(session, "pause", (ACTIVE,))
-    return _ended(at, session, PAUSED, said("Session paused", note))
+    return _ended(at, session, PAUSED, with_note("Session paused", note))
 
 
 def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
@@ -39,7 +41,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     session = at.session()
     check_place(session, "complete", (ACTIVE, PAUSED))
     found = completion("session", session_facts(session.log, session.id))
-    outcome = _ended(at, session, COMPLETED, said("Session completed", note))
+    outcome = _ended(at, session, COMPLETED, with_note("Session completed", note))
     lacks = found.in_words("recommended")
     text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
     return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
@@ -51,7 +53,7 @@ def fail(at: Occasion, reason: str) -> Outcome:
         raise Refused('a session is given up for a reason; `mdtm fail "what went wrong"` needs one')
     session = at.session()
     check_place(session, "fail", (ACTIVE, PAUSED))
-    return _ended(at, session, FAILED, said("Session failed", reason))
+    return _ended(at, session, FAILED, with_note("Session failed", reason))
 
 
 def reopen(at: Occasion, note: str = "") -> Outcome:
@@ -60,7 +62,7 @@ def reopen(at: Occasion, note: str = "") -> Outcome:
         raise Refused("which session? `mdtm reopen ID` needs its id; `mdtm list` shows them")
     session = at.session()
     check_place(session, "reopen", (COMPLETED, FAILED))
-    return made_active(at, session, said("Session reopened", note))
+    return made_active(at, session, with_note("Session reopened", note))
 
 
 def switch(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
@@ -91,7 +93,7 @@ def _ended(at: Occasion, session: Session, place: int, text: str) -> Outcome:
     """The session is not active any more."""
     plan, folder = brought_to(at, session, place, text)
     return Outcome(
-        f"{session.id} is {WORDS[place]}", plan, data_of(session, place, folder), f"{folder}/{session.main.name}"
+        f"{session.id} is {PLACE_WORDS[place]}", plan, data_of(session, place, folder), f"{folder}/{session.main.name}"
     )
 
 

@@ -12,10 +12,10 @@ from mdtm.layout import entry_edits
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused, Replace
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
-from mdtm.schema.statuses import SESSION_WORDS
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, OVER, PAUSED, PLACE_WORDS, SESSION_WORDS
 from mdtm.session_paths import inner_path, there_as
 from mdtm.sessions import Session
-from mdtm.steps.session import WORDS, brought_to, logged, said_of
+from mdtm.steps.session import brought_to, logged, said_of
 from mdtm.tasks import named_task, taken_ids
 from mdtm.verb import Parameter, Verb
 from mdtm.workflow import TEMPORARY, is_own_task
@@ -61,7 +61,7 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     else:
         _check_way(session, place)
         plan, _ = brought_to(at, session, place, written, items)
-        said += f"; {session.id} is {WORDS[place]}"
+        said += f"; {session.id} is {PLACE_WORDS[place]}"
     data = {"session": session.id, "kind": kind, "text": written, **({"task": about} if about else {})}
     return Outcome(said_of(session, said), plan, data)
 
@@ -72,14 +72,14 @@ def _place_told(kind: str, text: str) -> int | None:
     if kind == "status":
         return dict(SESSION_WORDS).get(_STATUS.sub("", words))
     if kind == "end" and _FAILED.search(words):
-        return 3
-    return {"pause": 1, "resume": 0, "end": 2}.get(kind)
+        return FAILED
+    return {"pause": PAUSED, "resume": ACTIVE, "end": COMPLETED}.get(kind)
 
 
 def _check_way(session: Session, place: int) -> None:
-    if place and session.place in (2, 3):
+    if place and session.place in OVER:
         raise Refused(
-            f"{session.id} is {WORDS[session.place]}, so it cannot become {WORDS[place]}; "
+            f"{session.id} is {PLACE_WORDS[session.place]}, so it cannot become {PLACE_WORDS[place]}; "
             f"`mdtm reopen {session.id}` goes on with it"
         )
 

@@ -12,11 +12,12 @@ from mdtm.context.stack import as_data, told
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import ACTIVE, session_place
 from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5
+STATES = ("active", "paused", "completed", "error")
 
 
 def status(at: Occasion) -> Outcome:
@@ -30,8 +31,7 @@ def status(at: Occasion) -> Outcome:
 
 def list_sessions(at: Occasion, state: str = "") -> Outcome:
     """Lists the sessions, the active one marked; with a state those in that state."""
-    words = ("active", "paused", "completed", "error")
-    found = [one for one in sessions(at.files) if not state or one.place == words.index(state)]
+    found = [one for one in sessions(at.files) if not state or one.place == STATES.index(state)]
     if not found:
         return Outcome("There is no session here." if not state else f"No session is {state}.", data={"sessions": []})
     lines = [f"{'*' if one.active else ' '} {_line(one)}" for one in found]
@@ -72,8 +72,9 @@ def _told(event: Event) -> str:
 
 def _line(session: Session) -> str:
     title = f"  {session.title}" if session.title and session.title != session.id else ""
-    unmarked = " (but no marker makes it active)" if session_place(session.status) == 0 and not session.active else ""
-    return f"{session.id}  {session.status or '(no status that can be read)'}{unmarked}{title}"
+    unmarked = not session.active and session_place(session.status) == ACTIVE
+    remark = " (but no marker makes it active)" if unmarked else ""
+    return f"{session.id}  {session.status or '(no status that can be read)'}{remark}{title}"
 
 
 def _about(session: Session) -> dict[str, Any]:
@@ -92,7 +93,7 @@ VERBS = (
     Verb("session.status", ("status",), "Show Status", status, "mdtm status", session_first=True),
     Verb(
         "session.list", ("list",), "List", list_sessions, "mdtm list --state paused",
-        (Parameter("state", "only those in this state", choices=("active", "paused", "completed", "error")),),
+        (Parameter("state", "only those in this state", choices=STATES),),
         of_session=False,
     ),
     Verb(

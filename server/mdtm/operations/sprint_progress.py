@@ -6,6 +6,7 @@ from mdtm.completion import completion
 from mdtm.context.log import stack_of
 from mdtm.context.stack import Switch, as_data, branch, followed, pops
 from mdtm.document import Document
+from mdtm.events import with_note
 from mdtm.facts import sprint_facts
 from mdtm.log_edit import appended_to, entry, with_key
 from mdtm.occasion import Occasion, Outcome
@@ -13,7 +14,7 @@ from mdtm.plan import Plan, Refused
 from mdtm.sprints import find_sprint, open_tasks, sprint_id, sprint_meant, tasks_of
 from mdtm.steps.context import active_sprint, leaving, session_at_work, turned
 from mdtm.steps.session import logged
-from mdtm.steps.task import draft_of, session_if_any, told
+from mdtm.steps.task import draft_of, session_if_any
 from mdtm.tasks import CLOSED, DONE, IN_PROGRESS, TO_DO, status_meant, status_of, title_of
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
@@ -80,7 +81,7 @@ def complete(at: Occasion, sprint: str = "", note: str = "", force: str = "") ->
     if not checks.valid and not reason:
         raise checks.refusal(f"mdtm sprint complete {own_id}")
     forced = "" if checks.valid else f" (with {checks.in_words('required')}, because: {reason})"
-    text = told("done", note) + forced
+    text = with_note("done", note) + forced
     session = session_if_any(at)
     entries = turned(at, session, leaving(session, own_id), [f"Result: `{own_id}` is {text}"]) if session else ()
     plan = (*_edited(at, found, DONE, text[0].upper() + text[1:]), *entries)

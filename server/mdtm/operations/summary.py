@@ -13,7 +13,7 @@ from mdtm.linked import Linked, linked_artifacts, linked_tasks, listed_tasks
 from mdtm.occasion import Occasion, Outcome
 from mdtm.paths import stem
 from mdtm.schema.sessions import RELATED_ARTIFACTS
-from mdtm.session_id import goal_of
+from mdtm.schema.statuses import OVER, PAUSED
 from mdtm.sessions import Session
 from mdtm.steps.artifact import free_path, made_entry, with_readme
 from mdtm.steps.session import logged
@@ -46,7 +46,7 @@ def _written(at: Occasion, session: Session, own_id: str) -> str:
     told = events(session.log) if session.log else []
     artifacts = list(linked_artifacts(at.files, session))
     tasks = [task for task in linked_tasks(at.files, listed_tasks(session)) if not task.closed]
-    goal = session.title or goal_of(session.id) or session.id
+    goal = session.goal or session.id
     body = [f"# Summary of {session.id}", *_section("Goal", [goal]), *_section("Times", _times(at, session))]
     for heading, kind in SECTIONS:
         body += _section(heading, [_item(event) for event in told if event.kind == kind])
@@ -77,7 +77,7 @@ def _times(at: Occasion, session: Session) -> list[str]:
     """When the session began and ended, and how long that was."""
     record = record_of(session.log, session.state)
     clock = clock_of(record, at.now, session.place)
-    over = session.place in (1, 2, 3)
+    over = session.place in (PAUSED, *OVER)
     active, paused, wall = map(duration, (clock.active, clock.paused, clock.wall))
     return [
         f"- Started: {_spelled(record.start)}",
@@ -103,7 +103,7 @@ def _head(
     texts = {
         "id": own_id,
         "original_session_id": session.id,
-        "original_session_title": session.title or goal_of(session.id),
+        "original_session_title": session.goal,
         "summary_creation_date": spell_time(at.now),
         "summarized_by_mode": at.actor,
         "status_at_summary": session.status if place is None else PLACES[place],

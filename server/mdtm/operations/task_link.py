@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mdtm.document import Document
+from mdtm.events import with_note
 from mdtm.log_edit import without_item
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
@@ -10,7 +11,7 @@ from mdtm.schema.sessions import RELATED_TASKS
 from mdtm.sessions import Session
 from mdtm.steps.context import leaving, turned
 from mdtm.steps.session import log_draft, logged
-from mdtm.steps.task import draft_of, is_listed, session_key, set_keys, told
+from mdtm.steps.task import draft_of, is_listed, session_key, set_keys
 from mdtm.tasks import find_task, task_id, title_of
 from mdtm.verb import Parameter, Verb
 
@@ -21,14 +22,14 @@ def delegate(at: Occasion, task: str, to: str, note: str = "") -> Outcome:
     if not to:
         raise Refused("to whom? `mdtm task delegate TASK MODE` needs who does it")
     found, session = find_task(at.files, task), at.session()
-    text = told(f"Delegated `{task_id(found)}` to `{to}`: {title_of(found)}".rstrip(": "), note)
+    text = with_note(f"Delegated `{task_id(found)}` to `{to}`: {title_of(found)}".rstrip(": "), note)
     return _joined(at, found, session, text, f"{task_id(found)} is with {to}", {"assigned_to": to})
 
 
 def link(at: Occasion, task: str, note: str = "") -> Outcome:
     """Links a task with the session: it is listed there, and names the session."""
     found, session = find_task(at.files, task), at.session()
-    text = told(f"Task `{task_id(found)}` linked: {title_of(found)}".rstrip(": "), note)
+    text = with_note(f"Task `{task_id(found)}` linked: {title_of(found)}".rstrip(": "), note)
     return _joined(at, found, session, text, f"{task_id(found)} is linked with {session.id}", {})
 
 
@@ -47,7 +48,7 @@ def unlink(at: Occasion, task: str, note: str = "") -> Outcome:
         draft = draft_of(found)
         set_keys(draft, at.now, [(session_key(found), "")])
         steps = draft.steps()
-    plan: Plan = (*steps, *_struck(at, session, task_id(found), told(f"Task `{task_id(found)}` unlinked", note)))
+    plan: Plan = (*steps, *_struck(at, session, task_id(found), with_note(f"Task `{task_id(found)}` unlinked", note)))
     return Outcome(f"{task_id(found)} is not linked with {session.id} any more", plan, _data(found, session))
 
 

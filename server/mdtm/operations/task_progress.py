@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mdtm.context.log import stack_of
 from mdtm.context.stack import TASK_TYPES, as_data, followed
 from mdtm.document import Document
-from mdtm.events import phrased
+from mdtm.events import phrased, with_note
 from mdtm.fields import Edit
 from mdtm.files import exists
 from mdtm.occasion import Occasion, Outcome
@@ -16,7 +16,7 @@ from mdtm.paths import plain
 from mdtm.plan import Refused
 from mdtm.schema.statuses import TASK_STATUSES
 from mdtm.steps.context import active_task, leaving, session_at_work, turned
-from mdtm.steps.task import draft_of, known_task, noted, recorded, session_of, set_keys, told
+from mdtm.steps.task import draft_of, known_task, noted, recorded, session_of, set_keys
 from mdtm.steps.task_end import end_tasks
 from mdtm.tasks import (
     CLOSED,
@@ -51,7 +51,7 @@ def status(at: Occasion, task: str, status: str, note: str = "") -> Outcome:
         return Outcome(f"{task_id(found)} is {wanted} already", data=_data(found, wanted))
     if wanted == DONE:
         return end_tasks(at, [(found.path, note)])
-    text = phrased("status", told(f"`{task_id(found)}` is {wanted}", note))
+    text = phrased("status", with_note(f"`{task_id(found)}` is {wanted}", note))
     return _moved(at, found, wanted, text)
 
 

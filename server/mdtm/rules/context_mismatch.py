@@ -9,7 +9,8 @@ from mdtm.context.stack import told as in_words
 from mdtm.document import Document
 from mdtm.plan import Refused
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import OVER
+from mdtm.sessions import place_by_status
 from mdtm.workspace import Workspace
 
 
@@ -57,7 +58,7 @@ def context_mismatch(document: Document, workspace: Workspace) -> Iterator[Probl
     field, told = document.frontmatter.get(KEY), list(switches_in(document))
     there, right = stack_of(document), stack_told(document)
     whole = field is None or (field.value.kind == "array" and len(field.value.items) == len(there))
-    over = session_place(document.frontmatter.text("status") or "") in (2, 3)
+    over = place_by_status(document) in OVER
     real = tuple(item for item in right if not (workspace.trace and workspace.trace.lacks(item.type, item.id)))
     if not told or over or not whole or _names(there) in (_names(right), _names(real)):
         return  # a level that cannot be read is a broken-context

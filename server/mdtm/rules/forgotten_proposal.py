@@ -6,7 +6,7 @@ from mdtm.document import Document
 from mdtm.field_edit import insert_field, set_text
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.proposals import PROPOSED, REJECTED, TYPE
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import OVER, session_place
 from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
@@ -109,7 +109,7 @@ def forgotten_proposal(document: Document, workspace: Workspace) -> Iterator[Pro
         return
     state, session_id = frontmatter.get("state"), frontmatter.text("session_id") or ""
     session = workspace.trace.session(session_id)
-    if state and session and session_place(session.status) in (2, 3):
+    if state and session and session_place(session.status) in OVER:
         own_id = document.name.removesuffix(".md")
         message = f"{session_id} is over, and nobody has decided on this; `mdtm proposal reject {own_id}` does"
         reason = frontmatter.get("reason")

@@ -11,7 +11,7 @@ from mdtm.clock.record import record_of
 from mdtm.clock.ticks import exact, whole
 from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.statuses import session_place
+from mdtm.sessions import place_by_status
 from mdtm.timeline import Timeline
 from mdtm.times import in_order
 from mdtm.workspace import Workspace
@@ -82,7 +82,7 @@ def _last_gap(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     last = document.last_entry() if end else None
     if not end or not last or not last.moment or last.moment.zoned is not end.zoned:
         return
-    if not session_place(document.frontmatter.text("status") or ""):
+    if not place_by_status(document):
         return
     known = [timed for timed in timeline.entries if (moment := exact(timed.moment)) and moment.zoned is end.zoned]
     latest = max(known, key=lambda timed: timed.moment.rank, default=None)  # type: ignore[union-attr]

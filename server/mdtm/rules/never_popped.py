@@ -12,14 +12,15 @@ from mdtm.context.stack import KEY, Item, Switch, stack_in, switched
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.schema.statuses import session_place
+from mdtm.schema.statuses import OVER
+from mdtm.sessions import place_by_status
 from mdtm.timeline import Timeline
 from mdtm.workspace import Workspace
 
 
 def is_over(timeline: Timeline, workspace: object) -> bool:
     """Whether a session is completed or in error by its status."""
-    return (session_place(timeline.document.frontmatter.text("status") or "") or 0) > 1
+    return place_by_status(timeline.document) in OVER
 
 
 @only("session-log", when=is_over)
@@ -84,7 +85,7 @@ def _told(document: Document) -> Iterator[tuple[Item, Problem]]:
     record = record_of(document)
     clock = standing(record)
     pushes = {(tick.switch.type, tick.switch.id): tick for tick in record.ticks if tick.switch}
-    end = next((tick for tick in reversed(record.ticks) if (tick.place or 0) > 1), None)
+    end = next((tick for tick in reversed(record.ticks) if tick.place in OVER), None)
     last = [tick for tick in record.ticks if tick.switch][-1:]
     fixes = _clears(document, last[0], end, clock.end if record.zoned else None) if clock.stack else ()
     for item in clock.stack:

@@ -23,12 +23,17 @@ TASK_STATUSES = Values(
     ),
 )  # fmt: skip
 PLANNED = "⚪️ Planned"
+ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
+"""Where a session stands, in the order in which every dialect has its statuses."""
+OVER = (COMPLETED, FAILED)
+PLACE_WORDS = ("active", "paused", "completed", "in error")
+"""What messages say of it."""
 SESSION_WORDS = (
-    ("active", 0), ("in progress", 0), ("running", 0), ("ongoing", 0), ("open", 0), ("started", 0), ("resumed", 0),
-    ("paused", 1), ("pause", 1), ("on hold", 1), ("suspended", 1),
-    ("completed", 2), ("complete", 2), ("done", 2), ("finished", 2), ("closed", 2), ("ended", 2),
-    ("error", 3), ("failed", 3), ("failure", 3), ("abandoned", 3), ("aborted", 3), ("cancelled", 3),
-)  # fmt: skip
+    *((word, ACTIVE) for word in ("active", "in progress", "running", "ongoing", "open", "started", "resumed")),
+    *((word, PAUSED) for word in ("paused", "pause", "on hold", "suspended")),
+    *((word, COMPLETED) for word in ("completed", "complete", "done", "finished", "closed", "ended")),
+    *((word, FAILED) for word in ("error", "failed", "failure", "abandoned", "aborted", "cancelled")),
+)
 """Words for a session's status and its place in the order active, paused, completed, error."""
 
 

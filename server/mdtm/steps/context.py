@@ -10,8 +10,9 @@ from mdtm.draft import Draft
 from mdtm.occasion import Occasion
 from mdtm.plan import Refused, Step
 from mdtm.schema.sessions import RELATED_TASKS
+from mdtm.schema.statuses import PAUSED, PLACE_WORDS
 from mdtm.sessions import Session
-from mdtm.steps.session import WORDS, log_draft, logged
+from mdtm.steps.session import log_draft, logged
 from mdtm.times import spell_time
 
 
@@ -23,8 +24,8 @@ def session_at_work(at: Occasion) -> Session:
     """
     session = at.session()
     if session.place:
-        verb = "resume" if session.place == 1 else "reopen"
-        raise Refused(f"{session.id} is {WORDS[session.place]}; `mdtm {verb} {session.id}` goes on with it")
+        verb = "resume" if session.place == PAUSED else "reopen"
+        raise Refused(f"{session.id} is {PLACE_WORDS[session.place]}; `mdtm {verb} {session.id}` goes on with it")
     return session
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from mdtm.after import After
 from mdtm.brief import BUDGET, brief
+from mdtm.events import with_note
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED, PLACE_WORDS
 from mdtm.sessions import Session, chosen
-from mdtm.steps.session import WORDS, activated, brought_to, logged, paused_before
+from mdtm.steps.session import activated, brought_to, logged, paused_before
 from mdtm.workflow import as_data, last_checkpoint, told
-
-ACTIVE, PAUSED, COMPLETED, FAILED = range(4)
 
 
 def resumed(at: Occasion, session: Session, note: str = "", budget: int = BUDGET) -> Outcome:
@@ -27,7 +27,7 @@ def resumed(at: Occasion, session: Session, note: str = "", budget: int = BUDGET
         data = data_of(session, ACTIVE, session.folder)
         return _briefed(at, Outcome(f"{session.id} is active and goes on", data=data, situation="recovery"), budget)
     check_place(session, "resume", (PAUSED,))
-    text = said("Session resumed", note)
+    text = with_note("Session resumed", note)
     try:
         outcome = made_active(at, session, text)
     except Refused as error:  # what is broken in a file must not keep anybody from going on
@@ -65,18 +65,13 @@ def check_place(session: Session, verb: str, places: tuple[int, ...]) -> None:
         COMPLETED: f"; `mdtm reopen {session.id}` goes on with it",
         FAILED: f"; `mdtm reopen {session.id}` goes on with it",
     }[place]
-    raise Refused(f"{session.id} is {WORDS[place]}, so it cannot be {_PAST[verb]}{instead}")
+    raise Refused(f"{session.id} is {PLACE_WORDS[place]}, so it cannot be {_PAST[verb]}{instead}")
 
 
 _PAST = {
     "pause": "paused", "resume": "resumed", "complete": "completed", "fail": "given up", "reopen": "reopened",
     "archive": "archived",
 }  # fmt: skip
-
-
-def said(what: str, note: str) -> str:
-    """What happened to a session, and what there is to say about it."""
-    return f"{what}: {note.strip()}" if note.strip() else what
 
 
 def data_of(session: Session, place: int | None, folder: str) -> dict[str, object]:

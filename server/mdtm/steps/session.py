@@ -17,6 +17,7 @@ from mdtm.log_edit import appended, entry, with_item, with_key
 from mdtm.occasion import Occasion
 from mdtm.plan import Create, Delete, Move, Step, replaced
 from mdtm.schema.find import SESSION_LOG_NAME
+from mdtm.schema.statuses import ACTIVE, COMPLETED, OVER, PAUSED
 from mdtm.sessions import Session, active_folder, marker_path, markers, session_in
 from mdtm.state_edit import with_value
 from mdtm.templates import filled
@@ -25,8 +26,6 @@ from mdtm.times import spell_time
 from mdtm.workflow import DONE_PLACES, TEMPORARY, checkpoint, open_home, progress_of, put_away
 
 LOG_TEMPLATE = "session_log.md"
-WORDS = ("active", "paused", "completed", "in error")
-"""What messages say of where a session stands."""
 
 
 def logged(
@@ -70,7 +69,7 @@ def brought_to(
     """
     home, _, name = session.folder.rpartition("/")
     if place:
-        moves = put_away(at.files, session) if place == 2 else ()
+        moves = put_away(at.files, session) if place == COMPLETED else ()
         steps = (*moved_to(at, session, place, text, items), *deactivated(at.files, session.folder), *moves)
         return steps, moves[0].to if moves else session.folder
     folder = f"{open_home(at.files)}/{name}" if home in DONE_PLACES else session.folder
@@ -87,7 +86,7 @@ def moved_to(
     end_time = spell_time(at.now) if place else ""
     found = state_written(at, session, moved_state(session.state, at.now, place, status)) if session.state else ()
     draft, texts = log_draft(at, session), [text]
-    if place > 1 and stack_of(draft.document):
+    if place in OVER and stack_of(draft.document):
         draft.edit(with_stack(draft.document, ()))
         texts.insert(0, switched(Switch("cleared")))
     return (*found, *logged(at, session, texts, [("status", status), ("end_time", end_time)], items, draft))
@@ -96,13 +95,13 @@ def moved_to(
 def moved_state(state: Document, now: datetime, place: int, status: str) -> dict[str, object]:
     """What the keys of a state become when its session gets another status; with its end it is saved."""
     values: dict[str, object] = {"status": status}
-    if place > 1:
+    if place in OVER:
         values["completed_at"] = spell_time(now)
     elif not place and state.frontmatter.text("completed_at"):
         values["completed_at"] = ""
     if place:
         progress = progress_of(state)
-        values |= checkpoint(state, now, "session_end", progress.ended() if place == 2 else progress, status)
+        values |= checkpoint(state, now, "session_end", progress.ended() if place == COMPLETED else progress, status)
     return values
 
 
@@ -160,9 +159,9 @@ def paused_before(at: Occasion, folder: str) -> tuple[Step, ...]:
     """The steps that pause the active session, because that of a folder takes its place."""
     active = active_folder(at.files)
     session = session_in(at.files, active, active) if active and active != folder else None
-    if session is None or session.place != 0:
+    if session is None or session.place != ACTIVE:
         return ()
-    return moved_to(at, session, 1, f"Session paused: {folder.rpartition('/')[2]} takes over")
+    return moved_to(at, session, PAUSED, f"Session paused: {folder.rpartition('/')[2]} takes over")
 
 
 def empty_log(at: Occasion, path: str, title: str, status: str, start_time: str, end_time: str = "") -> Document:
@@ -178,7 +177,7 @@ def empty_log(at: Occasion, path: str, title: str, status: str, start_time: str,
 
 def _new_log(at: Occasion, session: Session, title: str = "") -> Document:
     """A log for a session that has none yet; its state is none of those that a log may have."""
-    place = session.place if session.place is not None else 0
+    place = session.place if session.place is not None else ACTIVE
     status, end_time = session.dialect.statuses[place], spell_time(at.now) if place else ""
     path = f"{session.folder}/{SESSION_LOG_NAME}"
     draft = Draft(empty_log(at, path, title or session.title, status, _started(session, at.now), end_time))

@@ -132,11 +132,6 @@ def known_task(files: Files, own_id: str) -> Document | None:
         return None
 
 
-def told(what: str, note: str) -> str:
-    """What happened, and what there is to say about it."""
-    return f"{what}: {note.strip()}" if note.strip() else what
-
-
 def _dated(task: Document, now: datetime) -> Edit:
     """The edit that sets the date of the last change, in the form that the task's dates have."""
     written = spell_time(now)

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from mdtm.completion import Completion, completion
 from mdtm.document import Document
-from mdtm.events import phrased
+from mdtm.events import phrased, with_note
 from mdtm.facts import task_facts
 from mdtm.log_edit import appended, entry
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused, Step
 from mdtm.sessions import Session
 from mdtm.steps.context import leaving, turned
-from mdtm.steps.task import draft_of, session_of, set_keys, told
+from mdtm.steps.task import draft_of, session_of, set_keys
 from mdtm.tasks import DONE, find_task, status_of, task_id
 from mdtm.trace import Trace
 
@@ -105,7 +105,7 @@ def _ended(at: Occasion, going: list[Ending], found: dict[str, Completion], reas
 def _entry_text(ending: Ending, found: Completion, reason: str) -> str:
     """What the entry says: what came of the task, and why it is over though something stood in the way."""
     forced = "" if found.valid else f" (with {found.in_words('required')}, because: {reason})"
-    return phrased("result", told(f"`{ending.id}` is done", ending.summary) + forced)
+    return phrased("result", with_note(f"`{ending.id}` is done", ending.summary) + forced)
 
 
 def _said(ending: Ending, found: Completion, session: Session | None) -> str:
