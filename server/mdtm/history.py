@@ -57,8 +57,7 @@ def _event(entry: Entry, lines: list[str], number: int) -> Event:
     if not lines and (usual := _USUAL.fullmatch(entry.line)):
         stamp, actor, text = usual.groups()
         return Event(entry.moment, stamp, actor, kind_of(text), text, number)
-    moment, span = entry.moment, entry.text_span
-    first = entry.line[span.start : span.end].strip()
+    moment, first = entry.moment, entry.text.strip()
     rest = textwrap.dedent("\n".join(lines)).strip("\n").rstrip()
     text = f"{first}\n{rest}" if first and rest else first or rest
     stamp = spell_time(moment.when) if moment and moment.zoned else entry.stamp

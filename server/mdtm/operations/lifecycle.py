@@ -11,11 +11,11 @@ from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
 from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED, PLACE_WORDS
-from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.sessions import NO_SESSION, Session, sessions
 from mdtm.steps.resuming import check_place, data_of, made_active, resumed
 from mdtm.steps.session import brought_to, logged, state_steps
 from mdtm.times import spell_time
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import NOTE, Parameter, Verb
 from mdtm.workflow import is_over, put_away
 
 
@@ -32,8 +32,7 @@ def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
     Another one that is active is paused. The active one itself just goes on, so a new process may ask for it.
     A workflow session goes on from its last checkpoint.
     """
-    session = at.session() if at.session_id else _to_resume(at)
-    return resumed(at, session, note, budget)
+    return resumed(at, _to_resume(at), note, budget)
 
 
 def complete(at: Occasion, note: str = "") -> Outcome:
@@ -42,9 +41,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     check_place(session, "complete", (ACTIVE, PAUSED))
     found = completion("session", session_facts(session.log, session.id))
     outcome = _ended(at, session, COMPLETED, with_note("Session completed", note))
-    lacks = found.in_words("recommended")
-    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
-    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
+    return replace(outcome, text=f"{outcome.text}{found.remark}", data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -98,9 +95,8 @@ def _ended(at: Occasion, session: Session, place: int, text: str) -> Outcome:
 
 
 def _to_resume(at: Occasion) -> Session:
-    """The active session; else the one that was paused last; else the last one of which nothing says where it is."""
-    active = active_folder(at.files)
-    if active and (session := session_in(at.files, active, active)):
+    """The session that is meant or active; else the one paused last; else one of which nothing says where it stands."""
+    if session := at.session_if_any():
         return session
     known = sessions(at.files)
     found = [session for session in known if session.place == PAUSED]
@@ -111,18 +107,17 @@ def _to_resume(at: Occasion) -> Session:
 
 
 _BUDGET = Parameter("budget", f"how many tokens, of four bytes each, the brief may have; {BUDGET} without it", "number")
-_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(
-        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,),
+        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (NOTE,),
         situation="session_end",
     ),
     Verb(
         "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301 --budget 300",
-        (_NOTE, _BUDGET), session_first=True, aliases=("continue",), situation="session_resume",
+        (NOTE, _BUDGET), session_first=True, aliases=("continue",), situation="session_resume",
     ),
     Verb(
-        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,),
+        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (NOTE,),
         situation="session_end",
     ),
     Verb(
@@ -131,12 +126,12 @@ VERBS = (
         situation="session_end",
     ),
     Verb(
-        "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
+        "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (NOTE,),
         session_first=True, states=(COMPLETED, FAILED), situation="session_resume",
     ),
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301",
-        (_NOTE, _BUDGET), session_first=True, states=(PAUSED,), situation="session_resume",
+        (NOTE, _BUDGET), session_first=True, states=(PAUSED,), situation="session_resume",
     ),
     Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
         session_first=True, situation="session_end",
