@@ -42,6 +42,7 @@ class Uses:
         self._texts: dict[str, Counter[str]] = {}
         self._keys: dict[str, Counter[str]] = {}
         self._kinds: dict[Kind, dict[str, Held]] = {}
+        self._every: Counter[str] = Counter()
 
     def renewing(self, files: Files, changed: frozenset[str]) -> Iterator[None]:
         """Reads the files that are not as they were; stops behind each, so that others have their turn.
@@ -60,6 +61,7 @@ class Uses:
         if self.held != tuple(found):
             self.held = tuple(found)
             self._texts, self._keys, self._kinds = {}, {}, {}
+            self._every = Counter(text for held in found for _, text in held.texts)
 
     def texts(self, key: str) -> Counter[str]:
         """The texts that a key has, with how often each is there."""
@@ -68,6 +70,10 @@ class Uses:
                 for name, text in held.texts:
                     self._texts.setdefault(name, Counter())[text] += 1
         return self._texts.get(key, Counter())
+
+    def of(self, text: str) -> int:
+        """How often a text is there, whatever the key."""
+        return self._every[text]
 
     def keys(self, schema: str) -> Counter[str]:
         """How many documents have each key, of those whose schema's name begins with the same word."""

@@ -194,6 +194,7 @@ def test_where_nothing_can_be_begun_nothing_is_offered(marked: str):
         ('status = "🟢 A<|>', 'status = "⏸️ Paused"'),
         ('status = "🟢 A<|>ctive" # why', 'status = "⏸️ Paused" # why'),
         ("status = <|>", 'status = "⏸️ Paused"'),
+        ("status =<|>", 'status = "⏸️ Paused"'),
         ("status = pau<|>", 'status = "⏸️ Paused"'),
         ("status = '<|>'", "status = '⏸️ Paused'"),
         ('status = "<|>  # why', 'status = "⏸️ Paused"  # why'),
