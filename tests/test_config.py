@@ -95,15 +95,17 @@ def test_values_that_make_no_sense_choose_nothing():
         {"idle_minutes": 0},
         {"idle_minutes": 1.5},
         {"idle_minutes": -1},
+        {"inlay_hints_off": ["hours"]},
+        {"inlay_hints_off": "days"},
     ]
     for values in nonsense:
         assert DEFAULTS.with_values(values) == DEFAULTS
 
 
 def test_what_is_empty_takes_nothing_away():
-    chosen = Settings({"bad-time": "off"}, "me", "mdtm", ("a",), (Allowance("a", ("bad-time",)),), 90)
+    chosen = Settings({"bad-time": "off"}, "me", "mdtm", ("a",), (Allowance("a", ("bad-time",)),), 90, ("days",))
     empty: dict[str, Any] = {"rules": {}, "actor": "", "dialect": "", "exclude": [], "allow": [], "idle_minutes": None}
-    assert chosen.with_values(empty) == chosen
+    assert chosen.with_values({**empty, "inlay_hints_off": []}) == chosen
 
 
 # What is not checked

@@ -14,7 +14,7 @@ from mdtm.schema import SCHEMAS, SETTINGS_FILE, Key, Schema
 from mdtm.schema.base import Type
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.schema.settings import ALLOWANCE, SETTINGS
-from mdtm.settings import LEVELS, MOST_MINUTES
+from mdtm.settings import HINTS, LEVELS, MOST_MINUTES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: dict[Type, dict[str, Any]] = {
@@ -27,6 +27,7 @@ _TYPES: dict[Type, dict[str, Any]] = {
 _NAMED = {"enum": sorted(NAMES)}
 _SETTINGS: dict[str, dict[str, Any]] = {
     "idle_minutes": {"type": "integer", "minimum": 1, "maximum": MOST_MINUTES},
+    "inlay_hints_off": {"items": {"enum": [*HINTS]}},
     "rules": {"type": "object", "propertyNames": _NAMED, "additionalProperties": {"enum": [*LEVELS]}},
     "allow": {
         "type": "array",

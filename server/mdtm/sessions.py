@@ -121,12 +121,15 @@ def active_folder(files: Files) -> str | None:
     return marked_folder(files, found[0]) if found else None
 
 
-def session_in(files: Files, folder: str, active: str | None = None) -> Session | None:
-    """The session of a folder; None when nothing there is of one. `active` is the active session's folder."""
-    names = files.files_in(folder)
-    log = _document(files, f"{folder}/{SESSION_LOG_NAME}") if SESSION_LOG_NAME in names else None
+def session_in(files: Files, folder: str, active: str | None = None, known: Document | None = None) -> Session | None:
+    """The session of a folder; None when nothing there is of one. `active` is the active session's folder.
+
+    A file of it that is `known` already is not read again.
+    """
+    names = {*files.files_in(folder), *([known.name] if known and known.folder == folder else ())}
+    log = _document(files, f"{folder}/{SESSION_LOG_NAME}", known) if SESSION_LOG_NAME in names else None
     state_name = next((one.state_file for one in DIALECTS if one.state_file in names), "")
-    state = _document(files, f"{folder}/{state_name}") if state_name else None
+    state = _document(files, f"{folder}/{state_name}", known) if state_name else None
     if log is None and state is None:
         return None
     own_id = log.frontmatter.text("id") or "" if log else ""
@@ -200,6 +203,8 @@ def _dialect_prepared(files: Files) -> Dialect:
     return found[0] if len(found) == 1 else DEFAULT
 
 
-def _document(files: Files, path: str) -> Document | None:
+def _document(files: Files, path: str, known: Document | None = None) -> Document | None:
+    if known and known.path == path:
+        return known
     text = files.text(path)
     return None if text is None else Document.read(path, text)

@@ -15,6 +15,8 @@ LEVELS = (OFF, *(severity.name.lower() for severity in reversed(Severity)))
 """The words for how bad a rule's problems are; "off" is not at all."""
 IDLE_MINUTES, MOST_MINUTES = 240, 525_600
 """How long nothing may be logged where nobody chooses it, and what nobody can choose more than: a year."""
+HINTS = ("elapsed", "days", "total")
+"""The kinds of inlay hints: the time since the entry before, new days, and how long was worked until then."""
 DIALECT_NAMES = tuple(dialect.name for dialect in DIALECTS)
 
 
@@ -44,6 +46,8 @@ class Settings:
     allow: tuple[Allowance, ...] = ()
     idle_minutes: int = 0
     """How long nothing may be logged before it is asked whether anybody was at work; 0 is not chosen."""
+    inlay_hints_off: tuple[str, ...] = ()
+    """The kinds of inlay hints that an editor does not show."""
 
     def level(self, code: str, family: str = "") -> str | None:
         """The level chosen for a rule, or else for its family; None when its problems keep their own."""
@@ -81,6 +85,7 @@ class Settings:
             exclude=_patterns(values.get("exclude")) or self.exclude,
             allow=_allowances(values.get("allow")) or self.allow,
             idle_minutes=_minutes(values.get("idle_minutes")) or self.idle_minutes,
+            inlay_hints_off=_hints(values.get("inlay_hints_off")) or self.inlay_hints_off,
         )
 
 
@@ -97,6 +102,10 @@ def _minutes(value: Any) -> int:
 
 def _texts(values: Any) -> tuple[str, ...]:
     return tuple(filter(None, map(_text, values))) if isinstance(values, (list, tuple)) else ()
+
+
+def _hints(values: Any) -> tuple[str, ...]:
+    return tuple(text for text in _texts(values) if text in HINTS)
 
 
 def _patterns(values: Any) -> tuple[str, ...]:

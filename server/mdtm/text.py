@@ -128,7 +128,7 @@ class Text:
         offset = max(0, min(offset, len(self)))
         number = self.line_at(offset)
         before = self.line(number)[: offset - self.line_start(number)]
-        return Position(number, _width(before, encoding))
+        return Position(number, width(before, encoding))
 
     def offset(self, position: Position, encoding: Encoding) -> int:
         """The offset of a position; past a line's end is that end, past the last line the end."""
@@ -156,6 +156,21 @@ class Text:
 
     def _ends_with_return(self, block: int) -> bool:
         return self.blocks[block].lines[-1].endswith("\r")
+
+
+class Ruler:
+    """Tells the positions of many offsets of one text, each much faster than the text does."""
+
+    def __init__(self, text: Text, encoding: Encoding) -> None:
+        self._lines = list(text.lines())
+        self._starts = list(accumulate(map(len, self._lines), initial=0))
+        self._encoding = encoding
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset in the text."""
+        number = min(bisect_right(self._starts, offset), len(self._lines)) - 1
+        line, column = self._lines[number], offset - self._starts[number]
+        return number, column if line.isascii() else width(line[:column], self._encoding)
 
 
 def split_lines(text: str) -> list[str]:
@@ -214,7 +229,8 @@ def _find_line(lines: list[str], offset: int) -> tuple[int, int]:
     return len(lines) - 1, start - len(lines[-1])
 
 
-def _width(text: str, encoding: Encoding) -> int:
+def width(text: str, encoding: Encoding) -> int:
+    """How many units of an encoding a text takes."""
     if encoding == "utf-32" or text.isascii():
         return len(text)
     codec, unit = _CODEC[encoding]

@@ -38,9 +38,12 @@ async def at_work(root: Path, task: str = TASK, asks: bool = True) -> AsyncItera
 
 
 async def lens_of(editor: Editor, uri: str) -> types.CodeLens:
+    """The lens that shows how far something is from its end."""
     params = types.CodeLensParams(types.TextDocumentIdentifier(uri))
-    (lens,) = await editor.text_document_code_lens_async(params) or ()
-    return lens
+    found = await editor.text_document_code_lens_async(params) or ()
+    resolved = [await editor.code_lens_resolve_async(lens) for lens in found if lens.command is None]
+    (checks,) = (one for one in resolved if one.command and one.command.command == "mdtm.completion.check")
+    return checks
 
 
 async def test_a_task_shows_how_far_it_is_and_the_checklist(tmp_path: Path):

@@ -115,6 +115,14 @@ def test_what_was_meant_is_written_after_a_look_when_it_is_near():
     )
 
 
+def test_an_inlay_hint_that_is_none_is_found():
+    check_problems("""
+        -- .mdtm.toml --
+        inlay_hints_off = ["days", "totl"]
+                                   ^^^^^^ bad-setting: totl is no kind of inlay hint; there are elapsed, days, total
+        """)
+
+
 def test_settings_may_stand_in_an_inline_table_and_the_file_may_be_empty():
     check_problems('-- .mdtm.toml --\nrules = {bad-time = "off"}\n')
     check_problems("""

@@ -43,6 +43,13 @@ class Client:
     """Whether what is offered to a writer may say more beside its label than one line behind it."""
     formats_ranges: bool = False
     """Whether it has several stretches of a file formatted at once (LSP 3.18)."""
+    nests_symbols: bool = False
+    """Whether the symbols of a document may lie in each other."""
+    tags_symbols: bool = False
+    resolves_places: bool = False
+    """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
+    most_folds: int = 0
+    """How many folding ranges it takes at most; 0 for any number."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     annotates: bool = False
@@ -70,7 +77,14 @@ class Client:
             capabilities, "text_document.signature_help.signature_information.documentation_format", ()
         )
         resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
+        located: Any = get_capability(capabilities, "workspace.symbol.resolve_support.properties", ())
+        tags: Any = get_capability(capabilities, "text_document.document_symbol.tag_support.value_set", ())
+        folds: Any = get_capability(capabilities, "text_document.folding_range.range_limit", 0)
         return cls(
+            nests_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
+            tags_symbols=bool(tags),
+            resolves_places="location.range" in (located or ()),
+            most_folds=folds or 0,
             pulls=has("text_document.diagnostic"),
             refreshes=has("workspace.diagnostics.refresh_support"),
             versions_edits=has("workspace.workspace_edit.document_changes"),

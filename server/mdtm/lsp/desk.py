@@ -105,6 +105,8 @@ class OpenFile:
     judged: tuple[object, ...] = ()
     """What the problems were found from."""
     found: list[Problem] = field(default_factory=list)
+    told_tokens: tuple[str, list[int]] = ("", [])
+    """The number of the last answer about the colours of the text, and what it was."""
     result_id: str = ""
     """The number of the judging that the problems came from; an editor may ask with one of an earlier server."""
 

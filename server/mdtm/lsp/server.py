@@ -17,13 +17,18 @@ from mdtm.lsp import (
     completion,
     convert,
     formatting,
+    hints,
     hover,
+    lenses,
     links,
     moving,
     navigation,
+    outline,
+    ranges,
     renaming,
     session_actions,
     signature,
+    tokens,
 )  # fmt: skip
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
@@ -38,6 +43,7 @@ LONGEST_WAIT = 2.0
 
 FEATURES = (
     *session_actions.FEATURES, *hover.FEATURES, *completion.FEATURES, *formatting.FEATURES, *signature.FEATURES,
+    *outline.FEATURES, *ranges.FEATURES, *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES,
     *navigation.FEATURES, *links.FEATURES, *renaming.FEATURES, *moving.FEATURES,
 )  # fmt: skip
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from mdtm.facts import completion_of
 from mdtm.features.entries import entry_at
 from mdtm.judge import fix_plan
 from mdtm.lsp import actions, commands, convert
@@ -49,7 +48,7 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
     files = Overlay(server.desk, file.folder)
     active = active_folder(files)
     document = file.document
-    session = session_in(files, document.folder, active) if document.is_session else None
+    session = session_in(files, document.folder, active, document) if document.is_session else None
     if session and span.start <= document.frontmatter.span.end:
         for title, verb in POSSIBLE.get(session.place if session.place is not None else 0, ()):
             yield _command(title, verb, file.uri, session=session.id)
@@ -87,22 +86,6 @@ def of_proposal(server: Server, file: OpenFile) -> list[tuple[str, str]]:
     return [(verb.title, verb.name) for name in names if (verb := verb_named(name))]
 
 
-def lenses(server: Server, file: OpenFile, _: types.CodeLensParams) -> list[types.CodeLens]:
-    """What stands above the text: the verbs of a proposed edit, how far a task or a session is from its end."""
-    if file.folder.root == NOWHERE:
-        return []
-    path = file.document.path
-    found = [(title, verb, {"proposal": path}) for title, verb in of_proposal(server, file)]
-    at = occasion(Overlay(server.desk, file.folder), file.folder.settings)
-    if checks := completion_of(at.files, file.document, at.now, file.folder.workspace.trace):
-        found.append((checks.title, "completion.check", {"what": path}))
-    start = types.Range(types.Position(0, 0), types.Position(0, 0))
-    return [
-        types.CodeLens(start, types.Command(title, commands.PREFIX + verb, arguments=[{"uri": file.uri, **given}]))
-        for title, verb, given in found
-    ]
-
-
 def _title_of(selection: str) -> str:
     """What an artifact is called where nobody can be asked: by the first words that it has."""
     words = re.findall(r"[A-Za-z0-9][^\s`*_]*", selection)
@@ -115,7 +98,4 @@ def _command(title: str, verb: str, uri: str, /, **given: Any) -> types.CodeActi
     return types.CodeAction(title, KIND, command=command)
 
 
-FEATURES = (
-    Feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, actions.OPTIONS),
-    Feature(types.TEXT_DOCUMENT_CODE_LENS, lenses),
-)
+FEATURES = (Feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, actions.OPTIONS),)

@@ -10,9 +10,12 @@ from mdtm.frontmatter import Frontmatter
 from mdtm.globs import fault_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.said import allow_tables, near, settings_in
-from mdtm.settings import DIALECT_NAMES, LEVELS, MOST_MINUTES, Settings
+from mdtm.settings import DIALECT_NAMES, HINTS, LEVELS, MOST_MINUTES, Settings
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
+
+_WORDS = {"dialect": (DIALECT_NAMES, "dialect"), "inlay_hints_off": (HINTS, "kind of inlay hint")}
+"""For settings that hold some words only: which, and what they are called."""
 
 
 @only("settings")
@@ -23,6 +26,7 @@ def bad_setting(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
     The levels of rules are off, hint, information, warning and error.
     The dialects are ruru-v7, ruru-v5, commander, orchestration, mdtm and workflow.
     `idle_minutes` is a whole number from 1 on.
+    The inlay hints that `inlay_hints_off` can name are elapsed, days and total.
     A pattern in `exclude`, or the `path` of a table of `allow`, goes from the root of the workspace, with `/`.
 
     Bad:
@@ -56,10 +60,9 @@ def _problems(field: Field, document: Document) -> Iterator[Problem]:
             yield _bad(value.span, f"{field.key} is {what}")
     elif path[0] == "rules" and len(path) == 2:
         yield from _level_problems(value, document)
-    elif path == ("dialect",) and value.kind == "string" and value.data.strip() not in ("", *DIALECT_NAMES):
-        meant, certain = near(value.data, DIALECT_NAMES)
-        fixes = (Fix(f'Write "{meant}"', (Edit(value.span, text_value(meant)),), certain),) if meant else ()
-        yield _bad(value.span, f"{value.data} is no dialect; there are {', '.join(DIALECT_NAMES)}", fixes)
+    elif words := _WORDS.get(field.key):
+        for item in value.items or (value,):
+            yield from _word_problems(item, *words)
     elif path == ("idle_minutes",) and not Settings().with_values({path[0]: value.data}).idle_minutes:
         yield _bad(value.span, f"idle_minutes is a whole number from 1 to {MOST_MINUTES}, without quotes")
     elif path == ("exclude",):
@@ -67,6 +70,14 @@ def _problems(field: Field, document: Document) -> Iterator[Problem]:
             yield from _pattern_problems(item)
     elif path[0] == "allow":
         yield from _allow_problems(path[-1], value)
+
+
+def _word_problems(value: Value, words: tuple[str, ...], what: str) -> Iterator[Problem]:
+    """A text that is none of the words that it can be."""
+    if value.kind == "string" and value.data.strip() not in ("", *words):
+        meant, certain = near(value.data, words)
+        fixes = (Fix(f'Write "{meant}"', (Edit(value.span, text_value(meant)),), certain),) if meant else ()
+        yield _bad(value.span, f"{value.data} is no {what}; there are {', '.join(words)}", fixes)
 
 
 def _level_problems(level: Value, document: Document) -> Iterator[Problem]:

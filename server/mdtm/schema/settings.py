@@ -31,6 +31,7 @@ SETTINGS = Schema(
             "number",
             meaning="After how many minutes without an entry the clock of a session is idle; without it after 240",
         ),
+        Key("inlay_hints_off", "texts", meaning="The kinds of inlay hints that are not shown: elapsed, days, total"),
     ),
 )
 ALLOWANCE = ("path", "rules", "reason")

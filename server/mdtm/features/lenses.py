@@ -1,0 +1,145 @@
+"""What stands above a text: how it stands with a session, a task or a sprint, and what can be done with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from mdtm.clock.estimate import estimate_of
+from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.record import record_of
+from mdtm.document import Document
+from mdtm.files import Files
+from mdtm.landmarks import landmarks, sections
+from mdtm.marks import CheckBox
+from mdtm.paths import plain
+from mdtm.schema.documents import SPRINT
+from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED
+from mdtm.sessions import Session, active_folder, session_in
+from mdtm.sprints import LIST, sprint_id
+from mdtm.task_links import may_be_closed
+from mdtm.tasks import IN_PROGRESS, boxes, is_closed, is_task, status_meant, status_of, task_id
+from mdtm.trace import Trace
+from mdtm.trace.rows import TaskRow
+
+SESSION_VERBS = {
+    ACTIVE: ("session.pause", "session.complete"),
+    PAUSED: ("session.resume", "session.complete"),
+    COMPLETED: ("session.reopen",),
+    FAILED: ("session.reopen",),
+}
+"""For each state of a session what can be done with it."""
+
+
+class Boxes(NamedTuple):
+    """How many of the boxes right below a heading are ticked."""
+
+    start: int
+    """The offset of the heading's line."""
+    ticked: int
+    all: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.ticked} of {self.all} done"
+
+
+def verbs(files: Files, document: Document) -> list[tuple[str, dict[str, str]]]:
+    """The verbs that are possible now with what a document is about, each with what it is told."""
+    if document.is_session:
+        session = _session(files, document)
+        names = SESSION_VERBS.get(session.place if session.place is not None else ACTIVE, ()) if session else ()
+        return [(name, {"session": session.id}) for name in names] if session else []
+    if is_task(document) and not is_closed(document):
+        at_work = status_meant(status_of(document)) == IN_PROGRESS
+        names = ("task.deactivate" if at_work else "task.activate", "task.done")
+        return [(name, {"task": document.path}) for name in names]
+    if document.schema is SPRINT and not is_closed(document):
+        at_work = status_meant(status_of(document)) == IN_PROGRESS
+        names = ("sprint.complete",) if at_work else ("sprint.activate", "sprint.complete")
+        return [(name, {"sprint": document.path}) for name in names]
+    return []
+
+
+def shows(files: Files, document: Document) -> tuple[str, dict[str, str]] | None:
+    """The verb that tells more than a line above the text can; None where there is none."""
+    if document.is_session:
+        session = _session(files, document)
+        return ("session.show", {"session": session.id}) if session else None
+    if is_task(document):
+        return "task.show", {"task": document.path}
+    return ("sprint.show", {"sprint": document.path}) if document.schema is SPRINT else None
+
+
+def standing(files: Files, document: Document, trace: Trace, now: datetime) -> str:
+    """How it stands with what a document is about: its status, what is open, the time; empty for other documents."""
+    found: Iterator[str] = iter(())
+    if document.is_session:
+        session = _session(files, document)
+        found = _of_session(session, trace, now) if session else found
+    elif is_task(document):
+        found = _of_task(document, trace)
+    elif document.schema is SPRINT:
+        found = _of_sprint(document, trace)
+    return " · ".join(filter(None, found))
+
+
+def progress(document: Document) -> Iterator[Boxes]:
+    """For each heading that has boxes of its own, not those below another heading, how many are ticked."""
+    starts = {section.first for section in sections(document)}
+    start, ticked, every = -1, 0, 0
+    for mark in landmarks(document):
+        if mark.first in starts and mark.kind == "heading":
+            if every and start >= 0:
+                yield Boxes(start, ticked, every)
+            start, ticked, every = mark.start, 0, 0
+        elif isinstance(mark.item, CheckBox):
+            ticked, every = ticked + mark.item.ticked, every + 1
+    if every and start >= 0:
+        yield Boxes(start, ticked, every)
+
+
+def _session(files: Files, document: Document) -> Session | None:
+    return session_in(files, document.folder, active_folder(files), document)
+
+
+def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
+    place = session.place
+    yield session.status if place is None else session.dialect.statuses[place]
+    listed = session.log.frontmatter.texts("related_tasks") if session.log else ()
+    rows = [rows[0] for one in listed if one and (rows := trace.tasks.get(plain(one)))]
+    yield _open_of(rows)
+    artifacts = len(session.log.frontmatter.texts("related_artifacts")) if session.log else 0
+    yield _count(artifacts, "artifact") if artifacts else ""
+    clock = clock_of(record_of(session.log, session.state), now, place)
+    yield f"{duration(clock.active)[:-3]} active" if clock.known else ""
+
+
+def _of_task(task: Document, trace: Trace) -> Iterator[str]:
+    yield status_of(task)
+    there = boxes(task)
+    yield f"{sum(box.ticked for box in there)} of {_count(len(there), 'box')} ticked" if there else ""
+    own_id = plain(task_id(task))
+    yield _open_of([row for row in trace.children.get(own_id, ()) if plain(row.id) != own_id], "subtask")
+    estimate, clocked = estimate_of(task.frontmatter), trace.clocks.on_task(own_id)
+    worked = duration(clocked)[:-3] if clocked else f"{estimate.actual:g} h" if estimate.actual else ""
+    of = f" of {estimate.estimated:g} h" if estimate.estimated else ""
+    yield f"{worked or '0:00'}{of}" if worked or of else ""
+
+
+def _of_sprint(sprint: Document, trace: Trace) -> Iterator[str]:
+    yield status_of(sprint)
+    listed = {plain(one) for one in sprint.frontmatter.texts(LIST) if one}
+    named = {plain(row.id) for row in trace.members.get(plain(sprint_id(sprint)), ())}
+    yield _open_of([trace.tasks[one][0] for one in sorted(listed | named) if one in trace.tasks])
+
+
+def _open_of(rows: list[TaskRow], what: str = "task") -> str:
+    left = sum(not may_be_closed(row.status) for row in rows)
+    return f"{left} of {_count(len(rows), what)} open" if rows else ""
+
+
+def _count(number: int, what: str) -> str:
+    plural = f"{what}es" if what.endswith("x") else f"{what}s"
+    return f"{number} {what if number == 1 else plural}"
