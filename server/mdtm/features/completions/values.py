@@ -101,7 +101,8 @@ def _names(document: Document, place: Place, key: Key | None) -> Names:
 
 def _is_own(document: Document, place: Place) -> bool:
     schema = document.schema
-    return bool(schema and schema.strict and place.path[0] in (schema.keys[0].name, *schema.keys[0].aliases))
+    names = (schema.keys[0].name, *schema.keys[0].aliases) if schema and schema.strict else ()
+    return place.path in [(name,) for name in names]
 
 
 def _beside(document: Document, place: Place) -> frozenset[str]:
