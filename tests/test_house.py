@@ -69,7 +69,7 @@ FLOORS = (
     ),
     ("tasks", "workflow", "proposals", "layout", "allowing", "status_edit", "log_edit", "context"),
     ("sprints", "clock", "allowed"),
-    ("offers", "uses", "trace", "completion"),
+    ("offers", "trace", "completion", "uses"),
     ("workspace", "task_links", "proposal_parts", "task_summary"),
     ("listed_paths", "sheets", "facts"),
     ("linked", "draft", "session_paths", "suggestion"),
@@ -96,15 +96,14 @@ ROOMS = {
         ("__init__",),
     ),
     "lsp": (
-        ("client", "desk", "markup", "protocol", "transport"),
+        ("client", "desk", "protocol", "transport", "markup"),
         ("convert", "overlay"),
         ("edits", "places"),
         ("actions", "pull"),
         ("state",),
         ("commands", "feature"),
         (
-            "completion",
-            "formatting",
+            "hierarchy",
             "hints",
             "hover",
             "links",
@@ -113,10 +112,14 @@ ROOMS = {
             "ranges",
             "renaming",
             "session_actions",
-            "signature",
+            "symbols",
             "tokens",
+            "formatting",
+            "signature",
+            "completion",
         ),
         ("lenses", "moving"),
+        ("answers",),
         ("server",),
         ("__init__",),
     ),
@@ -134,19 +137,19 @@ ROOMS = {
     "brief": (("head",), ("parts",), ("__init__",)),
     "steps": (("session", "artifact"), ("context",), ("task",), ("task_end",), ("__init__",)),
     "instructions": (("situation",), ("__init__",)),
+    "layout": (("arrays", "nesting", "changes"), ("keys", "entries"), ("__init__",)),
+    "cli": (
+        ("places", "report", "progress"),
+        ("allowances", "rewriting"),
+        ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
+        ("__init__",),
+    ),
     "features.completions": (
         ("offer", "paths", "yaml_place"),
         ("place",),
         ("keys",),
         ("named",),
         ("prose", "values"),
-        ("__init__",),
-    ),
-    "layout": (("arrays", "changes", "nesting"), ("keys", "entries"), ("__init__",)),
-    "cli": (
-        ("places", "report", "progress"),
-        ("allowances", "rewriting"),
-        ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
 }
@@ -275,7 +278,7 @@ def test_imports_inside_a_folder_run_downstairs_too(module: str):
         return
     floor = floor_of(name, ROOMS[folder], f'ROOMS["{folder}"]')
     for other in sorted(own_imports(module)):
-        if other.rpartition(".")[0] == folder:
+        if part_of(other) == folder:
             assert floor_of(other.rpartition(".")[2], ROOMS[folder], f'ROOMS["{folder}"]') < floor, (
                 f"{module} imports {other}, which is on its own floor or above: move what both need to a floor below"
             )

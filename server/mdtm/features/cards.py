@@ -11,7 +11,7 @@ from mdtm.clock.intervals import clock_of, duration
 from mdtm.document import Document
 from mdtm.files import Files
 from mdtm.paths import plain
-from mdtm.tasks import CLOSED, boxes, status_meant, task_id
+from mdtm.tasks import boxes, is_over, task_id
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
 
@@ -107,7 +107,7 @@ def _session(main: Document, trace: Trace | None, now: datetime) -> str:
 
 
 def _is_closed(trace: Trace, task: str) -> bool:
-    return any(status_meant(row.status) in CLOSED for row in trace.tasks.get(plain(task), ()))
+    return any(is_over(row.status) for row in trace.tasks.get(plain(task), ()))
 
 
 def _sprint(sprint: Document, trace: Trace | None) -> str:
@@ -117,7 +117,7 @@ def _sprint(sprint: Document, trace: Trace | None) -> str:
     if trace:
         listed = (row for text in head.texts("tasks") if text for row in trace.tasks.get(plain(text), ()))
         rows = {plain(row.id): row for row in (*listed, *trace.members.get(plain(own), ()))}
-    closed = sum(status_meant(row.status) in CLOSED for row in rows.values())
+    closed = sum(is_over(row.status) for row in rows.values())
     days = " to ".join(filter(None, (head.text("start_date"), head.text("end_date"))))
     said = [head.text("status") or "no status", f"{closed} of {_many(len(rows), 'task')} closed" if rows else "", days]
     return _joined(

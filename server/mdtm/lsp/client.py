@@ -34,6 +34,13 @@ class Client:
     shows_documents: bool = False
     shows_markdown: bool = False
     """Whether what it shows at the pointer may be Markdown."""
+    nests_symbols: bool = False
+    """Whether the symbols of a document may lie in each other."""
+    tags_symbols: bool = False
+    resolves_places: bool = False
+    """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
+    most_folds: int = 0
+    """How many folding ranges it takes at most; 0 for any number."""
     completes_snippets: bool = False
     completes_markdown: bool = False
     """Whether what is told of an offer may be Markdown."""
@@ -43,13 +50,6 @@ class Client:
     """Whether what is offered to a writer may say more beside its label than one line behind it."""
     formats_ranges: bool = False
     """Whether it has several stretches of a file formatted at once (LSP 3.18)."""
-    nests_symbols: bool = False
-    """Whether the symbols of a document may lie in each other."""
-    tags_symbols: bool = False
-    resolves_places: bool = False
-    """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
-    most_folds: int = 0
-    """How many folding ranges it takes at most; 0 for any number."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     annotates: bool = False

@@ -11,25 +11,8 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import (
-    actions,
-    commands,
-    completion,
-    convert,
-    formatting,
-    hints,
-    hover,
-    lenses,
-    links,
-    moving,
-    navigation,
-    outline,
-    ranges,
-    renaming,
-    session_actions,
-    signature,
-    tokens,
-)  # fmt: skip
+from mdtm.lsp import actions, commands, convert
+from mdtm.lsp.answers import FEATURES
 from mdtm.lsp.client import Client
 from mdtm.lsp.pull import DocumentReport
 from mdtm.lsp.state import Server
@@ -40,12 +23,6 @@ WATCHED = (
 )  # fmt: skip
 LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
-
-FEATURES = (
-    *session_actions.FEATURES, *hover.FEATURES, *completion.FEATURES, *formatting.FEATURES, *signature.FEATURES,
-    *outline.FEATURES, *ranges.FEATURES, *tokens.FEATURES, *hints.FEATURES, *lenses.FEATURES,
-    *navigation.FEATURES, *links.FEATURES, *renaming.FEATURES, *moving.FEATURES,
-)  # fmt: skip
 
 server = Server()
 

@@ -12,7 +12,7 @@ from mdtm.features.completions.offer import About, Around, Kind
 from mdtm.markdown import Reading
 from mdtm.paths import plain
 from mdtm.schema.base import Names
-from mdtm.tasks import CLOSED, status_meant
+from mdtm.tasks import is_over
 
 ACTOR_KEYS = ("coordinator", "assigned_to", "coordinator_mode", "mode", "author", "reporter", "decided_by", "authors")
 """The keys that say who acts."""
@@ -38,7 +38,7 @@ def named(document: Document, names: Names, beside: frozenset[str], around: Arou
     own = plain(document.frontmatter.text("id") or own_id(document))
     order = sorted((one for key, one in held.items() if key != own), key=lambda one: one.id, reverse=True)
     often = {one.id: here[one.id] + around.uses.of(one.id) for one in order}
-    order.sort(key=lambda one: (plain(one.id) in beside, status_meant(one.status) in CLOSED, -often[one.id]))
+    order.sort(key=lambda one: (plain(one.id) in beside, is_over(one.status), -often[one.id]))
     return [Named(one.id, one.kind, one.title, one.status, About(one.kind, one.id)) for one in order]
 
 
