@@ -10,6 +10,8 @@ interface Answer {
   changed?: string[];
   /** The file that is worth looking at now. */
   show?: string;
+  /** A text in no file, by its URI, that shows what the command tells and is made anew when that changes. */
+  view?: string;
   ask?: Question;
 }
 
@@ -44,7 +46,8 @@ async function carryOut(client: LanguageClient | undefined, command: string, giv
       const shown = answer.show && vscode.Uri.parse(answer.show).toString();
       const news = openTabs().filter(({ uri }) => saved.has(uri) && !tabs.has(uri) && uri !== shown);
       await vscode.window.tabGroups.close(news.map(({ tab }) => tab));
-      if (answer.text?.includes('\n')) await show(answer.text);
+      if (answer.view) await vscode.window.showTextDocument(vscode.Uri.parse(answer.view), { preview: true });
+      else if (answer.text?.includes('\n')) await show(answer.text);
       return answer;
     }
     const value = await asked(answer.ask);

@@ -1,11 +1,10 @@
 """A stand-in for an editor: keeps its own text, and does its own arithmetic on positions.
 
-`VSCODE` holds what VS Code announces, cut from what was recorded of it on the wire.
+`VSCODE` holds what VS Code announces, as it was recorded on the wire.
 """
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import copy
 import json
@@ -14,7 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import pytest_lsp
 from lsprotocol import converters, types
@@ -22,6 +21,7 @@ from pygls.protocol import default_converter
 from pygls.uris import to_fs_path
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, LanguageClient, register_lsp_features
 
+from mdtm.lsp.client import REFRESHES
 from tests.checks import files_in
 
 COMMAND = [sys.executable, "-m", "mdtm", "lsp"]
@@ -53,7 +53,7 @@ class Editor(LanguageClient):
     """The client of a conversation."""
 
     def __init__(self) -> None:
-        super().__init__(converter_factory=default_converter)
+        super().__init__(converter_factory=_converter)
         self.root = Path()
         self.encoding = "utf-16"
         self.texts: dict[str, str] = {}
@@ -65,6 +65,8 @@ class Editor(LanguageClient):
         """What the person answers to the next questions; nothing when there is none left."""
         self.shown: list[str] = []
         self.applied: list[types.WorkspaceEdit] = []
+        self.refreshed: list[str] = []
+        """What the server asked to be asked for again: methods, and the URIs of views."""
         self._arrived = asyncio.Event()
         register_lsp_features(self, DEFAULT_CLIENT_FEATURES | self._features())
 
@@ -235,7 +237,7 @@ class Editor(LanguageClient):
         context = types.CodeActionContext([], only=list(only) if only is not None else None)
         params = types.CodeActionParams(types.TextDocumentIdentifier(uri), place, context)
         answer = await asyncio.wait_for(self.text_document_code_action_async(params), PATIENCE)
-        return [_code_action(action) for action in answer or ()]
+        return [action for action in answer or () if isinstance(action, types.CodeAction)]
 
     async def verbs(self, uri: str, word: str) -> list[types.CodeAction]:
         """The actions at a word that are about the session, not about what is wrong there."""
@@ -256,6 +258,9 @@ class Editor(LanguageClient):
         else:
             del self.texts[uri]
             self.path(uri).write_bytes(text.encode())
+
+    def _refreshing(self, method: str) -> Any:
+        return lambda params: self.refreshed.append(method)
 
     def _features(self) -> dict[str, Any]:
         def publish(params: types.PublishDiagnosticsParams) -> None:
@@ -284,15 +289,22 @@ class Editor(LanguageClient):
             types.WORKSPACE_APPLY_EDIT: apply,
             types.WINDOW_SHOW_MESSAGE_REQUEST: ask,
             types.WINDOW_SHOW_DOCUMENT: show,
+            **{method: self._refreshing(method) for method in REFRESHES},
+            types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH: lambda params: self.refreshed.append(params.uri),
         }
 
 
-def _code_action(answer: types.CodeAction | types.Command) -> types.CodeAction:
-    """The action; lsprotocol takes one that has a command for a command, and the real one for its name."""
-    if isinstance(answer, types.CodeAction):
-        return answer
-    command = ast.literal_eval(answer.command)
-    return types.CodeAction(answer.title, command=types.Command(**command))
+def _converter() -> Any:
+    """Reads answers; lsprotocol's own takes a code action that has a command for a command."""
+    converter = default_converter()
+
+    def read(answer: Any, _: Any) -> Any:
+        return converter.structure(
+            answer, types.Command if isinstance(answer.get("command"), str) else types.CodeAction
+        )
+
+    converter.register_structure_hook(Union[types.Command, types.CodeAction], read)  # noqa: UP007, as lsprotocol has it
+    return converter
 
 
 def _is_allowance(action: types.CodeAction) -> bool:

@@ -49,6 +49,15 @@ def read_bytes(name: str) -> bytes:
         os.close(handle)
 
 
+def stamp_of(name: str | Path) -> tuple[int, int] | None:
+    """What tells whether a file has been changed, its time and size; None when it is not there."""
+    try:
+        status = os.stat(name)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def read_settings(root: Path) -> Settings:
     """The settings of a workspace; what its settings files say wrongly is left out, and is found by the rules.
 

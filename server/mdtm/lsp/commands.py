@@ -10,10 +10,13 @@ from lsprotocol import types
 
 from mdtm.completion import wanted_by
 from mdtm.instructions import carried_out
-from mdtm.lsp.desk import NOWHERE, Desk, Folder
+from mdtm.lsp.desk import Desk
 from mdtm.lsp.edits import changed_uris, workspace_edit
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
+from mdtm.lsp.view_texts import OF_SESSION
+from mdtm.lsp.views import VIEW_OF, uri_of
 from mdtm.occasion import Outcome
 from mdtm.offers import offers
 from mdtm.operations import VERBS, verb_named
@@ -73,10 +76,11 @@ async def _carried_out(server: Server, verb: Verb, given: dict[str, Any], folder
             return _told(
                 server, f"the editor did not change the files: {applied.failure_reason or 'it does not say why'}"
             )
-    await _show(server, files, outcome)
+    view = _view(server, verb, folder, outcome)
+    await _show(server, files, outcome, view)
     show = {"show": files.uri(server.desk, outcome.show)} if outcome.show else {}
     next_steps = {"instructions": outcome.instructions} if outcome.instructions else {}
-    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show, **next_steps}
+    return {**outcome.data, "done": True, "text": outcome.text, "changed": changed, **show, **view, **next_steps}
 
 
 async def _refused(server: Server, verb: Verb, refused: Refused) -> Answer:
@@ -108,11 +112,22 @@ def _typed(verb: Verb, given: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-async def _show(server: Server, files: Overlay, outcome: Outcome) -> None:
+def _view(server: Server, verb: Verb, folder: Folder, outcome: Outcome) -> dict[str, str]:
+    """The URI of the view that shows what a verb tells, for a client that can show one."""
+    name = VIEW_OF.get(verb.name)
+    if name is None or not server.client.shows_views:
+        return {}
+    session = str(outcome.data.get("session", "")) if name in OF_SESSION else ""
+    return {"view": uri_of(name, folder, session)}
+
+
+async def _show(server: Server, files: Overlay, outcome: Outcome, view: Mapping[str, str]) -> None:
     if "\n" not in outcome.text:
         server.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome.text))
-    if outcome.show and server.client.shows_documents:
-        uri = files.uri(server.desk, outcome.show)
+    uri = files.uri(server.desk, outcome.show) if outcome.show else ""
+    if not server.client.has_commands:  # a client of our own shows the view by itself
+        uri = view.get("view", uri)
+    if uri and server.client.shows_documents:
         await server.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True))
 
 

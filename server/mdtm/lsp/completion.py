@@ -12,8 +12,9 @@ from mdtm.features.completions import MOST, NOTHING, About, Around, Offer, offer
 from mdtm.features.meanings import event_meaning, key_meaning, value_meaning
 from mdtm.features.mentions import Named, target_of
 from mdtm.lsp import convert
-from mdtm.lsp.desk import NOWHERE, OpenFile
+from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
+from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.markup import markup, page_link
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server

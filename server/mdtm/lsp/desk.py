@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from math import inf
@@ -19,20 +19,15 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from mdtm import disk
 from mdtm.document import Document
-from mdtm.files import Files
 from mdtm.judge import judge
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.problem import Problem
 from mdtm.schema import SETTINGS_FILES
-from mdtm.settings import DEFAULTS, Settings
 from mdtm.text import Encoding, Position, Span
-from mdtm.trace import Trace
-from mdtm.uses import Uses
-from mdtm.workspace import NO_FILES, Workspace
+from mdtm.workspace import Workspace
 
 _PROCESS = secrets.token_hex(4)
 _JUDGINGS = itertools.count(1)
-NOWHERE = Path()
-"""The root of files that are on no disk, such as an editor's new ones."""
 
 
 class Change(NamedTuple):
@@ -41,57 +36,6 @@ class Change(NamedTuple):
     new: str
     start: Position | None = None
     end: Position | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Folder:
-    """A workspace folder, and what is known of it."""
-
-    root: Path
-    uri: str = ""
-    """What the editor calls it; it may be a folder inside the workspace."""
-    settings: Settings = DEFAULTS
-    workspace: Workspace = NO_FILES
-    uses: Uses = field(default_factory=Uses)
-    """What the files held when somebody was helped to write last."""
-    uses_read: float = -inf
-    """When that was, in seconds."""
-    warning: str = ""
-    """Why one of its settings files could not be read."""
-
-    def read_settings(self, editor: Mapping[str, Any]) -> None:
-        """Takes the settings from the folder's files, and those of the editor over them."""
-        self.warning = ""
-        try:
-            self.settings = disk.read_settings(self.root).with_values(editor)
-        except OSError as error:
-            self.settings = DEFAULTS.with_values(editor)
-            self.warning = f"{os.path.basename(error.filename)} cannot be read: {error.strerror}"
-
-    def list_files(self, folder: str) -> None:
-        if self.root == NOWHERE:
-            return
-        folders = disk.Folders()
-        new = self.workspace.with_files(
-            folder, folders.files_below(self.root, folder), folders.leading_out(self.root, folder)
-        )
-        if new != self.workspace:
-            self.workspace = new
-
-    def excluded_in(self, folder: str) -> Callable[[str], bool] | None:
-        """What tells whether the settings keep a name in a folder, given by its absolute path, from being checked."""
-        if not self.settings.exclude:
-            return None
-        inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
-        return lambda name: self.settings.excluded_by(name if inside == "." else f"{inside}/{name}") is not None
-
-    def follow(self, files: Files, changed: str = "") -> bool:
-        """Looks again at how the tasks and sessions name each other; tells whether that has changed."""
-        old = self.workspace.trace
-        trace = old.renewed(files, changed) if old else Trace(files)
-        if trace is not old:
-            self.workspace = replace(self.workspace, trace=trace)
-        return old is not None and trace is not old
 
 
 @dataclass(slots=True, eq=False)
@@ -202,10 +146,14 @@ class Desk:
                 if place in around or not paths.isdisjoint(place.parents):
                     folder.list_files(listed)
 
+    def look_again(self) -> None:
+        for folder in self.all_folders():
+            folder.look_again(self._editor_settings(folder))
+
     def place(self, uri: str) -> tuple[Folder, str]:
         """The workspace folder of a file, and its path from there; the innermost where several hold it."""
         name = to_fs_path(uri)
-        if name is None or not uri.startswith("file:"):
+        if name is None or not uri.startswith("file:") or "\0" in name:
             return self._outside_folder(NOWHERE), uri.rpartition(":")[2].lstrip("/")
         path = Path(name)
         holding = [folder for folder in self.folders if path.is_relative_to(folder.root)]

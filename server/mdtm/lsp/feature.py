@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ class Request(NamedTuple):
 
     def add_to(self, server: Server) -> None:
         """Has the server answer the method from now on, and announce it."""
-        _add(server, self.method, self.options, self.answer, asyncio.iscoroutinefunction(self.answer))
+        _add(server, self.method, self.options, self.answer)
 
 
 class Feature(NamedTuple):
@@ -46,17 +46,18 @@ class Feature(NamedTuple):
             file = server.desk.files.get(params.text_document.uri)
             return self.answer(server, file, params) if file else None
 
-        _add(server, self.method, self.options, answer, asyncio.iscoroutinefunction(self.answer))
+        _add(server, self.method, self.options, answer)
 
 
-def _add(server: Server, method: str, options: Any, answering: AnsweringAny, later: bool) -> None:
-    """Registers who answers; pygls must see that it is a coroutine, or the request cannot be cancelled."""
+def _add(server: Server, method: str, options: Any, answering: AnsweringAny) -> None:
+    """Registers who answers, always in a coroutine.
 
-    async def answer_later(ls: Server, params: Any) -> Any:
+    So a request has its turn when all that has arrived was handled, and one that was cancelled meanwhile costs nothing.
+    """
+
+    async def answer(ls: Server, params: Any) -> Any:
+        ls.look_again()
         found = answering(ls, params)
-        return await found if found is not None else None
+        return await found if inspect.isawaitable(found) else found
 
-    def answer(ls: Server, params: Any) -> Any:
-        return answering(ls, params)
-
-    server.feature(method, options)(answer_later if later else answer)
+    server.feature(method, options)(answer)

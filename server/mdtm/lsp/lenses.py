@@ -13,8 +13,9 @@ from lsprotocol import types
 from mdtm.facts import completion_of
 from mdtm.features.lenses import progress, shows, standing, verbs
 from mdtm.lsp import commands
-from mdtm.lsp.desk import NOWHERE, OpenFile
+from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
+from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.session_actions import of_proposal
 from mdtm.lsp.state import Server

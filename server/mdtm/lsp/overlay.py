@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from mdtm.disk import Tree
-from mdtm.lsp.desk import Desk, Folder, OpenFile
+from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.folder import Folder
 
 
 class Overlay:

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator, Callable
 from lsprotocol import types
 
 from mdtm import disk
+from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files, Memory
 from mdtm.lsp import convert
-from mdtm.lsp.desk import NOWHERE, Desk, Folder, OpenFile
+from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
 from mdtm.text import Span
 
@@ -71,9 +73,13 @@ class Around:
                 yield Document.read(path, text)
 
     def _paths(self) -> list[str]:
-        """All files that may be ours, those too that are not checked: names in them are names all the same."""
+        """All files that may be ours, those too that are not checked: names in them are names all the same.
+
+        Around a file that lies in no folder of the editor, which may be anywhere, only the systems' own are taken.
+        """
         if self._folder.root == NOWHERE:
             return []
-        root = str(self._folder.root)
-        found = disk.Folders().documents_under(root)
+        root, folders = str(self._folder.root), disk.Folders()
+        below = [root] if self._folder.uri else [os.path.join(root, system) for system in TASK_ROOTS]
+        found = (path for folder in below for path in folders.documents_under(folder))
         return [os.path.relpath(path, root).replace(os.sep, "/") for path in found]

@@ -14,6 +14,7 @@ from collections.abc import Generator
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 
@@ -31,6 +32,14 @@ class Ready(str):
     __slots__ = ()
 
 
+class Ended(JsonRpcException):
+    """Somebody has ended in the client what it asked for, which is not to be asked for at once again."""
+
+    def __init__(self) -> None:
+        data = types.DiagnosticServerCancellationData(retrigger_request=False)
+        super().__init__("ended by hand", types.LSPErrorCodes.ServerCancelled.value, data)
+
+
 class Protocol(LanguageServerProtocol):
     """The protocol with the files left to the server's own handlers."""
 
@@ -46,6 +55,24 @@ class Protocol(LanguageServerProtocol):
         written = self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
         if inspect.isawaitable(written):
             asyncio.ensure_future(written)  # noqa: RUF006, as pygls does itself
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
+        """Announces what can be asked; pygls 2.1 does not know of texts that are in no file."""
+        result = yield from super().lsp_initialize(params)
+        if result.capabilities.workspace:
+            options = self.fm.feature_options.get(types.WORKSPACE_TEXT_DOCUMENT_CONTENT)
+            result.capabilities.workspace.text_document_content = options
+        return result
+
+    def _send_handler_result(self, future: Any, *, msg_id: str | int) -> None:
+        """Sends what came of a request; one that was ended is no fault to tell anybody of."""
+        fault = None if future.cancelled() else future.exception()
+        if isinstance(fault, Ended):
+            self._request_futures.pop(msg_id, None)
+            self._send_response(msg_id, error=fault.to_response_error())
+        else:
+            super()._send_handler_result(future, msg_id=msg_id)
 
     def _handle_cancel_notification(self, msg_id: str | int) -> None:
         """Cancels a request; one that is answered already, as often happens, is no fault of the client."""

@@ -6,7 +6,8 @@ A report is told apart from the one before by its result id: the number of the j
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +15,19 @@ from lsprotocol import types
 
 from mdtm import disk
 from mdtm.lsp import convert
-from mdtm.lsp.desk import Desk, Folder, OpenFile
+from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.folder import Folder
+from mdtm.lsp.progress import Progress
 from mdtm.settings import Settings
 from mdtm.trace import Trace
 
-FILES_AT_ONCE = 20
-"""How many closed files are read before other messages have their turn."""
+ITEMS_AT_ONCE = 50
+"""How many reports of files a client gets at once that takes them in parts."""
 
+Item = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+Telling = Callable[[list[Item]], None]
+Working = Callable[[], AbstractAsyncContextManager[Progress]]
+"""Begins to tell how far the work is."""
 DocumentReport = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
@@ -36,12 +43,32 @@ class _Found(NamedTuple):
 class _Closed(NamedTuple):
     """A file that no editor has open, and what its problems were found from; its text is not kept."""
 
-    stamp: tuple[int, int]
+    stamp: tuple[int, int] | None
     files: frozenset[str] | None
     trace: Trace | None
     settings: Settings
     found: _Found | None
     """None for a file that is none of ours."""
+
+
+class _Parts:
+    """The items of an answer, which are told by and by where the client takes them so."""
+
+    def __init__(self, told: Telling | None) -> None:
+        self._told = told
+        self._items: list[Item] = []
+        self.any = False
+
+    def add(self, item: Item) -> None:
+        self._items.append(item)
+        self.any = True
+        if self._told and len(self._items) == ITEMS_AT_ONCE:
+            self._told(self.rest())
+
+    def rest(self) -> list[Item]:
+        """What is not told yet; it counts as told from now on."""
+        items, self._items = self._items, []
+        return items
 
 
 class Reports:
@@ -62,6 +89,10 @@ class Reports:
         self._changed.set()
         self._changed = asyncio.Event()
 
+    def are_stale(self) -> bool:
+        """Whether a closed file is not on the disk any more as it was when it was judged."""
+        return any(disk.stamp_of(path) != known.stamp for path, known in self._closed.items())
+
     def end(self) -> None:
         """Has the requests that wait answered, for the server is going."""
         self._ended = True
@@ -73,38 +104,43 @@ class Reports:
             return types.RelatedUnchangedDocumentDiagnosticReport(found.result_id)
         return types.RelatedFullDocumentDiagnosticReport(found.diagnostics, result_id=found.result_id)
 
-    async def of_workspace(self, known: dict[str, str]) -> types.WorkspaceDiagnosticReport:
-        """What the client does not have yet; when that is nothing, the answer waits until something changes."""
+    async def of_workspace(
+        self, known: dict[str, str], working: Working, told: Telling | None = None
+    ) -> types.WorkspaceDiagnosticReport:
+        """What the client does not have yet; when that is nothing, the answer waits until something changes.
+
+        `told` takes parts of the answer as they come, which are then none of its end.
+        """
         while True:
-            changed = self._changed
-            items = [] if self._ended else await self._news(known)
-            if items or self._ended:
-                return types.WorkspaceDiagnosticReport(items)
+            changed, left = self._changed, _Parts(told)
+            if not self._ended:
+                async with working() as progress:
+                    async for found in self._news(known, progress):
+                        left.add(found)
+            if left.any or self._ended:
+                return types.WorkspaceDiagnosticReport(left.rest())
             await changed.wait()
 
-    async def _news(self, known: dict[str, str]) -> list[types.WorkspaceDocumentDiagnosticReport]:
+    async def _news(self, known: dict[str, str], progress: Progress) -> AsyncIterator[Item]:
         gone = dict(known)
-        items: list[types.WorkspaceDocumentDiagnosticReport] = [
-            _full(found)
-            async for found in self._all()
-            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics or found.uri in known)
-        ]
-        items += [_full(_Found(uri, None, "", [])) for uri, result_id in gone.items() if result_id]
-        return items
+        async for found in self._all(progress):
+            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics or found.uri in known):
+                yield _full(found)
+        for uri, result_id in gone.items():
+            if result_id:
+                yield _full(_Found(uri, None, "", []))
 
-    async def _all(self) -> AsyncIterator[_Found]:
+    async def _all(self, progress: Progress) -> AsyncIterator[_Found]:
         for file in list(self._desk.files.values()):
             yield self._found(file)
-        number = 0
         for folder in list(self._desk.folders):
             for path in map(Path, disk.Folders().documents_under(str(folder.root), excluded_in=folder.excluded_in)):
-                number += 1
-                if number % FILES_AT_ONCE == 0:
-                    await asyncio.sleep(0)
+                old = self._closed.get(path)
                 if self._desk.is_open(path):
                     self._closed.pop(path, None)
                 elif found := self._found_closed(folder, path):
                     yield found
+                await progress.step(worked=self._closed.get(path) is not old)
 
     def _found(self, file: OpenFile) -> _Found:
         encoding = self._desk.encoding
@@ -118,8 +154,7 @@ class Reports:
         if innermost is not folder:
             return None
         try:
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
+            stamp = disk.stamp_of(path)
             files = folder.workspace.files_in(name.rpartition("/")[0])
             old = self._closed.get(path)
             around = (stamp, files, folder.workspace.trace, folder.settings)

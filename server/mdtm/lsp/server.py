@@ -11,18 +11,17 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import actions, commands, convert
-from mdtm.lsp.answers import FEATURES
+from mdtm.lsp import actions, commands, convert, moving
 from mdtm.lsp.client import Client
-from mdtm.lsp.pull import DocumentReport
+from mdtm.lsp.parts import FEATURES
+from mdtm.lsp.protocol import Ended
+from mdtm.lsp.refreshing import News
 from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
 
 WATCHED = (
     "**/workflow-session.json", "**/.active-*", "**/.mdtm.toml", "**/pyproject.toml", "**/sessions/**", "**/*.md",
 )  # fmt: skip
-LONGEST_WAIT = 2.0
-"""Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 
 server = Server()
 
@@ -37,10 +36,6 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
         ls.command(name)(_announced)
     chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
     ls.desk.encoding = convert.our_encoding(chosen)
-    if ls.client.pulls:
-        options = types.DiagnosticOptions(True, True, identifier="mdtm")
-        ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(diagnostic)
-        ls.feature(types.WORKSPACE_DIAGNOSTIC)(workspace_diagnostic)
     folders = [folder.uri for folder in params.workspace_folders or ()]
     for uri in folders or ([params.root_uri] if params.root_uri else []):
         ls.desk.add_folder(uri)
@@ -60,6 +55,7 @@ async def initialized(ls: Server, _: types.InitializedParams) -> None:
     with contextlib.suppress(JsonRpcException):  # a client that refuses is one that tells us less
         await registering
     ls.tell_of_settings(ls.desk.folders)
+    await _read_traces(ls)
 
 
 @server.feature(types.SHUTDOWN)
@@ -128,28 +124,17 @@ async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFolders
     for folder in params.event.added:
         ls.desk.add_folder(folder.uri)
     ls.follow(ls.desk.folders)
+    ls.judge_all_again(News.FOLDERS)
     await _pull_settings(ls)
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
 async def did_change_configuration(ls: Server, params: types.DidChangeConfigurationParams) -> None:
-    if not ls.client.has_settings:
-        ls.desk.set_editor_settings(_settings(params.settings))
-    await _pull_settings(ls)
-
-
-async def diagnostic(ls: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
-    with contextlib.suppress(asyncio.TimeoutError):
-        await asyncio.wait_for(ls.settled.wait(), LONGEST_WAIT)
-    ls.settled.set()
-    file = ls.desk.files.get(params.text_document.uri)
-    if file is None:
-        return types.RelatedFullDocumentDiagnosticReport([])
-    return ls.reports.of_file(file, params.previous_result_id)
-
-
-async def workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-    return await ls.reports.of_workspace({known.uri: known.value for known in params.previous_result_ids})
+    if ls.client.has_settings:
+        await _pull_settings(ls)
+    else:
+        with ls.noticing():
+            ls.desk.set_editor_settings(_settings(params.settings))
 
 
 @server.feature(types.CODE_ACTION_RESOLVE)
@@ -177,9 +162,10 @@ def serve(host: str, port: int | None) -> int:
 
 
 def _disk_changed(ls: Server, uris: list[str]) -> None:
-    ls.desk.disk_changed(uris)
-    ls.follow(ls.desk.all_folders())
-    ls.judge_all_again()
+    with ls.noticing():
+        ls.desk.disk_changed(uris)
+        ls.follow(ls.desk.all_folders())
+    ls.reports.something_changed()
     ls.tell_of_settings(ls.desk.folders)
 
 
@@ -204,9 +190,18 @@ async def _pull_settings(ls: Server) -> None:
         items = [types.ConfigurationItem(folder.root.as_uri(), "mdtm") for folder in folders]
         items.append(types.ConfigurationItem(section="mdtm"))
         answers = await ls.workspace_configuration_async(types.ConfigurationParams(items))
-        for folder, answer in zip([*folders, None], answers, strict=False):
-            ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else ls.first_settings, folder)
-    ls.judge_all_again()
+        with ls.noticing():
+            for folder, answer in zip([*folders, None], answers, strict=False):
+                ls.desk.set_editor_settings(answer if isinstance(answer, Mapping) else ls.first_settings, folder)
+
+
+async def _read_traces(ls: Server) -> None:
+    """Reads what tasks and sprints say of each other before anybody asks, so that no answer has to wait for it."""
+    with contextlib.suppress(Ended):
+        async with ls.working("Reading tasks") as progress:
+            for folder in list(ls.desk.folders):
+                for _ in folder.workspace.trace.read() if folder.workspace.trace else ():
+                    await progress.step()
 
 
 def _settings(given: Any) -> Mapping[str, Any]:

@@ -8,11 +8,13 @@ from typing import Any
 
 from lsprotocol import types
 
+from mdtm.features.authors import is_by_agent
 from mdtm.features.entries import entry_at
 from mdtm.judge import fix_plan
 from mdtm.lsp import actions, commands, convert
-from mdtm.lsp.desk import NOWHERE, OpenFile
+from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
+from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.operations import verb_named
@@ -64,8 +66,11 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
                 ),
             )  # fmt: skip
         yield _command("Insert a log entry at the end", "log.insert", file.uri, session=session.id)
+    tags = [types.CodeActionTag.LlmGenerated] if server.client.marks_generated and is_by_agent(document) else None
     for title, verb in of_proposal(server, file):
-        yield _command(title, verb, file.uri, proposal=document.path)
+        action = _command(title, verb, file.uri, proposal=document.path)
+        action.tags = tags
+        yield action
     if active and span.start < span.end:
         text = document.text
         lines = text.line_at(span.start) + 1, text.line_at(max(span.start, span.end - 1)) + 1

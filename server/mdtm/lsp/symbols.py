@@ -18,8 +18,8 @@ from mdtm import disk
 from mdtm.document import Document
 from mdtm.features.search import KINDS, Found, Rank, named, rank
 from mdtm.lsp import convert
-from mdtm.lsp.desk import NOWHERE, Folder
 from mdtm.lsp.feature import Request
+from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.state import Server
 
 MOST = 300

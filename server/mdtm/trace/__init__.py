@@ -195,6 +195,12 @@ class Trace:
         self._files = files
         return self if same else new
 
+    def read(self) -> Iterator[str]:
+        """Reads the tasks one by one, for somebody who has other things to do in between; gives their paths."""
+        for path in task_paths(self._files):
+            self._row(path, task_row)
+            yield path
+
     def _rows(self) -> Iterator[TaskRow]:
         return (row for path in task_paths(self._files) if (row := self._row(path, task_row)))
 

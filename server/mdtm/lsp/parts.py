@@ -1,8 +1,9 @@
-"""All that the server can be asked, but for what every server is: add the table of a module here."""
+"""All that the server can be asked, gathered from the parts that answer it."""
 
 from __future__ import annotations
 
 from mdtm.lsp import (
+    asked,
     completion,
     formatting,
     hierarchy,
@@ -22,6 +23,7 @@ from mdtm.lsp import (
 )
 
 PARTS = (
+    asked,
     completion,
     formatting,
     hierarchy,

@@ -1,0 +1,126 @@
+"""Views that are made and not written: agenda, clock table, trace and brief, as Markdown out of what the verbs tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mdtm.features.trace_tree import tree
+from mdtm.occasion import Occasion, Outcome
+from mdtm.operations import verb_named
+from mdtm.plan import Refused
+from mdtm.schema.statuses import ACTIVE, PAUSED
+from mdtm.sessions import sessions
+from mdtm.trace import Trace
+
+Linked = Callable[[str], str]
+"""Gives the URI of a file by its path from the workspace root."""
+_SIGNS = re.compile(r"([\\`*\[\]<>])")
+AT_HAND = (ACTIVE, PAUSED)
+"""The states that a session may go on from without being opened anew: active and paused."""
+_WEEK = timedelta(days=6)
+
+
+def text_of(at: Occasion, name: str, linked: Linked) -> str:
+    """The text of the view with a name, such as `agenda/today` or `brief`; what hinders it, where something does."""
+    made = VIEWS.get(name)
+    try:
+        lines = made(at, linked) if made else [f"There is no view {name}; there are {', '.join(VIEWS)}."]
+        return "\n".join(lines) + "\n"
+    except Refused as refused:
+        return f"{str(refused)[:1].upper()}{str(refused)[1:]}.\n"
+
+
+def _today(at: Occasion, linked: Linked) -> Iterator[str]:
+    day = _local(at.now).date()
+    return _agenda(at, linked, f"{day:%A}, {day}", day, day)
+
+
+def _week(at: Occasion, linked: Linked) -> Iterator[str]:
+    day = _local(at.now).date()
+    monday = day - timedelta(days=day.weekday())
+    return _agenda(at, linked, f"the week from {monday} to {monday + _WEEK}", monday, monday + _WEEK)
+
+
+def _agenda(at: Occasion, linked: Linked, when: str, first: date, last: date) -> Iterator[str]:
+    yield from (f"# Agenda: {when}", "", "## Sessions", "")
+    yield from [
+        f"- {_link(one.title or one.id, linked(one.main.path))} {one.status or ''}".rstrip()
+        for one in sorted(sessions(at.files), key=lambda one: not one.active)
+        if one.place in AT_HAND
+    ] or ["No session is active or paused."]
+    yield from ("", "## Open tasks", "")
+    yield from [
+        f"- {_link(one['title'] or one['task'], linked(one['path']))} {one['status']}{_ticked(one)}"
+        for one in _outcome(at, "task.list").data["tasks"]
+    ] or ["No task is open."]
+    days = {"since": first.isoformat(), "until": last.isoformat()}
+    yield ""
+    yield from _table(at, **days)
+    if first != last:
+        yield ""
+        yield from _table(at, by="day", **days)
+
+
+def _clock(at: Occasion, linked: Linked) -> Iterator[str]:
+    yield "# Clock table"
+    for by in ("session", "task", "day"):
+        yield ""
+        yield from _table(at, by=by, every=True)
+
+
+def _table(at: Occasion, **wanted: Any) -> list[str]:
+    """A clock table as `mdtm report` writes it, one heading deeper."""
+    offset = _local(at.now).strftime("%z")
+    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else ""
+    return f"#{_outcome(at, 'session.report', format='markdown', zone=zone, **wanted).text}".splitlines()
+
+
+def _trace(at: Occasion, linked: Linked) -> Iterator[str]:
+    first, *others = tree(at.files, Trace(at.files), at.session())
+    yield from (f"# Trace: {first.name}", "", f"- {_link(first.name, linked(first.path))} {first.status}".rstrip())
+    for one in others:
+        name = _link(one.name, linked(one.path)) if one.path else _plain(one.name)
+        yield f"{'  ' * one.depth}- {name} {one.status}".rstrip()
+
+
+def _brief(at: Occasion, linked: Linked) -> list[str]:
+    return _outcome(at, "session.brief").text.splitlines()
+
+
+VIEWS: Mapping[str, Callable[[Occasion, Linked], Iterator[str] | list[str]]] = {
+    "agenda/today": _today,
+    "agenda/week": _week,
+    "clock": _clock,
+    "trace": _trace,
+    "brief": _brief,
+}
+"""The views by their names; those of one session are about the one that is meant."""
+OF_SESSION = ("trace", "brief")
+"""The views of one session, whose id may follow their names."""
+
+
+def _outcome(at: Occasion, verb: str, **given: Any) -> Outcome:
+    found = verb_named(verb)
+    assert found, verb
+    return found.run(at, **given)
+
+
+def _local(when: datetime) -> datetime:
+    """A time as the clocks of the reader show it."""
+    return when.astimezone()
+
+
+def _ticked(task: Mapping[str, Any]) -> str:
+    return f", {task['ticked']} of {task['of']} boxes ticked" if task["of"] else ""
+
+
+def _link(title: str, uri: str) -> str:
+    return f"[{_plain(title)}](<{uri}>)"
+
+
+def _plain(text: str) -> str:
+    """A text that means itself in Markdown, on one line."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
