@@ -11,11 +11,11 @@ from mdtm.context.stack import (
     current,
     current_task,
     follow,
+    followed,
     pops,
     stack_in,
     switch_of,
     switched,
-    without,
 )
 
 SPRINT, TASK, SUBTASK = Item("sprint", "SPRINT-1"), Item("task", "TASK-A-1"), Item("subtask", "TASK-A-2")
@@ -56,9 +56,9 @@ def test_the_last_of_a_type_is_found_and_popped_below_the_top_too():
     stack = (SPRINT, TASK, SUBTASK)
     assert current(stack) == SUBTASK
     assert current(stack, "task") == TASK
-    assert without(stack, "task") == (SPRINT, SUBTASK)
-    assert without(stack) == (SPRINT, TASK)
-    assert without(stack, "project") == stack
+    assert current(stack, "project") is None
+    assert followed(stack, pops([TASK])) == (SPRINT, SUBTASK)
+    assert followed(stack, pops([SUBTASK])) == (SPRINT, TASK)
 
 
 def test_the_log_alone_gives_the_stack():

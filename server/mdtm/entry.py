@@ -73,8 +73,13 @@ class Entry(NamedTuple):
         return _who(self)
 
     @property
+    def text(self) -> str:
+        """What was done, as far as the line says."""
+        return self.line[self.text_span.start :]
+
+    @property
     def text_span(self) -> Span:
-        """What was done."""
+        """Where that stands."""
         return Span(min(self.who.end, len(self.line)), len(self.line))
 
 

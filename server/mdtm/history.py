@@ -47,8 +47,7 @@ def events(log: Document) -> list[Event]:
 
 
 def _event(entry: Entry, lines: list[str], number: int) -> Event:
-    moment, span = entry.moment, entry.text_span
-    first = entry.line[span.start : span.end].strip()
+    moment, first = entry.moment, entry.text.strip()
     rest = textwrap.dedent("\n".join(lines)).strip("\n").rstrip()
     text = f"{first}\n{rest}" if first and rest else first or rest
     stamp = spell_time(moment.when) if moment and moment.zoned else entry.stamp

@@ -30,18 +30,13 @@ def last_word(document: Document) -> tuple[int | None, Entry | None]:
             line = reading.block.lines[number]
             if "ession" in line or "aus" in line or "esum" in line or "SESSION" in line:
                 entry = reading.entry_on(number)
-                place = place_told(text_of(entry)) if entry else None
+                place = place_told(entry.text) if entry else None
                 if place is not None:
                     return place, entry
             left -= 1
             if not left:
                 return None, None
     return None, None
-
-
-def text_of(entry: Entry) -> str:
-    """What an entry says happened, as far as its first line goes."""
-    return entry.line[entry.text_span.start : entry.text_span.end]
 
 
 def place_told(text: str) -> int | None:

@@ -13,9 +13,7 @@ from mdtm.files import Files, below
 from mdtm.paths import plain, stem
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.sessions import Session
-
-CLOSED = re.compile(r"\b(?:done|completed?|finished|archived|cancell?ed)\b", re.IGNORECASE)
-"""The words in a task's status that leave nothing to do."""
+from mdtm.tasks import is_closed
 
 
 class Linked(NamedTuple):
@@ -32,7 +30,7 @@ class Linked(NamedTuple):
     @property
     def closed(self) -> bool:
         """Whether a task leaves nothing to do."""
-        return CLOSED.search(self.state) is not None
+        return self.document is not None and is_closed(self.document)
 
 
 def listed_tasks(session: Session) -> list[str]:

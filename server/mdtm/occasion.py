@@ -9,7 +9,7 @@ from typing import Any
 
 from mdtm.files import Files
 from mdtm.plan import Plan
-from mdtm.sessions import Session, active_folder, chosen
+from mdtm.sessions import Session, active_folder, chosen, session_in
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.workflow import temporary
 
@@ -38,6 +38,17 @@ class Occasion:
             Refused: there is none.
         """
         return chosen(self.files, self.session_id)
+
+    def session_if_any(self) -> Session | None:
+        """The same; None where none is named and none is active.
+
+        Raises:
+            Refused: one is named that does not exist.
+        """
+        if self.session_id:
+            return self.session()
+        active = active_folder(self.files)
+        return session_in(self.files, active, active) if active else None
 
     def workplace(self) -> Session:
         """The session that is meant; where sessions are workflow ones and none is active, the temporary one.

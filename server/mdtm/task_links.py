@@ -80,18 +80,23 @@ def open_dependencies(document: Document, trace: Trace | None) -> list[tuple[Lin
     """The tasks that a task depends on and that are not over, each with the place that names it."""
     named = links(document, "depends_on") if trace else ()
     found = ((link, trace.tasks.get(plain(link.id), ())) for link in named if trace)
-    return [(link, rows[0]) for link, rows in found if rows and not any(is_over(row.status) for row in rows)]
+    return [(link, rows[0]) for link, rows in found if rows and not any(may_be_closed(row.status) for row in rows)]
 
 
 def open_children(document: Document, trace: Trace | None) -> list[TaskRow]:
     """The tasks that are parts of a task and are not over."""
     if trace is None:
         return []
-    own_id = plain(task_id(document))
-    return [row for row in trace.children.get(own_id, ()) if not is_over(row.status) and plain(row.id) != own_id]
+    return [row for row in parts_of(document, trace) if not may_be_closed(row.status)]
 
 
-def is_over(status: str) -> bool:
-    """Whether nothing is left to do; a status that nobody knows is taken for such a one."""
+def parts_of(task: Document, trace: Trace) -> list[TaskRow]:
+    """The tasks that are parts of a task."""
+    own_id = plain(task_id(task))
+    return [row for row in trace.children.get(own_id, ()) if plain(row.id) != own_id]
+
+
+def may_be_closed(status: str) -> bool:
+    """Whether a task is closed as far as its status tells; one that nobody knows may mean that too."""
     meant = status_meant(status)
     return meant is None or meant in CLOSED

@@ -54,8 +54,6 @@ TO_DO, IN_PROGRESS, DONE = "🟡 To Do", "🔵 In Progress", "🟢 Done"
 OPEN, TICK = " ", "x"
 """The marks of an open box and, where a task shows no other, of a ticked one."""
 CLOSED = (DONE, "🧊 Archived")
-_FORCED = re.compile(r"\(with ([^()\n]*), because: \S")
-"""What the entry says of a task that was ended on purpose though something stood in the way."""
 _ID = re.compile(r"[A-Z][A-Za-z0-9_]*(?:-[\w.]+)+")
 _WORD = re.compile(r"[a-z]+")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]+")
@@ -163,11 +161,6 @@ def shows_open(task: Document) -> bool:
 def shows_ticked(task: Document) -> bool:
     """The same of a ticked box."""
     return any(any(mark in reading.text for mark in ("[x]", "[X]", "[✅]")) for reading in task.body)
-
-
-def was_forced(task: Document, what: str) -> bool:
-    """Whether a task says why it is over in spite of something, such as an "open box"."""
-    return any(what in match[1] for match in _FORCED.finditer(str(task.text)))
 
 
 def mark_in_use(there: Iterable[Box]) -> str:

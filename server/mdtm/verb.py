@@ -58,3 +58,11 @@ class Verb:
     """For a verb that needs a session named: in which states one can be, of active, paused, completed, error."""
     situation: str = "task_update"
     """Which kind of instructions come after it, of `instructions.KINDS`."""
+
+
+TASK = Parameter(
+    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
+)
+"""The task that a verb is about."""
+NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
+"""What goes into the entry that the verb writes."""

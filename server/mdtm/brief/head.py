@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import NamedTuple
 
-from mdtm.clock.intervals import Clock, clock_of, duration
-from mdtm.clock.record import record_of
+from mdtm.clock.intervals import Clock, duration, session_clock
 from mdtm.clock.timesheet import grouped, summed
 from mdtm.context.log import stack_of, stack_told, switches_in
 from mdtm.context.stack import KEY, Item
@@ -94,7 +93,7 @@ def _pushed_on(log: Document, item: Item) -> int:
 
 def _time(session: Session, now: datetime) -> Iterator[Line]:
     """The time of the whole session, and that of each of its tasks."""
-    clock = clock_of(record_of(session.log, session.state), now, session.place)
+    clock = session_clock(session, now)
     path = session.main.path
     key = "start_time" if session.state is None else "created_at"
     line = field_line(session.main, key)
@@ -107,8 +106,7 @@ def _time(session: Session, now: datetime) -> Iterator[Line]:
 
 
 def _of_tasks(log: Document | None, clock: Clock) -> Iterator[Line]:
-    counted = [one for one in clock.intervals if one.kind == "active"]
-    for name, parts in grouped("task", counted, timezone.utc).items() if log else ():
+    for name, parts in grouped("task", clock.at_work, timezone.utc).items() if log else ():
         if any(item.id == name for part in parts for item in part.stack):
             item = next(item for part in parts for item in part.stack if item.id == name)
             assert log, "intervals on a task come from a log"

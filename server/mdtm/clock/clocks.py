@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from mdtm.clock.intervals import standing
+from mdtm.clock.intervals import on_task, standing
 from mdtm.clock.record import Record, record_of
 from mdtm.clock.ticks import whole
 from mdtm.document import Document
 from mdtm.files import Files
+from mdtm.kept import Kept
 from mdtm.once import once
 from mdtm.paths import plain
 from mdtm.schema.find import SESSION_LOG_NAME
@@ -28,29 +28,15 @@ SLACK = timedelta(minutes=5)
 _TIME = re.compile(rf"-({DIGITS})(?:-\d{{1,2}})?$")
 
 
-class Told(NamedTuple):
-    """A log's record as it was read, and when the file had been changed."""
-
-    modified: float
-    record: Record | None
-
-
-class Pushing(NamedTuple):
-    """Whether a log may put anything on a stack, and when the file had been changed."""
-
-    modified: float
-    pushes: bool
-
-
 class Clocks:
     """Answers from the session logs of a workspace; each answer is kept."""
 
     def __init__(
-        self, files: Files, told: dict[str, Told] | None = None, pushing: dict[str, Pushing] | None = None
+        self, files: Files, logs: Kept[Record | None] | None = None, pushing: Kept[bool] | None = None
     ) -> None:
         self._files = files
-        self._told: dict[str, Told] = {} if told is None else told
-        self._pushing: dict[str, Pushing] = {} if pushing is None else pushing
+        self._logs = Kept[Record | None]() if logs is None else logs
+        self._pushing = Kept[bool]() if pushing is None else pushing
         self._records: dict[str, Record | None] = {}
         self._on_task: dict[str, int] = {}
 
@@ -67,23 +53,15 @@ class Clocks:
     def record(self, folder: str) -> Record | None:
         """What the log of a session's folder tells; None when there is none."""
         path = f"{folder}/{SESSION_LOG_NAME}"
-        modified, known = self._files.modified(path), self._told.get(path)
-        if known is None or known.modified != modified:
-            text = self._files.text(path)
-            record = None if text is None else record_of(Document.read(path, text))
-            known = self._told[path] = Told(modified, record)
-        self._records[folder] = known.record
-        return known.record
+        self._records[folder] = self._logs.of(self._files, path, lambda: self._read(path))
+        return self._records[folder]
 
     def on_task(self, task_id: str) -> int:
         """For how many seconds a task was worked on, in all sessions together."""
         wanted = plain(task_id)
         if wanted not in self._on_task:
             records = (self.record(folder) for folder in self._folders if self._pushes(folder))
-            found = (one for record in records if record for one in standing(record).intervals if one.kind == "active")
-            self._on_task[wanted] = sum(
-                one.seconds for one in found if any(plain(item.id) == wanted for item in one.stack)
-            )
+            self._on_task[wanted] = sum(on_task(standing(record), wanted) for record in records if record)
         return self._on_task[wanted]
 
     def renewed(self, files: Files, changed: str = "") -> Clocks:
@@ -91,9 +69,9 @@ class Clocks:
 
         `changed` is the path of a file whose text alone has changed, and no folder.
         """
-        self._told.pop(changed, None)
-        self._pushing.pop(changed, None)
-        new = Clocks(files, self._told, self._pushing)
+        self._logs.forget(changed)
+        self._pushing.forget(changed)
+        new = Clocks(files, self._logs, self._pushing)
         same = (
             (changed or "_folders" not in self.__dict__ or self._folders == new._folders)
             and all(new.record(folder) == record for folder, record in self._records.items())
@@ -103,11 +81,13 @@ class Clocks:
         return self if same else new
 
     def _pushes(self, folder: str) -> bool:
+        """Whether the log of a session may put anything on a stack, found out without reading its entries."""
         path = f"{folder}/{SESSION_LOG_NAME}"
-        modified, known = self._files.modified(path), self._pushing.get(path)
-        if known is None or known.modified != modified:
-            known = self._pushing[path] = Pushing(modified, "push" in (self._files.text(path) or ""))
-        return known.pushes
+        return self._pushing.of(self._files, path, lambda: "push" in (self._files.text(path) or ""))
+
+    def _read(self, path: str) -> Record | None:
+        text = self._files.text(path)
+        return None if text is None else record_of(Document.read(path, text))
 
     def _named_for(self, folder: str, first: datetime, last: datetime) -> Iterator[str]:
         """The sessions whose names tell a time between two others, and those of the same folder that tell none."""

@@ -25,10 +25,12 @@ class Estimate(NamedTuple):
 
         `clocked` are the seconds that the clock counts, for a task that does not say itself how long it took.
         """
-        took = self.actual if self.actual is not None else clocked / 3600 if clocked else None
-        if took is None or not self.estimated:
-            return None
-        return round((took - self.estimated) / self.estimated * 100, 1)
+        return variance(self.estimated, self.actual if self.actual is not None else clocked / 3600 if clocked else None)
+
+
+def variance(estimated: float | None, took: float | None) -> float | None:
+    """How many percent more than estimated something took; less is negative, None is not known."""
+    return None if took is None or not estimated else round((took - estimated) / estimated * 100, 1)
 
 
 def estimate_of(frontmatter: Frontmatter) -> Estimate:

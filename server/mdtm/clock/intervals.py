@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from mdtm.clock.record import Record
+from mdtm.clock.record import Record, record_of
 from mdtm.clock.ticks import Tick, whole
 from mdtm.context.stack import Item, follow
+from mdtm.paths import plain
 from mdtm.schema.statuses import ACTIVE, PAUSED
+from mdtm.sessions import Session
 
 Kind = Literal["active", "paused"]
 
@@ -69,9 +71,19 @@ class Clock:
         return self.start is not None and self.end is not None and self.start <= self.end
 
     @property
+    def at_work(self) -> tuple[Interval, ...]:
+        """The intervals in which the session did not rest."""
+        return tuple(one for one in self.intervals if one.kind == "active")
+
+    @property
+    def grows(self) -> bool:
+        """Whether the session is at work now, so that its active time goes on."""
+        return self.runs and (not self.intervals or self.intervals[-1].kind == "active")
+
+    @property
     def active(self) -> int:
         """In seconds, as all here."""
-        return sum(one.seconds for one in self.intervals if one.kind == "active")
+        return sum(one.seconds for one in self.at_work)
 
     @property
     def paused(self) -> int:
@@ -104,9 +116,20 @@ def clock_of(record: Record, now: datetime, place: int | None = None) -> Clock:
     return Clock(tuple(hand.intervals), remarks, first, final, runs, hand.stack)
 
 
+def session_clock(session: Session, now: datetime) -> Clock:
+    """The clock of a session at a time."""
+    return clock_of(record_of(session.log, session.state), now, session.place)
+
+
 def standing(record: Record) -> Clock:
     """The clock as far as the log goes, whatever time it is now: nothing runs."""
     return clock_of(record, datetime.min, record.place or PAUSED)
+
+
+def on_task(clock: Clock, task_id: str) -> int:
+    """For how many seconds a session was at work on a task."""
+    wanted = plain(task_id)
+    return sum(one.seconds for one in clock.at_work if any(plain(item.id) == wanted for item in one.stack))
 
 
 def duration(seconds: int) -> str:
@@ -117,15 +140,13 @@ def duration(seconds: int) -> str:
 
 def face(clock: Clock) -> dict[str, Any]:
     """What a status bar shows of a clock, and what it needs to let it go on by itself; for JSON."""
-    latest = clock.intervals[-1].kind if clock.intervals else "active"
-    at_work = clock.runs and latest == "active"
     return {
         "text": duration(clock.active)[:-3],
         "active_seconds": clock.active,
         "paused_seconds": clock.paused,
         "wall_seconds": clock.wall,
         "known": clock.known,
-        "running": at_work,
+        "running": clock.grows,
     }
 
 

@@ -15,10 +15,11 @@ from mdtm.context.stack import Switch, switch_of
 from mdtm.document import Document
 from mdtm.entry import STAMP_PLACE, Entry
 from mdtm.events import BY_NAME, phrased
-from mdtm.last_word import place_told, text_of
+from mdtm.last_word import place_told
 from mdtm.markdown import Reading
 from mdtm.once import once
 from mdtm.schema.statuses import ACTIVE
+from mdtm.text import Span
 from mdtm.times import Moment
 
 
@@ -42,6 +43,11 @@ class Tick(NamedTuple):
     @property
     def actor(self) -> str:
         return self.said_actor or self.entry.actor
+
+    @property
+    def span(self) -> Span:
+        """Where its time stands in the file, else its line."""
+        return (self.entry.stamp_span if self.entry.timed else self.entry.span).moved(self.at)
 
     @property
     def tells(self) -> bool:
@@ -165,7 +171,7 @@ def times_named(document: Document) -> tuple[int, int]:
 
 def tick_of(entry: Entry, at: int, document: Document) -> Tick:
     """What an entry that begins at an offset of the file tells."""
-    text, actor = _yaml(document, at) if entry.form == "yaml" else (text_of(entry), "")
+    text, actor = _yaml(document, at) if entry.form == "yaml" else (entry.text, "")
     moment = exact(entry.moment)
     if not _WORDS.search(text):
         return Tick(at, entry, moment, said_actor=actor)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mdtm.completion.checks import CHECKS, About, Check, Facts, Weight
+from mdtm.completion.forced import told
 from mdtm.plan import Refused
 
 
@@ -44,6 +45,16 @@ class Completion:
     def in_words(self, weight: Weight) -> str:
         """What the thing has that it should not: `no summary and 2 open boxes`."""
         return " and ".join(one.fault for one in self.faults(weight))
+
+    @property
+    def remark(self) -> str:
+        """What a message says of what is only recommended and missing; empty when nothing is."""
+        lacks = self.in_words("recommended")
+        return f"; but it has {lacks}" if lacks else ""
+
+    def despite(self, reason: str) -> str:
+        """What the entry on its end ends with: why it is over though something stood in the way; else nothing."""
+        return "" if self.valid else told(self.in_words("required"), reason)
 
     @property
     def data(self) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from mdtm.clock.estimate import variance
+
 SUMMARY_LENGTH = 20
 """Characters that a summary should have."""
 UPDATES = 2
@@ -41,9 +43,7 @@ class TaskFacts(NamedTuple):
     @property
     def variance_percent(self) -> float | None:
         """How much longer it took than estimated; negative when it took less; None when it cannot be known."""
-        if not self.estimated_hours or self.actual_hours is None:
-            return None
-        return round((self.actual_hours - self.estimated_hours) / self.estimated_hours * 100, 1)
+        return variance(self.estimated_hours, self.actual_hours)
 
     @property
     def details(self) -> dict[str, Any]:

@@ -90,10 +90,10 @@ def tells_of_context(document: Document, workspace: object) -> bool:
 def _switches(reading: Reading) -> Found:
     """The changes in a block of lines, each with its entry and the number of its line; they are looked for once."""
     if reading.kept_switches is None:
-        there = reading.entry_lines if "ontext" in reading.text else ()
-        lines = [number for number in there if "ontext" in reading.block.lines[number]]
+        named = "ontext" in reading.text or "ONTEXT" in reading.text
+        lines = [one for one in reading.entry_lines if "context" in reading.block.lines[one].lower()] if named else ()
         found = ((number, entry) for number in lines if (entry := reading.entry_on(number)))
-        told = ((number, entry, switch_of(entry.line[entry.text_span.start :])) for number, entry in found)
+        told = ((number, entry, switch_of(entry.text)) for number, entry in found)
         reading.kept_switches = tuple((number, entry, switch) for number, entry, switch in told if switch)
     return cast("Found", reading.kept_switches)
 

@@ -104,18 +104,9 @@ def as_data(stack: tuple[Item, ...]) -> list[dict[str, str]]:
     return [item._asdict() for item in stack]
 
 
-def told(stack: tuple[Item, ...]) -> str:
+def in_words(stack: tuple[Item, ...]) -> str:
     """The stack in a line."""
     return " > ".join(f"{item.type} {item.id}" for item in stack)
-
-
-def without(stack: tuple[Item, ...], type: str = "") -> tuple[Item, ...]:
-    """The stack without its deepest level, or without the last of a type."""
-    gone = current(stack, type)
-    if gone is None:
-        return stack
-    index = len(stack) - 1 - stack[::-1].index(gone)
-    return stack[:index] + stack[index + 1 :]
 
 
 def follow(stack: tuple[Item, ...], switch: Switch, stamp: str = "") -> tuple[Item, ...]:

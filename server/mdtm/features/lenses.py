@@ -18,7 +18,7 @@ from mdtm.schema.documents import SPRINT
 from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.sprints import LIST, sprint_id
-from mdtm.task_links import is_over
+from mdtm.task_links import may_be_closed
 from mdtm.tasks import IN_PROGRESS, boxes, is_closed, is_task, status_meant, status_of, task_id
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
@@ -136,7 +136,7 @@ def _of_sprint(sprint: Document, trace: Trace) -> Iterator[str]:
 
 
 def _open_of(rows: list[TaskRow], what: str = "task") -> str:
-    left = sum(not is_over(row.status) for row in rows)
+    left = sum(not may_be_closed(row.status) for row in rows)
     return f"{left} of {_count(len(rows), what)} open" if rows else ""
 
 

@@ -216,6 +216,8 @@ def _in_value(document: Document, names: Names, value: Value, own: bool) -> Iter
     quote = _OPENING.match(written)
     around = len(quote[0]) if quote else 0
     inner = written[around : len(written) - around]
+    if inner.strip() != meant and "\\" not in inner:
+        return  # a text over several lines, as YAML has them
     start = span.start + around + len(inner) - len(inner.lstrip())
     place = Span(start, start + len(inner.strip()))
     known = read_id(meant)

@@ -18,7 +18,8 @@ from mdtm.plan import Refused
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import ACTIVE, OVER, PAUSED
 from mdtm.sessions import Session, active_folder, session_in
-from mdtm.task_links import is_over, open_children
+from mdtm.sprints import LIST
+from mdtm.task_links import may_be_closed, open_children
 from mdtm.tasks import Box, boxes, find_task, status_of, title_of
 from mdtm.trace import Trace
 
@@ -83,7 +84,7 @@ class Situation:
         """The id of that task when nothing of it is open."""
         if self.document is None or self.box or open_children(self.document, self._trace):
             return ""
-        return "" if is_over(status_of(self.document)) else self.task
+        return "" if may_be_closed(status_of(self.document)) else self.task
 
     @property
     def taskless(self) -> str:
@@ -128,13 +129,12 @@ class Situation:
         if self.sprint:
             path = self._trace.sprints[plain(self.sprint)].path
             sprint = Document.read(path, self._files.text(path) or "")
-            named = [row.id for row in self._trace.members.get(plain(self.sprint), ())]
-            listed = [*(item.data for item in sprint.frontmatter.strings("tasks")), *named]
+            listed = [item.data for item in sprint.frontmatter.strings(LIST)]
         else:
             log = self.found.log if self.found else None
             listed = [item.data for item in log.frontmatter.strings(RELATED_TASKS)] if log else []
-        rows = (row for own_id in listed for row in self._trace.tasks.get(plain(own_id), ()))
-        return {row.id: is_over(row.status) for row in rows}
+        rows = self._trace.tasks_of(self.sprint, listed)
+        return {own_id: may_be_closed(row.status) for own_id, row in rows.items()}
 
     @cached_property
     def _trace(self) -> Trace:

@@ -143,7 +143,7 @@ def _said(line: _Line) -> object:
     if mark is None:
         return None
     entry = mark.entry
-    told = entry and (entry.moment, entry.who.name, entry.line[entry.text_span.start :])
+    told = entry and (entry.moment, entry.who.name, entry.text)
     return told, mark.heading, mark.box, mark.continues, mark.code, line.in_log
 
 

@@ -71,9 +71,15 @@ class Around:
             if text is not None and wanted(path, text):
                 yield Document.read(path, text)
 
+    @property
+    def _is_workspace(self) -> bool:
+        """Whether somebody has said that the files of the folder belong together, the editor or a mark on the disk."""
+        root = self._folder.root
+        return root != NOWHERE and (bool(self._folder.uri) or disk.Folders().has_mark(str(root)))
+
     def _paths(self) -> list[str]:
         """All files that may be ours, those too that are not checked: names in them are names all the same."""
-        if self._folder.root == NOWHERE:
+        if not self._is_workspace:
             return []
         root = str(self._folder.root)
         found = disk.Folders().documents_under(root)

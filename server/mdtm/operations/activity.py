@@ -17,7 +17,7 @@ from mdtm.steps.session import logged
 from mdtm.steps.task import draft_of, known_task, noted, set_keys
 from mdtm.tasks import CLOSED, IN_PROGRESS, find_task, status_meant, status_of, task_id, title_of
 from mdtm.times import spell_time
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import TASK, Parameter, Verb
 
 _UNTAKEN = ("delegation_status", "unassigned", "in_progress")
 """A key that the orchestration system has in its tasks, the value of one that nobody works on, and the other."""
@@ -114,10 +114,7 @@ VERBS = (
         "task.activate", ("task", "activate"), "Activate Task", activate,
         "mdtm task activate TASK-API-20260605-090000",
         (
-            Parameter(
-                "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True,
-                offers="task",
-            ),
+            TASK,
         ),
         situation="task_activate",
     ),

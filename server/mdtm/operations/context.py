@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from mdtm.context.log import stack_of
-from mdtm.context.stack import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, pops, told
+from mdtm.context.stack import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, followed, in_words, pops
 from mdtm.files import Files
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
@@ -14,7 +14,7 @@ from mdtm.sprints import find_sprint, sprint_id
 from mdtm.steps.context import session_at_work, turned
 from mdtm.tasks import find_task, named_task, title_of
 from mdtm.times import spell_time
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import NOTE, Parameter, Verb
 
 _PROJECT = re.compile(r"[\w@][\w@./-]{0,98}[\w@/-]|\w")
 """The id of a project, which has no file of its own."""
@@ -29,10 +29,10 @@ def push(at: Occasion, type: str, id: str) -> Outcome:
     session, own_id = session_at_work(at), _named(at.files, type, id)
     stack = stack_of(session.log)
     if any((item.type, item.id) == (type, own_id) for item in stack):
-        return Outcome(f"{type} {own_id} is in the context already: {told(stack)}", data=_data(session.id, stack))
+        return Outcome(f"{type} {own_id} is in the context already: {in_words(stack)}", data=_data(session.id, stack))
     switch = Switch("pushed", type, own_id)
     now = follow(stack, switch, spell_time(at.now))
-    text = f"Pushed {type} {own_id}; the context is {told(now)}"
+    text = f"Pushed {type} {own_id}; the context is {in_words(now)}"
     return Outcome(text, turned(at, session, [switch]), _data(session.id, now))
 
 
@@ -48,9 +48,9 @@ def pop(at: Occasion, type: str = "", note: str = "") -> Outcome:
     if gone is None:
         what = f"has no {type}" if type else "is empty"
         raise Refused(f"the context of {session.id} {what}; `mdtm context show` shows it")
-    left = tuple(item for item in stack if item is not gone)
-    plan = turned(at, session, pops([gone], note.strip()))
-    rest = f"the context is {told(left)}" if left else "the context is empty"
+    switches = pops([gone], note.strip())
+    left, plan = followed(stack, switches), turned(at, session, switches)
+    rest = f"the context is {in_words(left)}" if left else "the context is empty"
     return Outcome(f"Popped {gone.type} {gone.id}; {rest}", plan, _data(session.id, left))
 
 
@@ -72,7 +72,7 @@ def clear(at: Occasion, note: str = "") -> Outcome:
     if not stack:
         return Outcome(f"The context of {session.id} is empty already.", data=_data(session.id, ()))
     plan = turned(at, session, [Switch("cleared", note=note.strip())])
-    return Outcome(f"Cleared the context, which was {told(stack)}", plan, _data(session.id, ()))
+    return Outcome(f"Cleared the context, which was {in_words(stack)}", plan, _data(session.id, ()))
 
 
 def _named(files: Files, type: str, wish: str) -> str:
@@ -107,7 +107,6 @@ def _data(session: str, stack: tuple[Item, ...]) -> dict[str, object]:
 
 
 _TYPE = Parameter("type", "of which type; the deepest of all without it", positional=True, choices=TYPES)
-_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(
         "context.push", ("context", "push"), "Push Context", push, "mdtm context push project bakery/shop",
@@ -124,14 +123,14 @@ VERBS = (
     ),
     Verb(
         "context.pop", ("context", "pop"), "Pop Context", pop, 'mdtm context pop task "the oven has to cool"',
-        (_TYPE, _NOTE), situation="context_switch",
+        (_TYPE, NOTE), situation="context_switch",
     ),
     Verb(
         "context.show", ("context", "show"), "Show Context", show, "mdtm context show --type task",
         (Parameter("type", "only the last of that type", choices=TYPES),),
     ),
     Verb(
-        "context.clear", ("context", "clear"), "Clear Context", clear, 'mdtm context clear "a new day"', (_NOTE,),
+        "context.clear", ("context", "clear"), "Clear Context", clear, 'mdtm context clear "a new day"', (NOTE,),
         situation="context_switch",
     ),
 )  # fmt: skip

@@ -75,7 +75,7 @@ def _seconds(clock: Clock, first: datetime | None, last: datetime | None) -> int
     """How long the session was at work between two times; None where the clock does not know them."""
     if first is None or last is None or last < first or not clock.known:
         return None
-    found = ((max(one.start, first), min(one.end, last)) for one in clock.intervals if one.kind == "active")
+    found = ((max(one.start, first), min(one.end, last)) for one in clock.at_work)
     return sum(int((until - since).total_seconds()) for since, until in found if since < until)
 
 

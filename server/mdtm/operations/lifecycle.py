@@ -12,10 +12,10 @@ from mdtm.facts import session_facts
 from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Plan, Refused
 from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED, PLACE_WORDS
-from mdtm.sessions import NO_SESSION, Session, active_folder, chosen, session_in, sessions
+from mdtm.sessions import NO_SESSION, Session, chosen, sessions
 from mdtm.steps.session import activated, brought_to, logged, paused_before, state_steps
 from mdtm.times import spell_time
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import NOTE, Parameter, Verb
 from mdtm.workflow import as_data, is_over, last_checkpoint, put_away, told
 
 
@@ -32,7 +32,7 @@ def resume(at: Occasion, note: str = "", budget: int = BUDGET) -> Outcome:
     Another one that is active is paused. The active one itself just goes on, so a new process may ask for it.
     A workflow session goes on from its last checkpoint.
     """
-    session = at.session() if at.session_id else _to_resume(at)
+    session = _to_resume(at)
     if session.place == ACTIVE:
         if note.strip():
             raise Refused(f'{session.id} is active already, so nothing is resumed; `mdtm log "…"` keeps a note')
@@ -61,9 +61,7 @@ def complete(at: Occasion, note: str = "") -> Outcome:
     _check(session, "complete", (ACTIVE, PAUSED))
     found = completion("session", session_facts(session.log, session.id))
     outcome = _ended(at, session, COMPLETED, with_note("Session completed", note))
-    lacks = found.in_words("recommended")
-    text = f"{outcome.text}; but it has {lacks}" if lacks else outcome.text
-    return replace(outcome, text=text, data={**outcome.data, "completion": found.data})
+    return replace(outcome, text=f"{outcome.text}{found.remark}", data={**outcome.data, "completion": found.data})
 
 
 def fail(at: Occasion, reason: str) -> Outcome:
@@ -155,9 +153,8 @@ _PAST = {
 
 
 def _to_resume(at: Occasion) -> Session:
-    """The active session; else the one that was paused last; else the last one of which nothing says where it is."""
-    active = active_folder(at.files)
-    if active and (session := session_in(at.files, active, active)):
+    """The session that is meant or active; else the one paused last; else one of which nothing says where it stands."""
+    if session := at.session_if_any():
         return session
     known = sessions(at.files)
     found = [session for session in known if session.place == PAUSED]
@@ -173,18 +170,17 @@ def _data(session: Session, place: int | None, folder: str) -> dict[str, object]
 
 
 _BUDGET = Parameter("budget", f"how many tokens, of four bytes each, the brief may have; {BUDGET} without it", "number")
-_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(
-        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (_NOTE,),
+        "session.pause", ("pause",), "Pause", pause, 'mdtm pause "waiting for the review"', (NOTE,),
         situation="session_end",
     ),
     Verb(
         "session.resume", ("resume",), "Resume", resume, "mdtm resume SESSION-Slots-2506050301 --budget 300",
-        (_NOTE, _BUDGET), session_first=True, aliases=("continue",), situation="session_resume",
+        (NOTE, _BUDGET), session_first=True, aliases=("continue",), situation="session_resume",
     ),
     Verb(
-        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (_NOTE,),
+        "session.complete", ("complete",), "Complete", complete, 'mdtm complete "all tests pass"', (NOTE,),
         situation="session_end",
     ),
     Verb(
@@ -193,12 +189,12 @@ VERBS = (
         situation="session_end",
     ),
     Verb(
-        "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (_NOTE,),
+        "session.reopen", ("reopen",), "Reopen", reopen, "mdtm reopen SESSION-Slots-2506050301", (NOTE,),
         session_first=True, states=(COMPLETED, FAILED), situation="session_resume",
     ),
     Verb(
         "session.switch", ("switch",), "Switch", switch, "mdtm switch SESSION-Slots-2506050301",
-        (_NOTE, _BUDGET), session_first=True, states=(PAUSED,), situation="session_resume",
+        (NOTE, _BUDGET), session_first=True, states=(PAUSED,), situation="session_resume",
     ),
     Verb("workflow.archive", ("workflow", "archive"), "Archive", archive, "mdtm workflow archive WFS-slots",
         session_first=True, situation="session_end",

@@ -5,15 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock.intervals import clock_of, face
-from mdtm.clock.record import record_of
+from mdtm.clock.intervals import face, session_clock
 from mdtm.context.log import stack_of
-from mdtm.context.stack import as_data, told
+from mdtm.context.stack import as_data, in_words
 from mdtm.history import Event, events
 from mdtm.occasion import Occasion, Outcome
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import ACTIVE, session_place
-from mdtm.sessions import NO_SESSION, Session, active_folder, session_in, sessions
+from mdtm.sessions import NO_SESSION, Session, sessions
 from mdtm.verb import Parameter, Verb
 
 LAST_ENTRIES = 5
@@ -22,11 +21,10 @@ STATES = ("active", "paused", "completed", "error")
 
 def status(at: Occasion) -> Outcome:
     """Tells in a line which session is active and where it stands."""
-    folder = active_folder(at.files)
-    session = at.session() if at.session_id else session_in(at.files, folder, folder) if folder else None
+    session = at.session_if_any()
     if session is None:
         return Outcome(NO_SESSION[0].upper() + NO_SESSION[1:], data={"session": None})
-    clock = clock_of(record_of(session.log, session.state), at.now, session.place)
+    clock = session_clock(session, at.now)
     return Outcome(_line(session), data={**_about(session), "clock": face(clock)})
 
 
@@ -49,7 +47,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     lines = [_line(session), f"folder: {session.folder}"]
     shown = ("start_time", "end_time", "coordinator", "session_type", "source", "current_phase")
     lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
-    lines += [f"context: {told(stack)}"] if (stack := stack_of(log)) else []
+    lines += [f"context: {in_words(stack)}"] if (stack := stack_of(log)) else []
     for key in (RELATED_TASKS, RELATED_ARTIFACTS):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
         about[key] = items

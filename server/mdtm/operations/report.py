@@ -120,8 +120,7 @@ def _notes(at: Occasion, session: Session, record: Record, clock: Clock) -> Iter
     for text, offset in clock.remarks:
         line = session.log.text.line_at(offset) + 1 if session.log and offset >= 0 else 0
         yield Note(session.id, f"line {line}: {text}" if line else text)
-    at_work = clock.runs and clock.intervals and clock.intervals[-1].kind == "active"
-    silent = whole(at.now) - whole(record.last.when) if at_work and record.last else timedelta()
+    silent = whole(at.now) - whole(record.last.when) if clock.grows and record.last else timedelta()
     if silent > timedelta(minutes=at.settings.idle_minutes or IDLE_MINUTES):
         yield Note(session.id, f"the clock runs, though nothing was logged for {duration(int(silent.total_seconds()))}")
 

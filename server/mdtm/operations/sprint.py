@@ -15,7 +15,7 @@ from mdtm.plan import Refused, Step
 from mdtm.sprints import KEY, LIST, find_sprint, new_sprint_id, sprint_id, sprints, tasks_of
 from mdtm.steps.context import active_sprint
 from mdtm.steps.session import logged
-from mdtm.steps.task import draft_of, session_if_any, set_keys
+from mdtm.steps.task import draft_of, set_keys
 from mdtm.tasks import find_task, is_closed, root_for, status_of, task_id, title_of
 from mdtm.templates import filled
 from mdtm.times import read_time
@@ -36,7 +36,7 @@ def create(at: Occasion, sprint: str = "", *, title: str, goal: str = "", start:
     start, end = _day("start", start), _day("end", end)
     if start and end and end < start:
         raise Refused(f"the sprint would end on {end}, before it starts on {start}")
-    session = session_if_any(at)
+    session = at.session_if_any()
     own_id = new_sprint_id(at.files, sprint)
     path = f"{root_for(at.files, session, at.settings.dialect)}/sprints/{own_id}.md"
     values = {"id": own_id, "title": title, "goal": goal, "start_date": start, "end_date": end}

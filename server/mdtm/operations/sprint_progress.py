@@ -14,7 +14,7 @@ from mdtm.plan import Plan, Refused
 from mdtm.sprints import find_sprint, open_tasks, sprint_id, sprint_meant, tasks_of
 from mdtm.steps.context import active_sprint, leaving, session_at_work, turned
 from mdtm.steps.session import logged
-from mdtm.steps.task import draft_of, session_if_any
+from mdtm.steps.task import draft_of
 from mdtm.tasks import CLOSED, DONE, IN_PROGRESS, TO_DO, status_meant, status_of, title_of
 from mdtm.times import spell_time
 from mdtm.verb import Parameter, Verb
@@ -80,14 +80,12 @@ def complete(at: Occasion, sprint: str = "", note: str = "", force: str = "") ->
     checks = completion("sprint", sprint_facts(at.files, found, note))
     if not checks.valid and not reason:
         raise checks.refusal(f"mdtm sprint complete {own_id}")
-    forced = "" if checks.valid else f" (with {checks.in_words('required')}, because: {reason})"
-    text = with_note("done", note) + forced
-    session = session_if_any(at)
+    text = with_note("done", note) + checks.despite(reason)
+    session = at.session_if_any()
     entries = turned(at, session, leaving(session, own_id), [f"Result: `{own_id}` is {text}"]) if session else ()
     plan = (*_edited(at, found, DONE, text[0].upper() + text[1:]), *entries)
     where = f", logged in {session.id}" if session else ""
-    lacks = checks.in_words("recommended")
-    said = f"{own_id} is {DONE}{where}" + (f"; but it has {lacks}" if lacks else "")
+    said = f"{own_id} is {DONE}{where}{checks.remark}"
     data = {
         "sprint": own_id, "path": found.path, "status": DONE, "session": session.id if session else "",
         "open": checks.data["details"]["open_tasks"], "completion": checks.data,

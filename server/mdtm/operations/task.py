@@ -17,7 +17,7 @@ from mdtm.schema.tasks import PARENT_KEYS, PRIORITIES, TASK_TYPES
 from mdtm.session_id import sanitised
 from mdtm.sessions import Session
 from mdtm.steps.session import logged
-from mdtm.steps.task import add_item, draft_of, from_template, session_if_any, session_key
+from mdtm.steps.task import add_item, draft_of, from_template, session_key
 from mdtm.tasks import (
     NAMINGS,
     boxes,
@@ -33,7 +33,7 @@ from mdtm.tasks import (
     title_of,
 )
 from mdtm.times import spell_time
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import TASK, Parameter, Verb
 
 URGENCIES = {priority.split()[-1].lower(): priority for priority in PRIORITIES}
 """The word for each priority."""
@@ -64,7 +64,7 @@ def create(
     if not any(character.isalnum() for character in title):
         raise Refused(f'the title "{title}" has no letter and no digit; say what is to be done')
     _check_choice("type", kind, tuple(TASK_TYPES))
-    session = session_if_any(at)
+    session = at.session_if_any()
     whole = find_task(at.files, parent) if parent else None
     before = [task_id(find_task(at.files, one)) for one in depends_on]
     usual = f"{NAMINGS[kind].folder}_{_named_for(session, title)}".rstrip("_")
@@ -222,10 +222,7 @@ VERBS = (
     Verb(
         "task.show", ("task", "show"), "Show Task", show, "mdtm task show TASK-API-20260605-090000",
         (
-            Parameter(
-                "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True,
-                offers="task",
-            ),
+            TASK,
         ),
         of_session=False,
     ),

@@ -13,7 +13,7 @@ from mdtm.steps.context import leaving, turned
 from mdtm.steps.session import log_draft, logged
 from mdtm.steps.task import draft_of, is_listed, session_key, set_keys
 from mdtm.tasks import find_task, task_id, title_of
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import NOTE, TASK, Parameter, Verb
 
 
 def delegate(at: Occasion, task: str, to: str, note: str = "") -> Outcome:
@@ -83,23 +83,19 @@ def _data(task: Document, session: Session) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "session": session.id}
 
 
-_TASK = Parameter(
-    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
-)
-_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 VERBS = (
     Verb(
         "task.delegate", ("task", "delegate"), "Delegate Task", delegate,
         "mdtm task delegate TASK-API-20260605-090000 dev-api",
         (
-            _TASK,
+            TASK,
             Parameter("to", "who does it, such as a mode", required=True, positional=True, question="Who does it?"),
-            _NOTE,
+            NOTE,
         ),
     ),
-    Verb("task.link", ("task", "link"), "Link Task", link, "mdtm task link TASK-API-20260605-090000", (_TASK, _NOTE)),
+    Verb("task.link", ("task", "link"), "Link Task", link, "mdtm task link TASK-API-20260605-090000", (TASK, NOTE)),
     Verb(
         "task.unlink", ("task", "unlink"), "Unlink Task", unlink, "mdtm task unlink TASK-API-20260605-090000",
-        (_TASK, _NOTE),
+        (TASK, NOTE),
     ),
 )  # fmt: skip

@@ -31,7 +31,7 @@ from mdtm.tasks import (
     status_of,
     task_id,
 )
-from mdtm.verb import Parameter, Verb
+from mdtm.verb import NOTE, TASK, Parameter, Verb
 
 SHOWN_BOXES = 10
 """How many boxes a refusal names."""
@@ -173,28 +173,24 @@ def _data(task: Document, status: str) -> dict[str, object]:
     return {"task": task_id(task), "path": task.path, "status": status}
 
 
-_TASK = Parameter(
-    "task", "its id, or its path", required=True, positional=True, question="Which task?", is_path=True, offers="task"
-)
-_NOTE = Parameter("note", "what there is to say about it, for the log", positional=True)
 _FORCE = Parameter("force", "why it is done though something that is required is missing; that is logged")
 VERBS = (
     Verb(
         "task.status", ("task", "status"), "Set Task Status", status,
         'mdtm task status TASK-API-20260605-090000 "in progress"',
         (
-            _TASK,
+            TASK,
             Parameter(
                 "status", f"the new one, or its word: {', '.join(TASK_STATUSES.canonical)}", required=True,
                 positional=True, question="What is its status now?",
             ),
-            _NOTE,
+            NOTE,
         ),
     ),
     Verb(
         "task.tick", ("task", "tick"), "Tick Box of Task", tick, "mdtm task tick TASK-API-20260605-090000 2",
         (
-            _TASK,
+            TASK,
             Parameter(
                 "box", "its number, its text or a piece of that", required=True, positional=True, question="Which box?"
             ),
@@ -217,7 +213,7 @@ VERBS = (
     ),
     Verb(
         "context.done", ("done",), "Complete Active Task", done_active, 'mdtm done "the store is moved"',
-        (_NOTE, _FORCE),
+        (NOTE, _FORCE),
         situation="task_deactivate",
     ),
     Verb(

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from mdtm.asking import only
 from mdtm.context.log import stack_of, stack_told, switches_in, tells_of_context, with_stack
-from mdtm.context.stack import KEY, Item
-from mdtm.context.stack import told as in_words
+from mdtm.context.stack import KEY, Item, in_words
 from mdtm.document import Document
 from mdtm.plan import Refused
 from mdtm.problem import Fix, Problem, Related, Severity

@@ -64,9 +64,8 @@ def dangling_clock(timeline: Timeline, workspace: Workspace) -> Iterator[Problem
     for tick in all_ticks(document) if may_resume(document) else ():
         ended = end and tick.moment and end.zoned is tick.moment.zoned and end.when <= tick.moment.when
         if tick.resumes and not place and not ended and not _is_near(before, tick):
-            span = (tick.entry.stamp_span if tick.entry.timed else tick.entry.span).moved(tick.at)
             message = "the session goes on here, but no entry says when it was paused"
-            yield Problem("dangling-clock", Severity.WARNING, span, message, _pauses(document, before, tick))
+            yield Problem("dangling-clock", Severity.WARNING, tick.span, message, _pauses(document, before, tick))
         place = place if tick.place is None else tick.place
         before = tick if tick.moment else before
 

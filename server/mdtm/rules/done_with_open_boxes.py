@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from mdtm.asking import only
+from mdtm.completion.forced import was_forced
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.tasks import DONE, IN_PROGRESS, OPEN, boxes, mark_in_use, shows_open, status_meant, was_forced
+from mdtm.tasks import DONE, IN_PROGRESS, OPEN, boxes, mark_in_use, shows_open, status_meant
 from mdtm.workspace import Workspace
 
 _OPTIONAL = re.compile(r"\b(?:optional|nice to have|if (?:applicable|needed|necessary|possible))\b", re.I)

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
+from mdtm.completion.forced import was_forced
 from mdtm.document import Document
 from mdtm.field_edit import set_text
-from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
-from mdtm.sprints import PLACES, sprint_id
-from mdtm.task_links import is_over
-from mdtm.tasks import DONE, IN_PROGRESS, status_meant, was_forced
+from mdtm.sprints import LIST, PLACES, sprint_id
+from mdtm.task_links import may_be_closed
+from mdtm.tasks import DONE, IN_PROGRESS, status_meant
 from mdtm.workspace import Workspace
 
 
@@ -60,9 +60,9 @@ def done_with_open_tasks(document: Document, workspace: Workspace) -> Iterator[P
         return
     if status_meant(status.value.data) != DONE or was_forced(document, "open task"):
         return
-    listed = (row for item in document.frontmatter.strings("tasks") for row in trace.tasks.get(plain(item.data), ()))
-    members = {row.id: row for row in (*listed, *trace.members.get(plain(sprint_id(document)), ()))}
-    if left := [row for row in members.values() if not is_over(row.status)]:
+    listed = (item.data for item in document.frontmatter.strings(LIST))
+    members = trace.tasks_of(sprint_id(document), listed)
+    if left := [row for row in members.values() if not may_be_closed(row.status)]:
         more = (
             f" and {len(left) - 1} more of its tasks are" if len(left) > 1 else f", a task of it, is {left[0].status}"
         )

@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
+from mdtm.completion.forced import was_forced
 from mdtm.document import Document
-from mdtm.facts import has_place_for_summary, summary_in
 from mdtm.problem import Problem, Severity
-from mdtm.tasks import DONE, status_meant, was_forced
+from mdtm.task_summary import has_place_for_summary, summary_in
+from mdtm.tasks import DONE, status_meant
 from mdtm.workspace import Workspace
 
 

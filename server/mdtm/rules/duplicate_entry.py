@@ -46,7 +46,7 @@ def duplicate_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
     """
     seen = dict[str, int]()
     for number, (entry, _, moment) in enumerate(timeline.entries):
-        if moment is None or entry.text_span.start == entry.text_span.end:
+        if moment is None or not entry.text:
             continue
         first = seen.setdefault(entry.line, number)
         if first != number and _same(timeline, first, number) and not _came_and_went(timeline, first, number):
@@ -67,7 +67,7 @@ def _same(timeline: Timeline, one: int, other: int) -> bool:
 def _came_and_went(timeline: Timeline, one: int, other: int) -> bool:
     """Whether a session was paused or resumed twice within a second, with something else between."""
     entry = timeline.entries[one].entry
-    return other - one > 1 and kind_of(entry.line[entry.text_span.start :]) in ("pause", "resume")
+    return other - one > 1 and kind_of(entry.text) in ("pause", "resume")
 
 
 def _fix(timeline: Timeline, number: int) -> Fix:

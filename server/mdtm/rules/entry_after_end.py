@@ -73,7 +73,7 @@ def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
 
 
 def _kind(entry: Timed) -> str:
-    return kind_of(entry.entry.line[entry.entry.text_span.start :])
+    return kind_of(entry.entry.text)
 
 
 def _problem(timeline: Timeline, late: list[Timed], end_text: str) -> Problem:

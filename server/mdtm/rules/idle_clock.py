@@ -92,7 +92,7 @@ def _last_gap(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
 
 def _at_work(clock: Clock, gap: Gap) -> bool:
     """Whether the clock counts all of a gap as work."""
-    return any(one.kind == "active" and one.start <= gap.start and gap.end <= one.end for one in clock.intervals)
+    return any(one.start <= gap.start and gap.end <= one.end for one in clock.at_work)
 
 
 def _problem(document: Document, gap: Gap) -> Problem:

@@ -90,9 +90,8 @@ def _told(document: Document) -> Iterator[tuple[Item, Problem]]:
     fixes = _clears(document, last[0], end, clock.end if record.zoned else None) if clock.stack else ()
     for item in clock.stack:
         tick = pushes[item.type, item.id]
-        span = (tick.entry.stamp_span if tick.entry.timed else tick.entry.span).moved(tick.at)
         message = f"{item.type} {item.id} was never popped, though the session is over"
-        yield item, Problem("never-popped", Severity.WARNING, span, message, fixes)
+        yield item, Problem("never-popped", Severity.WARNING, tick.span, message, fixes)
 
 
 def _clears(document: Document, last: Tick, end: Tick | None, when: datetime | None) -> tuple[Fix, ...]:

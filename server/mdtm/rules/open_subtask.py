@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.completion.forced import was_forced
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.task_links import is_placed_task, open_children
-from mdtm.tasks import DONE, IN_PROGRESS, status_meant, was_forced
+from mdtm.tasks import DONE, IN_PROGRESS, status_meant
 from mdtm.workspace import Workspace
 
 

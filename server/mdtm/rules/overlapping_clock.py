@@ -123,10 +123,10 @@ def _ends(document: Document) -> tuple[datetime, datetime] | None:
 def _overlaps(one: Clock, other: Clock) -> list[Overlap]:
     """The stretches in which both are at work, in the order of time."""
     found = []
-    for mine in one.intervals:
-        for theirs in other.intervals:
+    for mine in one.at_work:
+        for theirs in other.at_work:
             start, end = max(mine.start, theirs.start), min(mine.end, theirs.end)
-            if start < end and mine.kind == theirs.kind == "active":
+            if start < end:
                 tasks = set(names_on(mine, TASK_TYPES)) & set(names_on(theirs, TASK_TYPES))
                 found.append(Overlap(start, end, tuple(sorted(tasks))))
     return sorted(found)

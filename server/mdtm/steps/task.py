@@ -16,7 +16,7 @@ from mdtm.own_template import ANY_TASK, TASK_NAMES, made_from, own_template
 from mdtm.plan import Plan, Refused
 from mdtm.schema.sessions import RELATED_TASKS
 from mdtm.schema.tasks import SESSION_KEYS, TASK_TYPES
-from mdtm.sessions import Session, active_folder, session_in
+from mdtm.sessions import Session
 from mdtm.steps.context import leaving, turned
 from mdtm.tasks import find_task, task_id
 from mdtm.templates import filled
@@ -71,18 +71,6 @@ def add_item(draft: Draft, now: datetime, name: str, item: str) -> None:
     draft.edit([_dated(draft.document, now)])
 
 
-def session_if_any(at: Occasion) -> Session | None:
-    """The session that is meant, or the active one; None when there is none.
-
-    Raises:
-        Refused: one is named that does not exist.
-    """
-    if at.session_id:
-        return at.session()
-    active = active_folder(at.files)
-    return session_in(at.files, active, active) if active else None
-
-
 def session_key(task: Document) -> str:
     """The key that names the session of a task, or would."""
     keys = [key for key in SESSION_KEYS if task.frontmatter.get(key)]
@@ -97,7 +85,7 @@ def is_listed(task: Document, session: Session) -> bool:
 
 def session_of(at: Occasion, task: Document) -> Session | None:
     """The session that is meant, or the active one, if the task belongs to it or is worked on in it."""
-    session = session_if_any(at)
+    session = at.session_if_any()
     if session and (task.frontmatter.text(session_key(task)) == session.id or is_listed(task, session)):
         return session
     return session if leaving(session, task_id(task)) else None

@@ -104,13 +104,12 @@ def _ended(at: Occasion, going: list[Ending], found: dict[str, Completion], reas
 
 def _entry_text(ending: Ending, found: Completion, reason: str) -> str:
     """What the entry says: what came of the task, and why it is over though something stood in the way."""
-    forced = "" if found.valid else f" (with {found.in_words('required')}, because: {reason})"
-    return phrased("result", with_note(f"`{ending.id}` is done", ending.summary) + forced)
+    return phrased("result", with_note(f"`{ending.id}` is done", ending.summary) + found.despite(reason))
 
 
 def _said(ending: Ending, found: Completion, session: Session | None) -> str:
-    where, lacks = f", logged in {session.id}" if session else "", found.in_words("recommended")
-    return f"{ending.id} is {DONE}{where}" + (f"; but it has {lacks}" if lacks else "")
+    where = f", logged in {session.id}" if session else ""
+    return f"{ending.id} is {DONE}{where}{found.remark}"
 
 
 def _of_several(outcome: Outcome, refused: dict[str, Refused]) -> Outcome:

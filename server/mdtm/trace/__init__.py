@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, TypeVar, cast
 
 from mdtm.circles import circles, way
 from mdtm.clock.clocks import Clocks
@@ -11,6 +11,7 @@ from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
 from mdtm.frontmatter import Frontmatter, read_frontmatter
+from mdtm.kept import Kept
 from mdtm.once import once
 from mdtm.paths import plain, stem
 from mdtm.proposals import hash_of
@@ -28,26 +29,15 @@ KINDS: tuple[LinkKind, ...] = ("parent", "depends_on")
 R = TypeVar("R", TaskRow, SprintRow)
 
 
-class Known(NamedTuple):
-    """A file as it was read, and when it had been changed."""
-
-    modified: float
-    row: TaskRow | SprintRow | None
-
-
-class Hashed(NamedTuple):
-    """The hash of a file's text, and when the file had been changed."""
-
-    modified: float
-    hash: str
-
-
 class Trace:
     """Answers from the files of a workspace; each answer is kept."""
 
-    def __init__(self, files: Files, known: dict[str, Known] | None = None) -> None:
+    def __init__(
+        self, files: Files, kept: Kept[TaskRow | SprintRow | None] | None = None, hashes: Kept[str] | None = None
+    ) -> None:
         self._files, self.clocks = files, Clocks(files)
-        self._known: dict[str, Known] = {} if known is None else known
+        self._kept = Kept[TaskRow | SprintRow | None]() if kept is None else kept
+        self._kept_hashes = Kept[str]() if hashes is None else hashes
         self._tasks: Mapping[str, tuple[TaskRow, ...]] | None = None
         self._sprints: Mapping[str, SprintRow] | None = None
         self._sessions: dict[str, SessionRow | None] = {}
@@ -56,7 +46,7 @@ class Trace:
         self._session_ids: frozenset[str] | None = None
         self._there: dict[str, bool] = {}
         self._states: dict[str, str] = {}
-        self._hashes: dict[str, Hashed] = {}
+        self._hashes: dict[str, str] = {}
 
     @property
     def tasks(self) -> Mapping[str, tuple[TaskRow, ...]]:
@@ -107,6 +97,11 @@ class Trace:
         for row in (row for rows in self.tasks.values() for row in rows if row.sprint):
             found[plain(row.sprint)] = (*found.get(plain(row.sprint), ()), row)
         return found
+
+    def tasks_of(self, sprint_id: str, listed: Iterable[str]) -> dict[str, TaskRow]:
+        """By their ids the tasks of some ids, which a sprint lists, and those that name the sprint."""
+        found = (row for own_id in listed for row in self.tasks.get(plain(own_id), ()))
+        return {row.id: row for row in (*found, *self.members.get(plain(sprint_id), ()))}
 
     @once
     def children(self) -> Mapping[str, tuple[TaskRow, ...]]:
@@ -165,10 +160,8 @@ class Trace:
 
     def hash_of(self, path: str) -> str:
         """The SHA-256 of a file's bytes, as proposals note it; empty when there is no file."""
-        modified, known = self._files.modified(path), self._hashes.get(path)
-        if known is None or known.modified != modified:
-            known = self._hashes[path] = Hashed(modified, hash_of(self._files.text(path)))
-        return known.hash
+        self._hashes[path] = self._kept_hashes.of(self._files, path, lambda: hash_of(self._files.text(path)))
+        return self._hashes[path]
 
     def marked(self, home: str) -> tuple[str, ...]:
         """The ids of the sessions that markers name as active, for the folder that sessions lie in."""
@@ -183,9 +176,9 @@ class Trace:
 
         `changed` is the path of a file whose text an editor has changed, which the disk does not know of.
         """
-        self._known.pop(changed, None)
-        new = Trace(files, self._known)
-        new._hashes = {path: known for path, known in self._hashes.items() if path != changed}
+        self._kept.forget(changed)
+        self._kept_hashes.forget(changed)
+        new = Trace(files, self._kept, self._kept_hashes)
         new.clocks = self.clocks.renewed(files, changed)
         same = (
             new.clocks is self.clocks
@@ -197,7 +190,7 @@ class Trace:
             and (self._session_ids is None or self._session_ids == new.session_ids)
             and all(new.exists(path) == there for path, there in self._there.items())
             and all(new.state_status(folder) == status for folder, status in self._states.items())
-            and all(new.hash_of(path) == known.hash for path, known in self._hashes.items())
+            and all(new.hash_of(path) == known for path, known in self._hashes.items())
         )
         self._files = files
         return self if same else new
@@ -213,13 +206,12 @@ class Trace:
 
     def _row(self, path: str, read: Callable[[str, Frontmatter], R | None]) -> R | None:
         """What a file says of others, read anew only when the file has been changed."""
-        modified = self._files.modified(path)
-        known = self._known.get(path)
-        if known is None or known.modified != modified:
+
+        def find() -> R | None:
             text = self._files.text(path)
-            row = None if text is None else read(path, read_frontmatter(Text.of(text)))
-            known = self._known[path] = Known(modified, row)
-        return cast("R | None", known.row)
+            return None if text is None else read(path, read_frontmatter(Text.of(text)))
+
+        return cast("R | None", self._kept.of(self._files, path, find))
 
     def _file_names(self) -> frozenset[str]:
         return frozenset(plain(stem(path)) for path in task_paths(self._files))
