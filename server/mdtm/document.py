@@ -153,6 +153,18 @@ class Document:
         marks = (mark for reading in self.body for mark in reading.marks)
         return (mark.heading for mark in marks if mark and mark.heading)
 
+    def line_of(self, number: int) -> tuple[Reading, int] | None:
+        """The reading that a line is in, and its number there; None for a line that nobody reads."""
+        index = self.text.block_at(self.text.line_start(number))
+        first = self.text.block_start(index)[0]
+        return (self.body[index], number - first) if index < len(self.body) else None
+
+    def is_in_log(self, number: int) -> bool:
+        """Whether a line lies in a section that is a log, and not in a code block or a comment there."""
+        found = self.line_of(number)
+        state = found[0].states[found[1]] if found else None
+        return bool(state and state.log) and not (state and (state.skip or state.fence or state.comment))
+
     def first_mentions(self, targets: Set[str]) -> dict[str, Span]:
         """For each of some paths the first place of the body that names it."""
         found: dict[str, Span] = {}

@@ -56,14 +56,26 @@ def landmarks(document: Document) -> tuple[Landmark, ...]:
         for kind, last in block.leads.items():
             if (place := latest.get(kind)) is not None:
                 found[place] = found[place]._replace(last=line + last)
-        for kind, first, last, start, item in block.begun:
-            place = latest.get(kind) if kind == "table" and not first else None
-            if place is not None and found[place].last == line - 1:
-                found[place] = found[place]._replace(last=line + last)
-                continue
-            latest[kind] = len(found)
-            found.append(Landmark(kind, line + first, line + last, offset + start, item))
+        begun = _placed(reading, block, line, offset)
+        if found and begun and found[-1].kind == begun[0].kind == "table" and found[-1].last == begun[0].first - 1:
+            found[-1:] = [found[-1]._replace(last=begun[0].last), *begun[1:]]
+        else:
+            found += begun
+        latest.update((kind, len(found) - behind) for kind, behind in block.latest.items())
     return tuple(found)
+
+
+def _placed(reading: Reading, block: _Block, line: int, offset: int) -> list[Landmark]:
+    """What begins in a block that itself begins at a line and an offset; kept for as long as it does."""
+    kept = reading.kept.get("placed")
+    if not isinstance(kept, tuple) or kept[:2] != (line, offset):
+        begun = [
+            Landmark(kind, line + first, line + last, offset + start, item)
+            for kind, first, last, start, item in block.begun
+        ]
+        kept = reading.kept["placed"] = (line, offset, begun)
+    found: list[Landmark] = kept[2]
+    return found
 
 
 def sections(document: Document) -> Iterator[Section]:
@@ -149,6 +161,8 @@ class _Block(NamedTuple):
     begun: list[Landmark]
     leads: dict[Kind, int]
     """For what began before it the last line that it takes here."""
+    latest: dict[Kind, int]
+    """For each kind where the latest of it stands among those begun, counted from their end, the last one as 1."""
 
 
 def _of_block(reading: Reading) -> _Block:
@@ -159,7 +173,7 @@ def _of_block(reading: Reading) -> _Block:
 
 
 def _look(reading: Reading) -> _Block:
-    block, latest = _Block([], {}), dict[Kind, int]()
+    block, latest = _Block([], {}, {}), dict[Kind, int]()
     start, before = 0, reading.before
     for number, (line, mark, after) in enumerate(zip(reading.block.lines, reading.marks, reading.states, strict=True)):
         if mark and mark.entry:
@@ -173,6 +187,7 @@ def _look(reading: Reading) -> _Block:
                 item = mark and (mark.heading or mark.box) if kind in ("heading", "box") else None
                 block.begun.append(Landmark(kind, number, number, start, item))
         start, before = start + len(line), after
+    block.latest.update((kind, len(block.begun) - number) for kind, number in latest.items())
     return block
 
 

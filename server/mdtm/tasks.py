@@ -177,7 +177,12 @@ def status_meant(wish: str) -> str | None:
 
 
 def is_closed(task: Document) -> bool:
-    return status_meant(status_of(task)) in CLOSED
+    return is_over(status_of(task))
+
+
+def is_over(status: str) -> bool:
+    """Whether a status says that a task leaves nothing to do."""
+    return status_meant(status) in CLOSED
 
 
 def root_for(files: Files, session: Session | None, chosen: str = "") -> str:

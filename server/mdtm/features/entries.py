@@ -15,6 +15,8 @@ from mdtm.text import Span
 _BEGUN = re.compile(r"[ ]{0,3}(?:[-*+](?:[ \t]+\[?)?)?[ \t]*\Z")
 """A line that holds nothing but a bullet, if that."""
 _BULLET = re.compile(r"[-*+][ \t]\Z")
+_NOTHING = re.compile(r"[ \t]*(?:[-*+][ \t]*)?(?:\[ \][ \t]*)?")
+_NUMBER = re.compile(r"\d{1,9}(?=[.)][ \t]+\Z)")
 
 
 class Suggestion(NamedTuple):
@@ -23,12 +25,16 @@ class Suggestion(NamedTuple):
     label: str
     detail: str
     edit: Edit
+    opening: str
+    """The bullet with the time and who acts, behind which the text begins."""
+    kind: str = ""
+    """The kind of event; empty for any."""
 
 
 def entry_at(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
     """The edit that begins an entry at a place in the log: on its line when that is blank, else below it."""
     number = document.text.line_at(offset)
-    if not _in_log(document, number):
+    if not document.is_in_log(number):
         return None
     line, text = document.text.line_span(number), _opening(now, actor)
     if not document.text[line].strip():
@@ -41,9 +47,36 @@ def stamped_bullet(document: Document, offset: int, now: datetime, actor: str) -
     number = document.text.line_at(offset)
     line = document.text.line_span(number)
     before, behind = document.text[Span(line.start, offset)], document.text[Span(offset, line.end)]
-    if not _in_log(document, number) or not _BULLET.fullmatch(before) or behind.strip():
+    if not document.is_in_log(number) or not _BULLET.fullmatch(before) or behind.strip():
         return None
     return Edit(Span(offset, offset), _opening(now, actor).removeprefix("- "))
+
+
+def continued(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
+    """The edit that goes on with a list on a line that was just begun, which an editor may have given a bullet.
+
+    An entry is followed by the next one, a check box by an open one; one with nothing in it is taken away instead.
+    """
+    number = document.text.line_at(offset)
+    line = document.text.line_span(number)
+    if not number or not _NOTHING.fullmatch(document.text[line]):
+        return None
+    above = document.text.line_span(number - 1)
+    found = document.line_of(number - 1)
+    mark = found[0].mark(found[1]) if found else None
+    if mark and mark.entry and mark.entry.form == "list" and document.is_in_log(number):
+        empty, new = not mark.entry.line[mark.entry.text_span.start :].strip(), _opening(now, actor)
+    elif mark and mark.box and not mark.entry:
+        text = document.text[above]
+        empty, new = not text[mark.box.span.end :].strip(), f"{_next_number(text[: mark.box.span.start])}[ ] "
+    else:
+        return None
+    return Edit(Span(above.start, line.end), "") if empty else Edit(line, new)
+
+
+def _next_number(bullet: str) -> str:
+    """A bullet, or the number behind one."""
+    return _NUMBER.sub(lambda match: str(int(match[0]) + 1), bullet)
 
 
 def suggestions(document: Document, offset: int, now: datetime, actor: str) -> list[Suggestion]:
@@ -52,29 +85,19 @@ def suggestions(document: Document, offset: int, now: datetime, actor: str) -> l
     line = document.text.line_span(number)
     before = document.text[Span(line.start, offset)]
     if (
-        not _in_log(document, number)
+        not document.is_in_log(number)
         or not _BEGUN.fullmatch(before)
         or document.text[Span(offset, line.end)].strip(" ]")
     ):
         return []
     opening = _opening(now, actor)
-    found = [Suggestion("log entry", "an entry with the time and who acts", Edit(line, opening))]
+    found = [Suggestion("log entry", "an entry with the time and who acts", Edit(line, opening), opening)]
     for kind in KINDS:
         written = opening + kind.phrase.format("")
-        found.append(Suggestion(f"log entry: {kind.name}", kind.meaning, Edit(line, written.rstrip() + " ")))
+        edit = Edit(line, written.rstrip() + " ")
+        found.append(Suggestion(f"log entry: {kind.name}", kind.meaning, edit, opening, kind.name))
     return found
 
 
 def _opening(now: datetime, actor: str) -> str:
     return entry(now, ".", actor).removesuffix(".")
-
-
-def _in_log(document: Document, number: int) -> bool:
-    """Whether a line lies in a section that is a log, and not in a code block or a comment there."""
-    start = 0
-    for reading in document.body:
-        if number < start + len(reading.states):
-            state = reading.states[number - start]
-            return bool(state.log) and not (state.skip or state.fence or state.comment)
-        start += len(reading.states)
-    return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mdtm.conversion import is_for_tools
 from mdtm.document import Document
 from mdtm.fields import Edit
-from mdtm.layout.entries import entry_edits
-from mdtm.layout.keys import key_edits
+from mdtm.layout.entries import are_formed, entry_edits
+from mdtm.layout.keys import edits_in_place, key_edits
 from mdtm.plan import Refused
 
 
@@ -23,4 +23,4 @@ def form_edits(document: Document) -> tuple[Edit, ...]:
     return (*key_edits(document), *entry_edits(document))
 
 
-__all__ = ["entry_edits", "form_edits"]
+__all__ = ["are_formed", "edits_in_place", "entry_edits", "form_edits", "key_edits"]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.fields import Edit
+from mdtm.layout.changes import line_edit
 from mdtm.layout.nesting import stays_nested
 from mdtm.markdown import Body, read_body
 from mdtm.marks import Mark
@@ -20,6 +21,8 @@ from mdtm.text import Span, Text
 from mdtm.timeline import form_of
 from mdtm.times import has_certain_zone, spell_time
 
+_FORMED = re.compile(r"- \[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] `[\w@+-]{1,60}`: [^\s`*_]", re.ASCII)
+"""How a line begins that has the form already, whatever follows."""
 _BEFORE = re.compile(r"[ ]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?`?(?:\[[ \t]*)?")
 """What may stand before the time, and says nothing."""
 _WORD = re.compile(r"[^\W_]")
@@ -41,6 +44,8 @@ class _Line(NamedTuple):
 
 def entry_edits(document: Document) -> tuple[Edit, ...]:
     """The edits that bring the entries of a document's log into the written form; their texts stay as they are."""
+    if are_formed(document, Span(0, len(document.text))):
+        return ()
     lines = list(_lines(document.text, document.body))
     names = _names(document, lines)
     wanted: dict[int, str] = {}
@@ -54,11 +59,24 @@ def entry_edits(document: Document) -> tuple[Edit, ...]:
         otherwise = _otherwise(document, lines, changed)
         if not otherwise:
             mixed = len(_forms(lines, {})) == 1 < len(_forms(lines, wanted))
-            return () if mixed else tuple(_prefix_edit(lines[number], new) for number, new in wanted.items())
+            found = ((lines[number], new) for number, new in wanted.items())
+            return () if mixed else tuple(line_edit(line.start, line.text, new) for line, new in found)
         edited = sorted(wanted)
         for number in otherwise:
             wanted.pop(edited[max(0, bisect_right(edited, number) - 1)], None)
     return ()
+
+
+def are_formed(document: Document, span: Span) -> bool:
+    """Whether all entries that begin in a stretch of text surely have the form, found out without reading them."""
+    first, last = document.text.block_at(span.start), document.text.block_at(span.end)
+    for index, reading in enumerate(document.body[first : last + 1], first):
+        start = document.text.block_start(index)[0]
+        begin, end = document.text.line_at(span.start) - start, document.text.line_at(span.end) - start
+        lines = (number for number in reading.entry_lines if begin <= number <= end)
+        if not all(_FORMED.match(reading.block.lines[number]) for number in lines):
+            return False
+    return True
 
 
 def _lines(text: Text, body: Body) -> Iterator[_Line]:
@@ -145,16 +163,3 @@ def _said(line: _Line) -> object:
     entry = mark.entry
     told = entry and (entry.moment, entry.who.name, entry.text)
     return told, mark.heading, mark.box, mark.continues, mark.code, line.in_log
-
-
-def _prefix_edit(line: _Line, new: str) -> Edit:
-    """The edit of what stands before the text of an entry, less what is the same at both ends."""
-    old = line.text
-    tail = 0
-    while tail < min(len(old), len(new)) and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    head = 0
-    while head < min(len(old), len(new)) - tail and old[head] == new[head]:
-        head += 1
-    span = Span(line.start + head, line.start + len(old) - tail)
-    return Edit(span, new[head : len(new) - tail])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mdtm.document import Document
 from mdtm.fields import Edit, Field
 from mdtm.layout.arrays import array_text
+from mdtm.layout.changes import line_edits
 from mdtm.plan import Refused
 from mdtm.schema import Schema
 from mdtm.text import Span
@@ -38,9 +39,28 @@ def key_edits(document: Document) -> tuple[Edit, ...]:
         line = document.text.line_at(fault.span.start) + 1
         raise Refused(f"the frontmatter cannot be read, line {line}: {fault.message}; nothing is changed")
     old = document.text[frontmatter.content]
-    new = _written(document)
-    edits = (_shortest(frontmatter.content, old, new),) if new != old else ()
+    return (*line_edits(frontmatter.content, old, _written(document)), *_body_edits(document))
+
+
+def edits_in_place(document: Document) -> tuple[Edit, ...]:
+    """Those of these edits that move no key to another place, each for itself; none where it cannot be read."""
+    frontmatter = document.frontmatter
+    if frontmatter.syntax != "toml" or frontmatter.faults:
+        return ()
+    text = document.text[Span(0, frontmatter.content.end)]
+    edits, at, in_table = list[Edit](), frontmatter.content.start, False
+    for field in frontmatter.fields:
+        lines = _lines_of(text, field, at, frontmatter.content.end)
+        in_table = in_table or _HEADER.search(text, at, lines.start) is not None
+        written = _statement(text, field, lines, document.newline, in_table)
+        edits += line_edits(lines, text[lines.start : lines.end], written)
+        at = lines.end
     return (*edits, *_body_edits(document))
+
+
+def _lines_of(text: str, field: Field, at: int, end: int) -> Span:
+    """The lines that a key takes, the first of which begins at an offset or behind it."""
+    return Span(text.rfind("\n", at, field.key_span.start) + 1 or at, text.find("\n", field.value.span.end) + 1 or end)
 
 
 def _written(document: Document) -> str:
@@ -52,16 +72,15 @@ def _written(document: Document) -> str:
     at = content.start
     in_table = False
     for field in document.frontmatter.fields:
-        start = text.rfind("\n", at, field.key_span.start) + 1 or at
-        end = text.find("\n", field.value.span.end) + 1 or content.end
-        above = text[at:start]
+        place = _lines_of(text, field, at, content.end)
+        above = text[at : place.start]
         in_table = in_table or _HEADER.search(above) is not None
-        lines = _statement(text, field, Span(start, end), document.newline, in_table)
+        lines = _statement(text, field, place, document.newline, in_table)
         if in_table:
             rest += [above, lines]
         else:
             top.append(_Statement(field, above, lines))
-        at = end
+        at = place.end
     places = _places(document.schema)
     top.sort(key=lambda statement: places.get(statement.field.path[0], len(places)))
     written = "".join([*(part for one in top for part in (one.above, one.lines)), *rest, text[at : content.end]])
@@ -89,19 +108,6 @@ def _statement(text: str, field: Field, lines: Span, newline: str, in_table: boo
     gap = "" if not comment else behind[: behind.index(comment)] or " "
     end = behind[len(behind.rstrip("\r\n")) :]
     return f"{indent}{key} = {written}{gap}{comment}{end}"
-
-
-def _shortest(span: Span, old: str, new: str) -> Edit:
-    """The edit from one text to another, less the lines at its begin and its end that are the same."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    most, head, tail = min(len(before), len(after)), 0, 0
-    while head < most and before[head] == after[head]:
-        head += 1
-    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    start = span.start + sum(map(len, before[:head]))
-    end = span.end - sum(map(len, before[len(before) - tail :]))
-    return Edit(Span(start, end), "".join(after[head : len(after) - tail]))
 
 
 def _body_edits(document: Document) -> tuple[Edit, ...]:

@@ -23,6 +23,7 @@ LINKING = {
     types.TEXT_DOCUMENT_TYPE_DEFINITION: "type_definition",
 }
 """The methods whose answers may be links, and where a client says so."""
+GENERATED = types.CodeActionTag.LlmGenerated
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class Client:
     """Whether it asks for the place of a symbol of the workspace when somebody wants to go there."""
     most_folds: int = 0
     """How many folding ranges it takes at most; 0 for any number."""
+    completes_snippets: bool = False
+    completes_markdown: bool = False
+    """Whether what is told of an offer may be Markdown."""
+    signs_markdown: bool = False
+    """Whether what is told of the parts of an entry may be."""
+    shows_label_details: bool = False
+    """Whether what is offered to a writer may say more beside its label than one line behind it."""
+    formats_ranges: bool = False
+    """Whether it has several stretches of a file formatted at once (LSP 3.18)."""
     file_operations: frozenset[str] = frozenset()
     """What an edit may do with files: "create", "rename", "delete"."""
     annotates: bool = False
@@ -74,32 +84,39 @@ class Client:
         def has(path: str) -> bool:
             return bool(get_capability(capabilities, path, False))
 
+        def among(wanted: Any, path: str) -> bool:
+            found: Any = get_capability(capabilities, path, None)
+            return wanted in (found or ())
+
         said = options if isinstance(options, Mapping) else {}
-        operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", ())
-        formats: Any = get_capability(capabilities, "text_document.hover.content_format", ())
-        resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", ())
-        marks: Any = get_capability(capabilities, "text_document.code_action.tag_support.value_set", ())
-        located: Any = get_capability(capabilities, "workspace.symbol.resolve_support.properties", ())
-        tags: Any = get_capability(capabilities, "text_document.document_symbol.tag_support.value_set", ())
-        folds: Any = get_capability(capabilities, "text_document.folding_range.range_limit", 0)
+        operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", None)
+        folds: Any = get_capability(capabilities, "text_document.folding_range.range_limit", None)
+        item, markdown = "text_document.completion.completion_item", types.MarkupKind.Markdown
+        signature = "text_document.signature_help.signature_information"
         return cls(
             nests_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
-            tags_symbols=bool(tags),
-            resolves_places="location.range" in (located or ()),
+            tags_symbols=has("text_document.document_symbol.tag_support.value_set"),
+            resolves_places=among("location.range", "workspace.symbol.resolve_support.properties"),
             most_folds=folds or 0,
             pulls=has("text_document.diagnostic"),
             refreshes=frozenset(method for method, path in REFRESHES.items() if has(f"{path}.refresh_support")),
             versions_edits=has("workspace.workspace_edit.document_changes"),
             takes_snippets=has("workspace.workspace_edit.snippet_edit_support"),
-            resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),
+            resolves_edits=has("text_document.code_action.data_support")
+            and among("edit", "text_document.code_action.resolve_support.properties"),
             has_settings=has("workspace.configuration"),
             registers_settings=has("workspace.did_change_configuration.dynamic_registration"),
             registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
             shows_progress=has("window.work_done_progress"),
             shows_documents=has("window.show_document.support"),
             shows_views=has("workspace.text_document_content"),
-            marks_generated=types.CodeActionTag.LlmGenerated in (marks or ()),
-            shows_markdown=types.MarkupKind.Markdown in (formats or ()),
+            marks_generated=among(GENERATED, "text_document.code_action.tag_support.value_set"),
+            shows_markdown=among(markdown, "text_document.hover.content_format"),
+            completes_snippets=has(f"{item}.snippet_support"),
+            completes_markdown=among(markdown, f"{item}.documentation_format"),
+            signs_markdown=among(markdown, f"{signature}.documentation_format"),
+            shows_label_details=has(f"{item}.label_details_support"),
+            formats_ranges=has("text_document.range_formatting.ranges_support"),
             file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
             annotates=has("workspace.workspace_edit.change_annotation_support"),
             links=frozenset(method for method, name in LINKING.items() if has(f"text_document.{name}.link_support")),

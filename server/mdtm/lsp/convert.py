@@ -28,9 +28,12 @@ def lsp_range(document: Document, span: Span, encoding: Encoding) -> types.Range
     return types.Range(types.Position(*start), types.Position(*end))
 
 
+def our_offset(document: Document, place: types.Position, encoding: Encoding) -> int:
+    return document.text.offset(Position(place.line, place.character), encoding)
+
+
 def our_span(document: Document, place: types.Range, encoding: Encoding) -> Span:
-    start = document.text.offset(Position(place.start.line, place.start.character), encoding)
-    end = document.text.offset(Position(place.end.line, place.end.character), encoding)
+    start, end = (our_offset(document, end, encoding) for end in (place.start, place.end))
     return Span(min(start, end), max(start, end))
 
 

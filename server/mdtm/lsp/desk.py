@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,6 +138,7 @@ class Desk:
         paths = {Path(path) for uri in uris if (path := to_fs_path(uri))}
         around = paths.union(*(path.parents for path in paths))
         for folder in self.all_folders():
+            folder.uses_read = -inf
             if any(folder.root / name in paths for name in SETTINGS_FILES):
                 folder.read_settings(self._editor_settings(folder))
             for listed in folder.workspace.folders:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from mdtm.files import Files
 from mdtm.schema import SETTINGS_FILES
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.trace import Trace
+from mdtm.uses import Uses
 from mdtm.workspace import NO_FILES, Workspace
 
 NOWHERE = Path()
@@ -28,6 +30,10 @@ class Folder:
     """What the editor calls it; it may be a folder inside the workspace."""
     settings: Settings = DEFAULTS
     workspace: Workspace = NO_FILES
+    uses: Uses = field(default_factory=Uses)
+    """What the files held when somebody was helped to write last."""
+    uses_read: float = -inf
+    """When that was, in seconds."""
     warning: str = ""
     """Why one of its settings files could not be read."""
     stamps: tuple[object, ...] = ()

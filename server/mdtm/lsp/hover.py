@@ -1,29 +1,64 @@
-"""Hover: at the place of a finding the page of its rule."""
+"""Hover: the page of the rule that has found something, and what is to be told of the place itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
 from lsprotocol import types
 
+from mdtm.features.cards import card
+from mdtm.features.meanings import told_at
+from mdtm.features.mentions import named_at, target_of
+from mdtm.features.moments import moment_at
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
+from mdtm.lsp.markup import RULE, markup, page_link
 from mdtm.lsp.state import Server
 from mdtm.pages import page
 from mdtm.rules import rule_named
+from mdtm.text import Span
+
+
+class Told(NamedTuple):
+    """One of the things that are told of a place."""
+
+    span: Span
+    text: str
 
 
 def hover(server: Server, file: OpenFile, params: types.HoverParams) -> types.Hover | None:
-    """The pages of the rules whose findings a position touches; None where there is none."""
-    position, encoding = params.position, server.desk.encoding
-    span = convert.our_span(file.document, types.Range(position, position), encoding)
-    here = convert.touching(file.problems(), span)
-    rules = [rule for code in dict.fromkeys(problem.code for problem in here) if (rule := rule_named(code))]
-    if not rules:
+    """What there is to tell of a position; None where there is nothing."""
+    offset = convert.our_offset(file.document, params.position, server.desk.encoding)
+    told = [*_findings(file, offset), *_things(server, file, offset)]
+    if not told:
         return None
-    kind = types.MarkupKind.Markdown if server.client.shows_markdown else types.MarkupKind.PlainText
-    pages = (page(rule).partition("\n\n")[2] for rule in rules)  # without the heading: the finding shows the code
-    content = types.MarkupContent(kind, "\n---\n\n".join(pages))
-    return types.Hover(content, convert.lsp_range(file.document, here[0].span, encoding))
+    text = RULE.join(one.text.strip("\n") for one in told) + "\n"
+    content = markup(text, server.client.shows_markdown)
+    return types.Hover(content, convert.lsp_range(file.document, told[0].span, server.desk.encoding))
+
+
+def _findings(file: OpenFile, offset: int) -> Iterator[Told]:
+    """The pages of the rules whose findings are here, without their headings: the finding shows the code."""
+    here = convert.touching(file.problems(), Span(offset, offset))
+    for code, problem in {problem.code: problem for problem in reversed(here)}.items():
+        if rule := rule_named(code):
+            yield Told(problem.span, page(rule).partition("\n\n")[2])
+
+
+def _things(server: Server, file: OpenFile, offset: int) -> Iterator[Told]:
+    document = file.document
+    if key := told_at(document, offset):
+        yield Told(key.span, key.text + page_link(key.key))
+    if named := named_at(document, offset):
+        at, trace = server.occasion(file), file.folder.workspace.trace
+        path = target_of(named, at.files, trace)
+        if path and (text := card(path, at.files, trace, at.now)):
+            yield Told(named.span, text)
+    if moment := moment_at(document, offset, datetime.astimezone):
+        yield Told(*moment)
 
 
 FEATURES = (Feature(types.TEXT_DOCUMENT_HOVER, hover),)

@@ -11,24 +11,8 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
-from mdtm.lsp import (
-    actions,
-    asked,
-    commands,
-    convert,
-    hints,
-    hover,
-    lenses,
-    links,
-    moving,
-    navigation,
-    outline,
-    ranges,
-    renaming,
-    session_actions,
-    tokens,
-    writing,
-)
+from mdtm.lsp import actions, commands, convert, moving
+from mdtm.lsp.answers import FEATURES
 from mdtm.lsp.client import Client
 from mdtm.lsp.protocol import Ended
 from mdtm.lsp.refreshing import News
@@ -38,11 +22,6 @@ from mdtm.lsp.transport import serve_stdio, serve_tcp
 WATCHED = (
     "**/workflow-session.json", "**/.active-*", "**/.mdtm.toml", "**/pyproject.toml", "**/sessions/**", "**/*.md",
 )  # fmt: skip
-PARTS = (
-    asked, session_actions, lenses, hover, writing, outline, ranges, tokens, hints, navigation, links, renaming, moving,
-)  # fmt: skip
-FEATURES = tuple(feature for part in PARTS for feature in part.FEATURES)
-"""All that a client may be offered."""
 
 server = Server()
 

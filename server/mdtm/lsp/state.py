@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from mdtm import __version__
+from mdtm.files import Memory
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import Desk, OpenFile
@@ -22,6 +23,8 @@ from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import Reports
 from mdtm.lsp.refreshing import News, needed
 from mdtm.lsp.views import Views
+from mdtm.occasion import Occasion
+from mdtm.world import occasion
 
 LOOKS = {True: 10.0, False: 1.0}
 """Seconds between two looks at the disk while there are requests, for a client that tells of changes and for others."""
@@ -86,6 +89,11 @@ class Server(LanguageServer):
             self.reports.something_changed()
         self.tell_of_settings(self.desk.folders)
         self._looked = time.monotonic()
+
+    def occasion(self, file: OpenFile) -> Occasion:
+        """The world as it is now around an open file; around one that is on no disk there are no others."""
+        nowhere = file.folder.root == NOWHERE
+        return occasion(Memory({}) if nowhere else Overlay(self.desk, file.folder), file.folder.settings)
 
     def judge_again(self, files: Iterable[OpenFile]) -> None:
         """Has the diagnostics of some files published when all messages that wait have been handled."""

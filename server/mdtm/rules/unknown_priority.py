@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.allowed import priorities_of
 from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import set_text
@@ -11,7 +12,7 @@ from mdtm.garbled import mended
 from mdtm.labels import bare, selector_message, sign_of, word_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
-from mdtm.schema.tasks import BARE_PRIORITIES, SIGNED_PRIORITIES, has_bare_words
+from mdtm.schema.tasks import SIGNED_PRIORITIES
 
 
 @only("task")
@@ -47,7 +48,7 @@ def unknown_priority(frontmatter: Frontmatter, document: Document) -> Iterator[P
     for field in frontmatter.every("priority"):
         priority = field.value.data
         if priority and isinstance(priority, str) and priority not in SIGNED_PRIORITIES.canonical:
-            values = BARE_PRIORITIES if has_bare_words(document.path) else SIGNED_PRIORITIES
+            values = priorities_of(document)
             if mended(priority).strip() not in values.canonical:  # else mojibake tells of it
                 yield _problem(field, priority.strip(), values)
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from mdtm.allowed import statuses_of
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.fields import Field
@@ -13,8 +14,7 @@ from mdtm.garbled import mended
 from mdtm.labels import WORDS, bare, selector_message, sign_of, word_of
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Values
-from mdtm.schema.sessions import SESSION_LOG, WORKFLOW_STATE
-from mdtm.schema.statuses import WORKFLOW_WORDS, session_statuses
+from mdtm.schema.sessions import WORKFLOW_STATE
 
 
 def unknown_status(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def unknown_status(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
     Good:
         status = "🟢 Active"
     """
-    values = _values(document)
+    values = statuses_of(document)
     for field in frontmatter.every("status") if values else ():
         if values and field.value.data not in values.canonical:
             yield from _problems(field, values, document)
@@ -66,18 +66,6 @@ def _problems(field: Field, values: Values, document: Document) -> Iterator[Prob
     severity = Severity.WARNING if safe else Severity.ERROR
     message = f'"{status}" is no status of {document.schema.title}; write "{meant}"'
     yield Problem("unknown-status", severity, field.value.span, message, (_fix(field, meant, safe),))
-
-
-def _values(document: Document) -> Values | None:
-    if document.schema is None:
-        return None
-    if document.schema is SESSION_LOG:
-        return session_statuses(document.dialect.statuses)
-    if document.schema is WORKFLOW_STATE:
-        values = session_statuses(document.dialect.statuses)
-        return Values((*values.canonical, *WORKFLOW_WORDS), values.also)
-    key = document.schema.key("status")
-    return key.values if key else None
 
 
 @functools.lru_cache(maxsize=256)

@@ -52,3 +52,27 @@ def session_place(status: str) -> int | None:
 
 WORKFLOW_WORDS = ("planning", "initialized", "ready", "archived")
 """Statuses that workflow tools write beside those of the dialect."""
+MEANINGS = {
+    "🟡 To Do": "nobody has begun it",
+    "🔵 In Progress": "somebody works on it",
+    "🟣 Review": "somebody looks at what was done",
+    "🟢 Done": "nothing is left to do",
+    "⚪ Blocked": "it cannot go on before something else happens",
+    "🔴 Error": "it went wrong, and cannot go on as it is",
+    "🧊 Archived": "it is put away, done or not",
+    "🤖 Generating": "an agent makes it right now",
+    "🧪 Testing": "what was done is being tested",
+    "⚪️ Planned": "it is planned for later",
+    "🟢 Active": "work goes on, and the clock runs",
+    "⏸️ Paused": "the session rests, and can be resumed",
+    "🏁 Completed": "the session is over, and can be reopened",
+    "active": "work goes on, and the clock runs",
+    "paused": "the session rests, and can be resumed",
+    "completed": "the session is over, and can be reopened",
+    "abandoned": "the session was given up, and can be reopened",
+    "planning": "the session is being planned",
+    "initialized": "the session was made, and nothing has begun",
+    "ready": "all is planned, and work may begin",
+    "archived": "the session is over and put away",
+}
+"""What each status says."""

@@ -1,0 +1,116 @@
+"""The keys that a document lacks, with what their values look like."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mdtm.allowed import usual_values
+from mdtm.document import Document
+from mdtm.features.completions.offer import About, Around, Offer, choice, plain_snippet, stop
+from mdtm.features.completions.place import Place
+from mdtm.fields import Edit
+from mdtm.rules import NAMES
+from mdtm.schema import Key
+from mdtm.schema.settings import ALLOWANCE, SETTINGS
+from mdtm.times import spell_time
+
+LEVEL_KEYS = (
+    Key("type", meaning="project, sprint, task or subtask"),
+    Key("id", meaning="What is worked on"),
+    Key("pushed_at", "time", meaning="When that began"),
+)
+"""The keys of each level of a session's context."""
+LATER = ("end_", "due_", "completed_", "archived_", "decided_")
+"""How the names begin of keys whose time is still to come, mostly."""
+_YAML_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
+_RANKS = {"required": 0, "expected": 1, "optional": 2}
+
+
+class _Written(NamedTuple):
+    """A value as it is first written: plainly, and with places to fill in."""
+
+    plain: str
+    snippet: str
+
+
+def key_offers(document: Document, place: Place, around: Around) -> Iterator[Offer]:
+    """The keys that may be written at a place: those that are required first, then those that are most in use."""
+    for key in _missing(document, place, around):
+        name = f'"{key.name}"' if place.syntax == "json" else key.name
+        sign = " = " if place.syntax == "toml" else ": "
+        value = _value(document, place, key, around)
+        whole = not place.follows
+        yield Offer(
+            "key",
+            key.name,
+            Edit(place.span, f"{name}{sign}{value.plain}" if whole else name),
+            place.quote + key.name,
+            f"{key.meaning}" + ("" if key.need == "optional" else f" ({key.need})"),
+            snippet=f"{plain_snippet(name + sign)}{value.snippet}" if whole else "",
+            about=About("key", key.name, ".".join(place.path)),
+        )
+
+
+def _missing(document: Document, place: Place, around: Around) -> list[Key]:
+    schema = document.schema
+    if place.path == ("context",):
+        known: tuple[Key, ...] = LEVEL_KEYS
+        there = {name for name, _ in place.beside}
+    elif schema is SETTINGS and place.path in (("rules",), ("allow",)):
+        names = sorted(NAMES) if place.path == ("rules",) else ALLOWANCE
+        known = tuple(Key(name, "texts" if name == "rules" else "text") for name in names)
+        there = {one.path[1] for one in document.frontmatter.fields if one.path[:1] == ("rules",) and one.path[1:]}
+    elif schema is None or place.path:
+        return []
+    else:
+        known, there = schema.keys, {one.path[0] for one in document.frontmatter.fields if one.key_span != place.span}
+        there |= _yaml_keys(document)
+    used = around.uses.keys(schema.name) if schema and not place.path else {}
+    missing = [key for key in known if there.isdisjoint((key.name, *key.aliases))]
+    return sorted(missing, key=lambda key: (_RANKS[key.need], -used.get(key.name, 0)))
+
+
+def _yaml_keys(document: Document) -> set[str]:
+    """The keys of YAML, which has no fields as long as a key has no value."""
+    head = document.frontmatter
+    return set(_YAML_KEY.findall(document.text[head.content])) if head.syntax == "yaml" else set()
+
+
+def _value(document: Document, place: Place, key: Key, around: Around) -> _Written:
+    """What a value of a key looks like, where nobody has said yet what it is."""
+    texts = usual_values(document, (*place.path, key.name))
+    first = first_text(document, key, around)
+    if key.type == "texts":
+        return _Written("[]", "[$1]")
+    if texts and not first:
+        options = [json.dumps(text, ensure_ascii=False) for text in texts]
+        return _Written('""', choice(1, options))
+    if key.type == "number":
+        return _Written("0", "${1:0}")
+    if key.type == "any" and place.syntax == "json":
+        return _Written("{}", "{$1}")
+    if key.type == "any":
+        return _Written("[]", "[$1]") if key.name == "context" else _Written('""', "$1")
+    return _Written(f'"{first}"', f'"{stop(1, first)}"')
+
+
+def first_text(document: Document, key: Key, around: Around) -> str:
+    """What a key holds as far as that is known before anybody writes it; else empty."""
+    schema = document.schema
+    if key.type == "time":
+        return "" if key.name.startswith(LATER) else spell_time(around.now)
+    if schema and schema.strict and key.name in (schema.keys[0].name, *schema.keys[0].aliases):
+        return own_id(document)
+    return around.actor if key.name == "coordinator" and not schema_is_task(document) else ""
+
+
+def own_id(document: Document) -> str:
+    """The id that a document has by its place: a session by its folder, the others by their names."""
+    return document.folder.rpartition("/")[2] if document.is_session else document.name.removesuffix(".md")
+
+
+def schema_is_task(document: Document) -> bool:
+    return document.schema is not None and document.schema.name.startswith("task")

@@ -1,0 +1,56 @@
+"""Whom and what a workspace knows by name: those who act, and tasks, sessions and sprints by their ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from mdtm.document import Document
+from mdtm.features.completions.keys import own_id
+from mdtm.features.completions.offer import About, Around, Kind
+from mdtm.markdown import Reading
+from mdtm.paths import plain
+from mdtm.schema.base import Names
+from mdtm.tasks import is_over
+
+ACTOR_KEYS = ("coordinator", "assigned_to", "coordinator_mode", "mode", "author", "reporter", "decided_by", "authors")
+"""The keys that say who acts."""
+
+_ACTORS: WeakKeyDictionary[Reading, tuple[str, ...]] = WeakKeyDictionary()
+"""What was found before; a block of lines is read again only when it has changed."""
+
+
+class Named(NamedTuple):
+    """A task, a session or a sprint."""
+
+    id: str
+    kind: Kind
+    title: str
+    status: str
+    about: About
+
+
+def named(document: Document, names: Names, beside: frozenset[str], around: Around) -> list[Named]:
+    """Those of a kind: first the ones that are not beside yet, then the open ones, the ones in use, the newest."""
+    held = around.uses.of_kind(names) if names in ("task", "session", "sprint") else {}
+    uses = Counter(document.frontmatter.words)
+    own = plain(document.frontmatter.text("id") or own_id(document))
+    order = sorted((one for key, one in held.items() if key != own), key=lambda one: one.id, reverse=True)
+    order.sort(key=lambda one: (plain(one.id) in beside, is_over(one.status), -uses[one.id]))
+    return [Named(one.id, one.kind, one.title, one.status, About(one.kind, one.id)) for one in order]
+
+
+def actors(document: Document, around: Around) -> list[str]:
+    """Who acts: who writes now, then those of the log and of the workspace, the busiest first."""
+    here = Counter(name for reading in document.body for name in _actors_in(reading))
+    there = sum((around.uses.texts(key) for key in ACTOR_KEYS), Counter[str]())
+    names = [around.actor, *(name for name, _ in here.most_common()), *(name for name, _ in there.most_common())]
+    return [name for name in dict.fromkeys(names) if name and not name.startswith("TASK-")]
+
+
+def _actors_in(reading: Reading) -> tuple[str, ...]:
+    """Who surely acted in the entries of a block of lines."""
+    if reading not in _ACTORS:
+        _ACTORS[reading] = tuple(entry.actor for entry in reading.entries if entry.who.certain)
+    return _ACTORS[reading]

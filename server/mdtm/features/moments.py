@@ -1,0 +1,77 @@
+"""When a log entry was written, as its reader's clock has it, and how long after the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from mdtm.clock.intervals import duration
+from mdtm.document import Document
+from mdtm.entry import Entry
+from mdtm.text import Span
+from mdtm.times import Moment
+
+Local = Callable[[datetime], datetime]
+"""Gives a time in the zone of whoever reads it."""
+
+
+class Told(NamedTuple):
+    """What there is to tell of the entry at a place."""
+
+    span: Span
+    text: str
+
+
+def moment_at(document: Document, offset: int, local: Local) -> Told | None:
+    """When the entry was written whose time, or whose actor, stands at an offset."""
+    index = document.text.block_at(offset)
+    if index >= len(document.body):
+        return None
+    reading, first = document.body[index], document.text.block_start(index)[0]
+    number = document.text.line_at(offset) - first
+    if number not in reading.entry_lines:
+        return None
+    entry, start = reading.entry_on(number), document.text.line_start(first + number)
+    if entry is None or not entry.timed or (moment := entry.moment) is None or offset - start >= entry.text_span.start:
+        return None
+    before = next(_before(document, index, number), None)
+    lines = [_when(moment, local), _since(moment, before) if before else ""]
+    return Told(entry.stamp_span.moved(start), "\n\n".join(filter(None, lines)))
+
+
+def _before(document: Document, index: int, number: int) -> Iterator[Moment]:
+    """The times of the entries above a line, from the nearest on."""
+    for at in range(index, -1, -1):
+        reading = document.body[at]
+        for line in reversed(reading.entry_lines):
+            if (at < index or line < number) and (moment := _moment(reading.entry_on(line))):
+                yield moment
+
+
+def _moment(entry: Entry | None) -> Moment | None:
+    return entry.moment if entry and entry.timed else None
+
+
+def _when(moment: Moment, local: Local) -> str:
+    if not moment.zoned:
+        return f"**{_spelled(moment.when, moment.precision)}**, in a zone that is not named"
+    here = local(moment.utc)
+    zone = here.strftime("%z")
+    return f"**{_spelled(here, moment.precision)}** (UTC{zone[:3]}:{zone[3:5]})"
+
+
+def _spelled(when: datetime, precision: str) -> str:
+    clock = {"day": "", "minute": ", %H:%M"}.get(precision, ", %H:%M:%S")
+    return f"{when:%A}, {when.day} {when:%B} {when.year}{when.strftime(clock)}"
+
+
+def _since(moment: Moment, before: Moment) -> str:
+    """How long after another time; nothing where they cannot be compared."""
+    if moment.zoned != before.zoned:
+        return ""
+    passed = moment.when - before.when
+    seconds = int(abs(passed).total_seconds())
+    days, rest = divmod(seconds, int(timedelta(days=1).total_seconds()))
+    length = f"{days} {'day' if days == 1 else 'days'} and " if days else ""
+    return f"{length}{duration(rest)} {'before' if passed < timedelta() else 'after'} the entry above"

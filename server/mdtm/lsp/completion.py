@@ -1,0 +1,119 @@
+"""Completion: what may be written where somebody writes, and what can be told of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from lsprotocol import types
+
+from mdtm.features.cards import card
+from mdtm.features.completions import MOST, NOTHING, About, Around, Offer, offers
+from mdtm.features.meanings import event_meaning, key_meaning, value_meaning
+from mdtm.features.mentions import Named, target_of
+from mdtm.lsp import convert
+from mdtm.lsp.desk import OpenFile
+from mdtm.lsp.feature import Feature, Request
+from mdtm.lsp.folder import NOWHERE
+from mdtm.lsp.markup import markup, page_link
+from mdtm.lsp.overlay import Overlay
+from mdtm.lsp.state import Server
+from mdtm.naming import Kind
+from mdtm.text import Span
+
+OPTIONS = types.CompletionOptions(trigger_characters=["-", "[", '"', "'", "`", "(", "/", "="], resolve_provider=True)
+FRESH = 3.0
+"""Seconds for which what the workspace's files hold is not looked at again."""
+AT_ONCE = 20
+"""How many files are read before others have their turn."""
+_KINDS = {
+    "key": types.CompletionItemKind.Property,
+    "value": types.CompletionItemKind.EnumMember,
+    "task": types.CompletionItemKind.Reference,
+    "session": types.CompletionItemKind.Reference,
+    "sprint": types.CompletionItemKind.Reference,
+    "file": types.CompletionItemKind.File,
+    "folder": types.CompletionItemKind.Folder,
+    "actor": types.CompletionItemKind.Constant,
+    "tag": types.CompletionItemKind.Keyword,
+    "time": types.CompletionItemKind.Value,
+    "entry": types.CompletionItemKind.Snippet,
+}
+
+_NAMED: dict[str, Kind] = {"task": "task", "session": "session", "sprint": "sprint"}
+
+
+async def completions(server: Server, file: OpenFile, params: types.CompletionParams) -> types.CompletionList:
+    """What may be written; a list with times in it, or one that is cut, is made anew while one types."""
+    document, encoding = file.document, server.desk.encoding
+    at = server.occasion(file)
+    await _look_around(server, file)
+    offset = convert.our_offset(document, params.position, encoding)
+    around = Around(at.files, file.folder.workspace.trace, file.folder.uses, at.now, at.actor)
+    found = offers(document, offset, around)
+    again = len(found) >= MOST or any(offer.kind in ("entry", "folder") for offer in found)
+    items = [_item(server, file, number, offer) for number, offer in enumerate(found)]
+    return types.CompletionList(is_incomplete=again, items=items)
+
+
+def _item(server: Server, file: OpenFile, number: int, offer: Offer) -> types.CompletionItem:
+    client = server.client
+    fills = bool(offer.snippet) and client.completes_snippets
+    edit = offer.edit._replace(new=offer.snippet) if fills else offer.edit
+    labelled = client.shows_label_details and bool(offer.note or offer.detail)
+    return types.CompletionItem(
+        label=offer.label,
+        label_details=types.CompletionItemLabelDetails(f" {offer.note}" if offer.note else None, offer.detail or None)
+        if labelled
+        else None,
+        kind=_KINDS[offer.kind],
+        detail=None if labelled else " ".join(filter(None, (offer.note, offer.detail))) or None,
+        sort_text=f"{number:04}",
+        filter_text=offer.filter,
+        insert_text_format=types.InsertTextFormat.Snippet if fills else None,
+        text_edit=convert.lsp_edits(file.document, [edit], server.desk.encoding)[0],
+        data=[file.uri, *offer.about] if offer.about[0] else None,
+    )
+
+
+async def _look_around(server: Server, file: OpenFile) -> None:
+    """Reads again what the files of the workspace hold, where some time has passed since."""
+    folder, now = file.folder, time.monotonic()
+    if folder.root == NOWHERE or now - folder.uses_read < FRESH:
+        return
+    is_open = frozenset(one.document.path for one in server.desk.files.values() if one.folder is folder)
+    for number, _ in enumerate(folder.uses.renewing(Overlay(server.desk, folder), is_open)):
+        if number % AT_ONCE == AT_ONCE - 1:
+            await asyncio.sleep(0)
+    folder.uses_read = time.monotonic()
+
+
+def resolved(server: Server, item: types.CompletionItem) -> types.CompletionItem:
+    """The item with what there is to tell of it."""
+    uri, *about = map(str, item.data) if isinstance(item.data, list) else ("",)
+    file = server.desk.files.get(uri)
+    text = _told(server, file, About(*about)) if file and len(about) == len(NOTHING) else ""
+    if text:
+        item.documentation = markup(text, server.client.completes_markdown)
+    return item
+
+
+def _told(server: Server, file: OpenFile, about: About) -> str:
+    kind, name, key = about
+    tables = tuple(key.split(".")) if key else ()
+    if kind == "key":
+        return key_meaning(file.document, (*tables, name)) + page_link(name)
+    if kind == "value":
+        return value_meaning(file.document, tables, name)
+    if kind == "event":
+        return event_meaning(name)
+    at, trace = server.occasion(file), file.folder.workspace.trace
+    named = Named(_NAMED.get(kind, "file"), name, Span(0, 0), bases=("",))
+    path = target_of(named, at.files, trace)
+    return card(path, at.files, trace, at.now) if path else ""
+
+
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_COMPLETION, completions, OPTIONS),
+    Request(types.COMPLETION_ITEM_RESOLVE, resolved),
+)

@@ -1,0 +1,143 @@
+"""Symbols of the workspace: what has a name that fits a query, over all folders, the best first.
+
+Files that no editor has open are read once and again when they have changed; of each only the names are kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lsprotocol import types
+
+from mdtm import disk
+from mdtm.document import Document
+from mdtm.features.search import KINDS, Found, Rank, named, rank
+from mdtm.lsp import convert
+from mdtm.lsp.feature import Request
+from mdtm.lsp.folder import NOWHERE, Folder
+from mdtm.lsp.state import Server
+
+MOST = 300
+"""How many symbols are given at most."""
+FILES_AT_ONCE = 20
+"""How many files are looked at before other messages have their turn."""
+MOST_KEPT = 2**16
+"""Of how many files the names are kept."""
+_Kind = types.SymbolKind
+SYMBOL_KINDS = {
+    "session": _Kind.Class, "task": _Kind.Method, "sprint": _Kind.Package, "artifact": _Kind.File,
+    "document": _Kind.File, "heading": _Kind.String,
+}  # fmt: skip
+_NOWHERE = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+
+class _Match(NamedTuple):
+    """A name that fits, and where it stands; matches compare as they are to be shown."""
+
+    rank: Rank
+    kind: int
+    name: str
+    uri: str
+    number: int
+    """Which it is of all names of its file, from 0."""
+    found: Found
+
+
+async def workspace_symbols(
+    server: Server, params: types.WorkspaceSymbolParams
+) -> list[types.WorkspaceSymbol] | list[types.SymbolInformation]:
+    """The names that fit a query; all, as many as are given, for an empty one."""
+    matches: list[_Match] = []
+    for looked, (uri, names) in enumerate(_all_names(server), 1):
+        for number, found in enumerate(names):
+            if fits := rank(params.query, found.name):
+                matches.append(_Match(fits, KINDS.index(found.kind), found.name, uri, number, found))
+        if looked % FILES_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    best = sorted(matches)[:MOST]
+    if server.client.resolves_places:
+        return [_symbol(match) for match in best]
+    return [_whole(server, match) for match in best]
+
+
+def resolve(server: Server, symbol: types.WorkspaceSymbol) -> types.WorkspaceSymbol:
+    """The symbol with its range; at the beginning of its file when it is not there any more."""
+    data: Any = symbol.data
+    number = data.get("number", 0) if isinstance(data, dict) else 0
+    uri = symbol.location.uri
+    symbol.location = types.Location(uri, _place(server, uri, number if isinstance(number, int) else 0, symbol.name))
+    return symbol
+
+
+def _all_names(server: Server) -> Iterator[tuple[str, list[Found]]]:
+    """The names of every file, by its URI: of those that are open first."""
+    for file in list(server.desk.files.values()):
+        yield file.uri, [found for found, _ in named(file.document)]
+    for folder in list(server.desk.folders):
+        for path in disk.Folders().documents_under(str(folder.root), excluded_in=folder.excluded_in):
+            place = Path(path)
+            if not server.desk.is_open(place):
+                yield from _closed_names(server, folder, place)
+
+
+def _closed_names(server: Server, folder: Folder, path: Path) -> Iterator[tuple[str, list[Found]]]:
+    uri = server.desk.uri(path)
+    innermost, name = server.desk.place(uri)
+    if innermost is folder:
+        try:
+            status = os.stat(path)
+            yield uri, _names(folder.root, name, status.st_mtime_ns, status.st_size)
+        except OSError:
+            return
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _names(root: Path, path: str, modified: int, size: int) -> list[Found]:
+    """The names of a file as it was at a time; kept until many others have been looked at."""
+    return [found for found, _ in named(disk.read_document(root, path))]
+
+
+def _symbol(match: _Match) -> types.WorkspaceSymbol:
+    found = match.found
+    location = types.LocationUriOnly(match.uri)
+    data = {"number": match.number}
+    return types.WorkspaceSymbol(location, found.name, SYMBOL_KINDS[found.kind], data=data, container_name=found.within)
+
+
+def _whole(server: Server, match: _Match) -> types.SymbolInformation:
+    found = match.found
+    location = types.Location(match.uri, _place(server, match.uri, match.number, found.name))
+    return types.SymbolInformation(location, found.name, SYMBOL_KINDS[found.kind], container_name=found.within)
+
+
+def _place(server: Server, uri: str, number: int, name: str) -> types.Range:
+    """Where a name stands now: the one of its number, or another one like it, or the beginning of the file."""
+    document = _document(server, uri)
+    there = named(document) if document else []
+    alike = [(abs(at - number), span) for at, (found, span) in enumerate(there) if found.name == name]
+    if not document or not alike:
+        return _NOWHERE
+    return convert.lsp_range(document, min(alike)[1], server.desk.encoding)
+
+
+def _document(server: Server, uri: str) -> Document | None:
+    if file := server.desk.files.get(uri):
+        return file.document
+    folder, path = server.desk.place(uri)
+    if folder.root == NOWHERE:
+        return None
+    try:
+        return disk.read_document(folder.root, path)
+    except OSError:
+        return None
+
+
+FEATURES = (
+    Request(types.WORKSPACE_SYMBOL, workspace_symbols),
+    Request(types.WORKSPACE_SYMBOL_RESOLVE, resolve, wanted=lambda client: client.resolves_places),
+)
