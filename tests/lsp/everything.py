@@ -62,6 +62,7 @@ class Everything:
         self._names = cycle(("SESSION-Another-2506050301", "TASK-OTHER-20250605-030200", "SPRINT-99", "docs/other.md"))
         """What things are to be called from now on, by the kinds that there are."""
         self._lines: dict[str, list[int]] = {}
+        self._followed: set[str] = set()
         self.counted: dict[str, int] = {}
         """How many answers that hold something each method gave."""
 
@@ -124,6 +125,10 @@ class Everything:
         for further, (first_method, name) in FOLLOWING.items():
             if first_method == method and further in self.server.protocol.fm.features:
                 for item in _items(found)[:MOST_FOLLOWED]:
+                    key = further + json.dumps(item, sort_keys=True, default=str)
+                    if key in self._followed:
+                        continue
+                    self._followed.add(key)
                     await self._answer(further, {name: item} if name else item, Asked(further, uri, place))
         return found
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ROOT = Path(__file__).parent.parent.parent
 SEED = int(os.environ.get("MDTM_SEED", "7"))
 """Another number asks at other places, and takes other files of a large folder."""
-MOST_FILES, MOST_SEARCHED = 600, 60
+MOST_FILES, MOST_SEARCHED = 500, 40
 """How many files are asked about as wholes, and how many of those at places too; of more a sample is taken."""
 PLACES = 50
 EXAMPLES = ROOT / "examples"

@@ -63,7 +63,7 @@ async def test_a_client_is_asked_to_ask_again_when_what_it_shows_may_be_another(
         fill(tmp_path, '-- .mdtm.toml --\n[rules]\nunknown-status = "off"\n')
         editor.changed_on_disk(tmp_path / ".mdtm.toml")
         await editor.settled()
-        assert editor.refreshed == ASKED * 2
+        assert editor.refreshed == [*ASKED, *ASKED, types.WORKSPACE_INLAY_HINT_REFRESH]
 
 
 async def test_what_others_change_is_seen_though_the_client_does_not_tell(tmp_path: Path):

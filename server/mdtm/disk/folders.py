@@ -135,6 +135,13 @@ class Folders:
         root = self.root_of(folder)
         return root if any(folder.is_relative_to(root / mark) for mark in TASK_ROOTS) else folder
 
+    def has_mark(self, folder: str) -> bool:
+        """Whether a folder says of itself that it is a workspace."""
+        known = self._listings.get(folder)
+        if known and all(map(_FIRST_OF_MARKS.isdisjoint, known)):
+            return False
+        return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
+
     def _names_below(self, folder: str, wanted: frozenset[str] | None) -> Iterator[str]:
         waiting = [(folder, "")]
         while waiting:
@@ -153,7 +160,7 @@ class Folders:
         if folder in self._roots:
             return self._roots[folder]
         passed, found = [folder], None
-        while not self._has_mark(folder):
+        while not self.has_mark(folder):
             above = os.path.dirname(folder)
             if above in self._roots or above == folder:
                 found = self._roots.get(above)
@@ -164,12 +171,6 @@ class Folders:
             found = folder
         self._roots.update(dict.fromkeys(passed, found))
         return found
-
-    def _has_mark(self, folder: str) -> bool:
-        known = self._listings.get(folder)
-        if known and all(map(_FIRST_OF_MARKS.isdisjoint, known)):
-            return False
-        return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
 
 
 def is_below(folder: str, other: str) -> bool:
