@@ -43,6 +43,7 @@ FLOORS = (
         "conflicts",
         "asking",
         "once",
+        "wording",
     ),
     ("kept", "fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
     ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
@@ -145,7 +146,7 @@ ROOMS = {
         ("__init__",),
     ),
     "features.names": (("words",), ("mentions", "renaming"), ("meant",), ("__init__",)),
-    "features.shape": (("branches", "entry_forms", "landmarks"), ("__init__",)),
+    "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("__init__",)),
     "features.completions": (
         ("entries", "paths", "uses", "yaml_place"),
         ("offer",),
@@ -159,7 +160,7 @@ ROOMS = {
 """The floors inside a folder, read in the same way."""
 HALLS = ("rules", "features", "operations", "reports", "sheets")
 """Folders of leaves, which never import each other; `__init__` lists them."""
-SHARED = ("features.names", "features.shape")
+SHARED = ("features.names", "features.shape", "features.telling")
 """What the leaves of a hall have in common, and may import; itself it knows none of them."""
 
 WALLS = ("lsp", "cli", "mcp", "world")
