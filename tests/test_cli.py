@@ -433,6 +433,69 @@ def test_nothing_is_asked_that_would_not_be_enough(monkeypatch: pytest.MonkeyPat
     )
 
 
+RESTS = """\
+-- .mdtm/sessions/SESSION-001/session_log.md --
++++
+id = "SESSION-001"
+title = "Mend the roof"
+status = "paused"
+start_time = "2025-06-05T10:00:00Z"
+end_time = "2025-06-05T11:00:00Z"
+coordinator = "maren"
++++
+
+## Log Entries
+
+- [2025-06-05T10:00:00Z] `maren`: Session started: Mend the roof
+- [2025-06-05T11:00:00Z] `maren`: Session paused
+"""
+
+
+def started(monkeypatch: pytest.MonkeyPatch, lines: str) -> tuple[str, list[str]]:
+    """What stands on a terminal when a session is started at which somebody types lines, and which one is active."""
+    fill(RESTS)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(lines))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    main(["start", "Paint the roof", "--dialect", "orchestration"])
+    return terminal.getvalue(), [path.name for path in Path(".mdtm/sessions").glob(".active-*")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "active"),
+    [
+        ("\n", [".active-SESSION-002"]), ("yes\n", [".active-SESSION-002"]), ("what?\ny\n", [".active-SESSION-002"]),
+        ("no\n", []), ("q\n", []), ("", []), ("resume\n", [".active-SESSION-001"]),
+    ],
+)  # fmt: skip
+def test_a_person_at_a_terminal_is_asked_whether_to_start_or_to_resume(
+    monkeypatch: pytest.MonkeyPatch, lines: str, active: list[str]
+):
+    shown, there = started(monkeypatch, lines)
+    assert there == active
+    assert shown.startswith(
+        "Start a session log for this goal? "
+        "(yes, no, quick task, resume the one that rests: Mend the roof, its goal says roof too) "
+    )
+    assert shown.count("?") == (2 if lines.startswith("what") else 1)
+
+
+def test_who_is_at_work_may_continue_instead(monkeypatch: pytest.MonkeyPatch):
+    fill(RESTS)
+    assert main(["resume"]) == 0
+    shown, there = started(monkeypatch, "continue\n")
+    assert "(yes, no, quick task, continue the active session) " in shown
+    assert there == [".active-SESSION-001"]
+
+
+def test_an_answer_that_is_given_with_a_start_is_not_asked_for(monkeypatch: pytest.MonkeyPatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["start", "Paint the roof", "--answer", "no"]) == 0
+    assert "?" not in terminal.getvalue()
+
+
 def test_without_a_terminal_the_answer_names_what_is_required(capsys: pytest.CaptureFixture[str]):
     fill(f'-- .mdtm/tasks/A/{ROOF}.md --\n+++\nid = "{ROOF}"\ntitle = "The roof"\n+++\n')
     assert main(["task", "done", ROOF, "--json"]) == 1
@@ -440,6 +503,25 @@ def test_without_a_terminal_the_answer_names_what_is_required(capsys: pytest.Cap
     answer = json.loads(output.out)
     assert (answer["done"], answer["valid"], answer["requirements"][0]["name"]) == (False, False, "note")
     assert output.err.startswith(f"mdtm: {ROOF} has no summary; ") and "\n  [ ] A summary" in output.err
+
+
+def test_the_tasks_that_are_done_may_come_in_over_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    ids = [ROOF, ROOF[:-1] + "1"]
+    texts = [f'-- .mdtm/tasks/A/{one}.md --\n+++\nid = "{one}"\ntitle = "The roof"\n+++\n' for one in ids]
+    fill("".join(texts))
+    lines = f"{ids[0]}=it holds 🏠\r\n\n  {ids[1]}\nTASK-NO-1\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    assert main(["task", "done", "-", "--note", "so does this", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert [one["task"] for one in answer["tasks"]] == ids
+    assert [one["task"] for one in answer["failed"]] == ["TASK-NO-1"]
+    read = [Path(f".mdtm/tasks/A/{one}.md").read_text("utf-8") for one in ids]
+    assert "is done: it holds 🏠\n" in read[0] and "is done: so does this\n" in read[1]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    assert main(["task", "done", "-"]) == 1
+    assert capsys.readouterr().err == "mdtm: no task is named; `mdtm task done ID` ends one\n"
 
 
 ALLOWING = """

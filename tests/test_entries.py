@@ -5,8 +5,12 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mdtm.document import Document
+from mdtm.events import KINDS, Kind, kind_of, phrased
+from mdtm.history import events
 from tests.checks import SESSION_PATH
 
 
@@ -141,3 +145,38 @@ def test_a_code_block_that_is_never_closed_hides_what_follows_until_it_is():
     at = text.index("- [")
     closed = document.edited(document.text.line_span(2).__class__(at, at), "```\n")
     assert len(list(closed.entries())) == 1
+
+
+_HEADS = (
+    "- [2025-06-05T10:02:15Z] ",
+    "- [2025-06-05T10:02:15] ",
+    "- [2025-13-05T10:02:15Z] ",
+    "* [2025-06-05T10:02:15Z]  ",
+)
+_ACTORS = (
+    "",
+    "`dev-api`: ",
+    "`dev api`: ",
+    "`dev-api`:  ",
+    "`dev-api` ",
+    "`dev`: `api`: ",
+    "dev-api: ",
+    "``: ",
+    "`é🥖`: ",
+)
+
+
+@given(st.sampled_from(_HEADS), st.sampled_from(_ACTORS), st.text(st.sampled_from(" aZ:`-é🥖\t\u2028\x0b"), max_size=6))
+def test_an_entry_in_the_usual_form_is_told_as_if_it_were_looked_at_closely(head: str, actor: str, text: str):
+    document = Document.read(SESSION_PATH, f"+++\n+++\n\n## Log Entries\n\n{head}{actor}{text}\n")
+    told = events(document)
+    assert [(one.moment, one.actor, one.text, one.kind) for one in told] == [
+        (entry.moment, entry.actor, line := entry.line[slice(*entry.text_span)].strip(), kind_of(line))
+        for entry, _ in document.entries()
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_is_known_by_its_own_words_in_any_letters(kind: Kind):
+    assert kind_of(phrased(kind.name, "bread 🥖").upper()) == kind.name
+    assert kind_of(f"bread, {phrased(kind.name, 'rye')}") == ""

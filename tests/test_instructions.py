@@ -112,6 +112,16 @@ def test_when_all_is_done_the_session_can_be_completed_and_summed_up():
     }  # fmt: skip
 
 
+def test_who_ends_a_session_is_told_how_long_it_was_and_what_there_is_of_it():
+    desk = day()
+    desk.do("pause")
+    desk.do("resume")
+    found = told(desk, "complete")
+    summary = "0:04:00 at work, 0:01:00 at rest, 0 of 2 tasks closed, 6 entries, 0 artifacts"
+    assert as_text(found).splitlines()[1] == f"summary: {summary}"
+    assert f"\n\n**Summary:** {summary}\n\n" in as_markdown(found)
+
+
 def test_a_session_that_is_resumed_tells_what_was_going_on():
     desk = day()
     desk.do(f"task activate {FIRST}")
@@ -188,6 +198,22 @@ def test_the_command_line_keeps_instructions_apart_from_what_came_of_it(
     assert json.loads(output.out)["instructions"]["situation"] == "task_update" and output.err == ""
     assert main(["log", "spelt", "--markdown"]) == 0
     assert "\n\n**Now:** SESSION-001: Bread\n\n**Next:**\n\n- " in capsys.readouterr().out
+
+
+def test_a_refusal_is_told_as_markdown_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".mdtm").mkdir()
+    for command in ("start Bread --dialect orchestration", "task create Print --type chore"):
+        assert main(command.split()) == 0
+    own_id = next(tmp_path.glob(".mdtm/tasks/*/*.md")).stem
+    capsys.readouterr()
+    assert main(["task", "done", own_id, "--markdown"]) == 1
+    output = capsys.readouterr()
+    assert output.err.startswith(f"mdtm: {own_id} has no summary and 3 open boxes")
+    assert f"\n\n**Required:** {own_id} has no summary; {own_id} has 3 open boxes: " in output.out
+    assert output.out.endswith(f": `mdtm task tick {own_id} 1`\n")
 
 
 def test_the_page_tells_of_every_situation_and_every_key():

@@ -64,7 +64,7 @@ def _row(parameter: Parameter) -> str:
         line += f" {name.upper()}"
     choices = f": {', '.join(f'`{choice}`' for choice in parameter.choices)}" if parameter.choices else ""
     need = " (needed)" if parameter.required else ""
-    meaning = parameter.meaning + "; `-` reads it from standard input" * parameter.from_input
+    meaning = parameter.meaning + parameter.input_told
     return f"| `{line}` | `{parameter.name}` | {meaning}{choices}{need} |"
 
 

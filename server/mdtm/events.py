@@ -72,11 +72,13 @@ KINDS = (
 )  # fmt: skip
 """In the order in which an entry is held against them."""
 BY_NAME = {kind.name: kind for kind in KINDS}
+_ANY = re.compile("|".join(kind.sign.pattern for kind in KINDS), re.IGNORECASE)
+"""What the text of an entry of any kind begins with; most texts begin with none of it."""
 
 
 def kind_of(text: str) -> str:
     """The kind of event that the text of an entry tells of; empty when it shows none."""
-    return next((kind.name for kind in KINDS if kind.sign.match(text)), "")
+    return next((kind.name for kind in KINDS if kind.sign.match(text)), "") if _ANY.match(text) else ""
 
 
 def with_note(what: str, note: str) -> str:

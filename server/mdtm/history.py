@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.events import BY_NAME, kind_of
 from mdtm.times import Moment, spell_time
+
+_USUAL = re.compile(r"- \[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\] `([\w@:+-]{1,60})`: (\S|\S.*\S)", re.ASCII)
+"""An entry as mdtm writes it, which is taken apart at once; others are looked at more closely."""
 
 
 class Event(NamedTuple):
@@ -38,6 +42,9 @@ def events(log: Document) -> list[Event]:
     found: list[tuple[Entry, list[str], int]] = []
     for index, reading in enumerate(log.body):
         first = log.text.block_start(index)[0] + 1
+        if len(reading.entry_lines) == len(reading.block.lines):  # as nearly all of a long log
+            found += [(entry, [], number) for number, entry in enumerate(reading.entries, first)]
+            continue
         for number, (line, mark) in enumerate(zip(reading.block.lines, reading.marks, strict=True), first):
             if mark and mark.entry:
                 found.append((mark.entry, [], number))
@@ -47,6 +54,9 @@ def events(log: Document) -> list[Event]:
 
 
 def _event(entry: Entry, lines: list[str], number: int) -> Event:
+    if not lines and (usual := _USUAL.fullmatch(entry.line)):
+        stamp, actor, text = usual.groups()
+        return Event(entry.moment, stamp, actor, kind_of(text), text, number)
     moment, first = entry.moment, entry.text.strip()
     rest = textwrap.dedent("\n".join(lines)).strip("\n").rstrip()
     text = f"{first}\n{rest}" if first and rest else first or rest

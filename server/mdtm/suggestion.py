@@ -13,6 +13,8 @@ from mdtm.sessions import Session, active_folder, session_folders, session_in
 
 RECENT = 50
 """How many sessions are looked at, those first whose logs were changed last: nobody resumes what is long past."""
+RESUME = "resume the one that rests"
+"""The answer that makes a start resume the session that is suggested."""
 _WORD = re.compile(r"[^\W_]{3,}")
 _IN_ANY_GOAL = frozenset(["the", "and", "for", "with", "from", "into", "that", "this"])
 
@@ -27,8 +29,12 @@ class Suggestion(NamedTuple):
     def text(self) -> str:
         """In a line for people."""
         title = f", {self.session.title}" if self.session.title else ""
-        near = f"its goal says {', '.join(self.shared)} too" if self.shared else "it was paused last"
-        return f"{self.session.id}{title} rests ({near}): `{self.command}` goes on with it"
+        return f"{self.session.id}{title} rests ({self.why}): `{self.command}` goes on with it"
+
+    @property
+    def why(self) -> str:
+        """Why it is this one."""
+        return f"its goal says {', '.join(self.shared)} too" if self.shared else "it was paused last"
 
     @property
     def command(self) -> str:

@@ -47,6 +47,8 @@ def has_place_for_summary(task: Document) -> bool:
 
 def summary_told(event: Event, own_id: str) -> str:
     """What an entry says came of a task; empty when it is about something else."""
+    if event.text.partition("\n")[0].endswith(f"(`{own_id}`)"):
+        return ""  # it was only written meanwhile
     if event.kind == "result":
         return matter_told(event, own_id)
     return event.text if not event.kind and _ENDED.match(event.text) else ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from mdtm.files import Files
-from mdtm.frontmatter import Frontmatter, read_frontmatter
+from mdtm.frontmatter import read_frontmatter
+from mdtm.kept import Kept
 from mdtm.naming import Kind
 from mdtm.paths import plain
 from mdtm.schema.find import SESSION_LOG_NAME, schema_of
@@ -37,29 +39,29 @@ class Uses:
     """Answers from the files as they were read last."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, Held | None]] = {}
+        self._kept = Kept[Held | None]()
         self.held: tuple[Held, ...] = ()
         self._texts: dict[str, Counter[str]] = {}
         self._keys: dict[str, Counter[str]] = {}
         self._kinds: dict[Kind, dict[str, Held]] = {}
+        self._every: Counter[str] = Counter()
 
     def renewing(self, files: Files, changed: frozenset[str]) -> Iterator[None]:
-        """Reads the files that are not as they were; stops behind each, so that others have their turn.
+        """Reads the files that are not as they were; stops behind each file, so that others have their turn.
 
         `changed` are the paths of files whose text the disk does not know.
         """
         found = list[Held]()
+        for path in changed:
+            self._kept.forget(path)
         for kind, path in _paths(files):
-            modified, (before, held) = files.modified(path), self._known.get(path, (-1.0, None))
-            if before != modified or path in changed:
-                text = files.text(path)
-                held = None if text is None else _held(kind, path, read_frontmatter(Text.of(text)))
-                self._known[path] = modified, held
-                yield
+            held = self._kept.of(files, path, partial(_held, files, kind, path))
             found += [held] if held else []
+            yield
         if self.held != tuple(found):
             self.held = tuple(found)
             self._texts, self._keys, self._kinds = {}, {}, {}
+            self._every = Counter(text for held in found for _, text in held.texts)
 
     def texts(self, key: str) -> Counter[str]:
         """The texts that a key has, with how often each is there."""
@@ -68,6 +70,10 @@ class Uses:
                 for name, text in held.texts:
                     self._texts.setdefault(name, Counter())[text] += 1
         return self._texts.get(key, Counter())
+
+    def of(self, text: str) -> int:
+        """How often a text is there, whatever the key."""
+        return self._every[text]
 
     def keys(self, schema: str) -> Counter[str]:
         """How many documents have each key, of those whose schema's name begins with the same word."""
@@ -95,7 +101,8 @@ def _paths(files: Files) -> Iterator[tuple[Kind, str]]:
     yield from (("sprint", path) for path in sprint_paths(files))
 
 
-def _held(kind: Kind, path: str, frontmatter: Frontmatter) -> Held | None:
+def _held(files: Files, kind: Kind, path: str) -> Held | None:
+    frontmatter = read_frontmatter(Text.of(files.text(path) or ""))
     schema = schema_of(path, frontmatter.values)
     if schema is None or (kind != "session" and not schema.name.startswith(kind)):
         return None

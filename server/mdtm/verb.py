@@ -28,11 +28,20 @@ class Parameter:
     option: str = ""
     """Its name on the command line, where that differs."""
     from_input: bool = False
-    """Whether `-` on the command line stands for what comes in over standard input."""
-    offers: Literal["", "task", "sprint", "context"] = ""
-    """What of the workspace a person may choose from; with "context" that is of the type which is told before."""
+    """Whether `-` on the command line stands for what comes in over standard input; of several texts one a line."""
+    offers: Literal["", "task", "sprint", "context", "rest"] = ""
+    """What of the workspace a person may choose from; with "context" that is of the type which is told before.
+
+    With "rest" it is to resume the session at rest that is suggested for the goal."""
     is_path: bool = False
     """Whether it may be the path of a file, which the command line takes from the current folder too."""
+
+    @property
+    def input_told(self) -> str:
+        """What is said of standard input behind the meaning."""
+        if not self.from_input:
+            return ""
+        return f"; `-` reads {'them, one a line,' if self.kind == 'texts' else 'it'} from standard input"
 
 
 @dataclass(frozen=True, slots=True)

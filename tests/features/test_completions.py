@@ -194,6 +194,7 @@ def test_where_nothing_can_be_begun_nothing_is_offered(marked: str):
         ('status = "🟢 A<|>', 'status = "⏸️ Paused"'),
         ('status = "🟢 A<|>ctive" # why', 'status = "⏸️ Paused" # why'),
         ("status = <|>", 'status = "⏸️ Paused"'),
+        ("status =<|>", 'status = "⏸️ Paused"'),
         ("status = pau<|>", 'status = "⏸️ Paused"'),
         ("status = '<|>'", "status = '⏸️ Paused'"),
         ('status = "<|>  # why', 'status = "⏸️ Paused"  # why'),
@@ -372,15 +373,23 @@ def test_a_file_without_a_disk_gets_what_is_known_of_it_alone():
     alone = Around(Memory({}), None, Uses(), NOW, "me")
     assert labels(log('status = "<|>'), "session_log.md", alone)[0] == "🟢 Active"
     assert labels(log('related_tasks = ["<|>'), "session_log.md", alone) == []
+    assert labels("[<|>", ".workflow/WFS-a/workflow-session.json", alone) == []
     assert labels("<|>", "Untitled-1", alone) == labels("- <|>", "a.txt", alone) == []
 
 
 def test_at_no_place_of_a_broken_file_an_offer_leaves_its_line():
     choose, world = random.Random(7), around()
-    texts = [log("\n".join(LOG_KEYS)), *files_in(WORKSPACE).values(), f"{LOG}- [2025-06-05T10:00:00Z] `a`: b TASK-\n"]
+    state = '{"session_id": "WFS-a", "progress": {"current_tasks": ["TASK-a"]}, "status": "active"}'
+    texts = [
+        log("\n".join(LOG_KEYS)),
+        *files_in(WORKSPACE).values(),
+        f"{LOG}- [2025-06-05T10:00:00Z] `a`: b TASK-\n",
+        state,
+    ]
+    paths = (SESSION_PATH, TASK, ".workflow/WFS-a/workflow-session.json", ".mdtm.toml")
     for text in texts:
         for _ in range(60):
             at, cut = choose.randrange(len(text) + 1), choose.randrange(len(text) + 1)
             broken = text[:cut] + text[cut + 1 :]
             at = min(at, len(broken))
-            found(broken[:at] + "<|>" + broken[at:], choose.choice((SESSION_PATH, TASK)), world)
+            found(broken[:at] + "<|>" + broken[at:], choose.choice(paths), world)

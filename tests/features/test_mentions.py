@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mdtm.document import Document
 from mdtm.features.mentions import named_at, named_in, own_name, target_of
 from mdtm.files import Memory
+from mdtm.text import Span
 from mdtm.trace import Trace
 from tests.checks import SESSION_FOLDER, SESSION_PATH, with_keys
 
@@ -172,3 +176,28 @@ def test_names_stay_in_their_places_when_the_text_is_edited():
     edited = log.edited(log.text.line_span(log.text.line_at(at)), "🟢 TASK-B-1, see `a.md`")
     assert named_in(edited) == named_in(document(str(edited.text)))
     assert edited.text[named_in(edited)[-1].span] == "TASK-A-1"
+
+
+PIECES = (
+    "+++\n", "---\n", "{", "}", '"', "'", "[", "]", "](", ")", "<", ">", "`", "\n", "\r\n", "🟢", " ", "=", ":", "#", ",",
+    'id = "', "related_tasks = [", "related_artifacts = [", "context = [{type = ", "session_id: ", "TASK-A-1", "SPRINT-2",
+    "SESSION-Pick_up_slots-2506050301", "WFS-a", ".active-", ".md", "artifacts/notes/", "../", "/", ".ruru/tasks/", "%20",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@given(
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    st.sampled_from([SESSION_PATH, TASK_PATH, "docs/a.md", ".workflow/WFS-a/workflow-session.json"]),
+)
+def test_whatever_stands_there_names_lie_apart_and_in_the_text(before: str, old: str, new: str, path: str):
+    whole = Document.read(path, before + old + before)
+    edited = whole.edited(Span(len(before), len(before) + len(old)), new)
+    for one in (whole, edited):
+        found = [named.span for named in named_in(one)]
+        assert all(first.end <= second.start for first, second in itertools.pairwise(found))
+        assert all(0 <= span.start < span.end <= len(one.text) for span in found)
+        assert all(named_at(one, span.start) for span in found)
+    assert named_in(edited) == named_in(Document.read(path, str(edited.text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shlex
 import textwrap
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from mdtm.plan import Move, Refused, apply
 from mdtm.renaming import Renaming
 from mdtm.trace import Trace
 from tests.checks import files_in, problems_in
+from tests.doing import Desk
 
 SESSION, TASK, OTHER = "SESSION-Slots-2506050301", "TASK-API-20250605-101500", "TASK-API-20250605-111500"
 HOME = ".ruru/sessions"
@@ -268,6 +270,19 @@ def test_the_texts_that_a_proposed_edit_keeps_stay_as_they_are():
     text = f'+++\ntype = "proposed_edit"\ntarget = "{TASK_FILE}"\n+++\n\n{TASK}\n\n## Proposed text\n\n```md\n{TASK}\n```\n'
     changed = rename(files() | {proposal: text}, LOG, TASK, "TASK-SLOT-1")[proposal]
     assert changed == text.replace(TASK, "TASK-SLOT-1", 2)
+
+
+def test_an_edit_that_waits_for_approval_can_be_approved_with_the_new_names():
+    desk = Desk(files())
+    text = files()[TASK_FILE].replace("Pick up slots", f"🟢 Slots of {TASK}, see {SESSION}")
+    desk.do(f"proposal create {TASK_FILE} --text {shlex.quote(text)}")
+    before = dict(desk.files.texts)
+    there = rename(before, LOG, TASK, "TASK-SLOT-1")
+    assert codes(there) == codes(before)
+    assert rename(there, LOG, "TASK-SLOT-1", TASK) == before
+    desk.files = Memory(there)
+    desk.do("proposal approve")
+    assert desk.text(TASK_FILE.replace(TASK, "TASK-SLOT-1")) == text.replace(TASK, "TASK-SLOT-1")
 
 
 def test_json_and_yaml_and_settings_follow():

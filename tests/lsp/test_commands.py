@@ -159,6 +159,17 @@ async def test_a_text_that_a_person_typed_becomes_what_the_verb_takes(editor: Ed
     assert refused["text"] == "last is a number, which the end is not"
 
 
+async def test_a_start_offers_to_resume_the_session_that_rests(editor: Editor):
+    first = await editor.command("session.start", goal="Bread 🍞", answer="yes")
+    await editor.command("session.pause")
+    editor.answers = ["Resume Bread 🍞"]
+    answer = await editor.command("session.start", goal="More bread")
+    assert answer["done"] and answer["session"] == first["session"]
+    assert answer["recovered_context"]["session"] == first["session"]
+    assert answer["instructions"]["situation"] == "session_resume"
+    assert not any("More" in path.name for path in editor.root.rglob("SESSION-*"))
+
+
 async def test_while_a_session_is_active_a_start_offers_to_continue_it(editor: Editor):
     first = await editor.command("session.start", goal="Bread", answer="yes")
     editor.answers = ["Continue the active session"]

@@ -14,7 +14,7 @@ from tests.lsp.editor import Editor, capabilities, conversation, meeting
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PLAIN = capabilities()
-del PLAIN["textDocument"]["rangeFormatting"]["rangesSupport"]
+PLAIN["textDocument"]["rangeFormatting"] = {"dynamicRegistration": False}
 RANGES = capabilities()
 RANGES["textDocument"]["rangeFormatting"] = {"rangesSupport": True}
 editor = conversation(RANGES)

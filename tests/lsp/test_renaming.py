@@ -11,6 +11,12 @@ import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from mdtm.lsp.client import Client
+from mdtm.lsp.desk import Change, Desk
+from mdtm.lsp.edits import workspace_edit
+from mdtm.lsp.overlay import Overlay
+from mdtm.plan import Replace, StalePlan
+from mdtm.text import Position, Span
 from tests.checks import files_in
 from tests.lsp.editor import PATIENCE, Editor, capabilities, fill, meeting
 
@@ -238,3 +244,15 @@ async def test_every_path_and_id_that_leads_somewhere_is_a_link(met: Met):
         "artifacts/notes/NOTE-a-2506050310.md"
     ]
     assert (await met.followed(links[0])).target is None
+
+
+async def test_an_edit_is_not_made_for_a_text_that_has_changed_meanwhile(tmp_path: Path):
+    desk = Desk()
+    desk.add_folder(tmp_path.as_uri())
+    file = desk.open((tmp_path / LOG).as_uri(), 1, files_in(WORKSPACE)[LOG])
+    at = str(file.document.text).index(TASK)
+    plan = (Replace(LOG, Span(at, at + len(TASK)), TASK, NEW_TASK),)
+    assert workspace_edit(desk, Overlay(desk, file.folder), plan, Client()).changes
+    desk.change(file.uri, 2, [Change("typed ", Position(0, 0), Position(0, 0))])
+    with pytest.raises(StalePlan):
+        workspace_edit(desk, Overlay(desk, file.folder), plan, Client())

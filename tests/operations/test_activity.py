@@ -154,12 +154,23 @@ def test_what_is_empty_is_not_told(command: str):
 def test_the_log_goes_to_the_session_tagged_with_the_active_task():
     desk = desk_with(f"task activate {OVEN}")
     outcome = desk.do("log 'the door is heavy'")
-    assert outcome.data["task"] == OVEN and last(desk) == ["the door is heavy"]
-    assert desk.do(f"log 'knead it' --task {DOUGH}").data["task"] == DOUGH
+    assert outcome.data["task"] == OVEN and last(desk) == [f"the door is heavy (`{OVEN}`)"]
+    assert desk.do(f"log 'knead it\ntwice' --task {DOUGH}").data["task"] == DOUGH
+    assert last(desk) == [f"knead it (`{DOUGH}`)\ntwice"]
     assert desk.do(f"log 'Delegated `{ROLLS}` to `dev-rolls`' --kind delegation").data["task"] == OVEN
+    assert last(desk) == [f"Delegated `{ROLLS}` to `dev-rolls`"]
+    desk.do(f"log 'half of {OVEN} is hot' --kind decision")
+    assert last(desk) == [f"Decision: half of {OVEN} is hot"]
     for own_id in (OVEN, DOUGH, ROLLS):
         assert own_id in desk.text(LOG).partition("related_artifacts")[0]
     assert "task" not in desk.do("log 'lunch' --kind pause").data
+    assert desk.text(LOG).endswith(": Session paused: lunch\n")
+
+
+def test_what_is_logged_while_a_task_is_active_is_an_update_of_it_but_no_summary():
+    desk = desk_with(f"task activate {OVEN}", "log 'it is hot' --kind result", "log 'done with the door'")
+    details = desk.do(f"completion {OVEN}").data["details"]
+    assert (details["updates"], details["summary"]) == (2, "")
 
 
 def test_a_task_that_is_left_is_popped_with_its_parts_and_its_summary_is_kept():
@@ -221,3 +232,15 @@ def test_a_task_that_is_unlinked_is_worked_on_no_more():
     desk.do("log 'the door is heavy'")
     assert stack(desk) == [] and "related_tasks = []" in desk.text(LOG)
     assert desk.problems() == []
+
+
+@pytest.mark.parametrize("summary", ["hot", "'it is hot'", "hot=200"])
+def test_what_cannot_be_meant_for_a_task_is_what_came_of_the_active_one(summary: str):
+    desk = desk_with(f"task activate {OVEN}", f"task deactivate {summary}")
+    assert desk.text(LOG).endswith(f"Context: popped task `{OVEN}`: {summary.strip(chr(39))}\n")
+
+
+@pytest.mark.parametrize("option", ["", " --done"])
+def test_an_id_that_is_mistyped_is_no_summary(option: str):
+    desk = desk_with(f"task activate {OVEN}")
+    assert desk.refused(f"task deactivate TASK-DEV-1{option}").startswith("TASK-DEV-1 is not active in SESSION-001; ")

@@ -62,10 +62,16 @@ def test_a_brief_tells_goal_state_context_time_and_what_is_open_with_the_sources
         "time on TASK-BUG-20260605-090100: 0:06:00  (./session_log.md:N)",
     ]
     text = desk.do(f"brief {OWN}").text
-    assert part(text, "unresolved errors") == ["2026-06-05T09:06:00Z dev-api: Error: the calendar is gone"]
-    assert part(text, "open questions") == ["2026-06-05T09:05:00Z dev-api: Question: who may book twice?"]
-    assert part(text, "next steps") == ["2026-06-05T09:07:00Z dev-api: Next: ask Ann"]
-    assert part(text, "decisions") == ["2026-06-05T09:04:00Z dev-api: Decision: ten minutes each 🟢"]
+    assert part(text, "unresolved errors") == [
+        "2026-06-05T09:06:00Z dev-api: Error: the calendar is gone (`TASK-BUG-20260605-090100`)"
+    ]
+    assert part(text, "open questions") == [
+        "2026-06-05T09:05:00Z dev-api: Question: who may book twice? (`TASK-BUG-20260605-090100`)"
+    ]
+    assert part(text, "next steps") == ["2026-06-05T09:07:00Z dev-api: Next: ask Ann (`TASK-BUG-20260605-090100`)"]
+    assert part(text, "decisions") == [
+        "2026-06-05T09:04:00Z dev-api: Decision: ten minutes each 🟢 (`TASK-BUG-20260605-090100`)"
+    ]
     assert re.search(
         rf"TASK-BUG-20260605-090100: Make the tables \(🟡 To Do, \d+ of \d+ boxes open\)  \({task}:4\)", text
     )

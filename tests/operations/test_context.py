@@ -205,3 +205,14 @@ def test_a_context_that_cannot_be_read_is_left_as_it_is():
     assert "is no list in one piece; write context = [{type" in desk.refused("context push sprint 1")
     desk.files.texts[LOG] = desk.text(LOG).replace('[[context]]\ntype = "task"\nid = "A-1"\n', 'context = "the oven"\n')
     assert "is no list in one piece" in desk.refused("context push sprint 1")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["update x", "done x", "sprint note x", "context show", "context pop", "context clear", "task deactivate"],
+)
+@pytest.mark.parametrize("value", ['"bread"', '[{type = "task"'])
+def test_a_context_that_cannot_be_read_is_not_taken_for_an_empty_one(command: str, value: str):
+    desk = desk_with()
+    desk.files.texts[LOG] = desk.text(LOG).replace("related_tasks", f"context = {value}\nrelated_tasks")
+    assert desk.refused(command).startswith(f"context {'in' if value[0] == chr(34) else 'cannot be read in'} {LOG}")

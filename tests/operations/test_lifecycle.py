@@ -195,6 +195,7 @@ def test_the_overview_tells_where_each_session_stands():
     (entry,) = shown.data["entries"]
     assert (entry["actor"], entry["kind"], entry["time"]) == ("maren", "result", "2026-06-05T09:02:00Z")
     assert "Result: it rises 🎂" in shown.text
+    assert "\ntime: 0:05:00 at work, 0:00:00 at rest\n" in shown.text and shown.data["clock"]["active_seconds"] == 300
     assert desk.do("pause").data["session"] == "SESSION-Cake-2606050901"
     assert desk.do("status").text.startswith("There is no active session")
 

@@ -36,6 +36,13 @@ def sprint(own_id: str = "SPRINT-1", tasks: str = "") -> str:
     return f"-- .mdtm/sprints/{own_id}.md --\n+++\n{head}+++\n"
 
 
+@pytest.mark.parametrize("context", ["context = []", f"context = [{level('task', OTHER)}]"])
+def test_no_fix_puts_a_task_into_the_context_that_another_fix_takes_off_again(context: str):
+    before = log(context, f"Context: pushed task `{OTHER}`") + task()
+    check_fix(before, log("context = []", f"Context: pushed task `{OTHER}`") + task(), unsafe=True)
+    assert "context-mismatch" not in codes_in(log("context = []", f"Context: pushed task `{OTHER}`") + task())
+
+
 def crlf(text: str) -> str:
     head, _, rest = text.partition("\n")
     return head + "\n" + rest.replace("\n", "\r\n")

@@ -133,6 +133,13 @@ def test_entries_are_equal_only_with_all_their_lines():
     check_fix(doubled, entries(entry.format("a")), unsafe=True)
 
 
+@pytest.mark.parametrize("kind", ["Context: cleared", "Session paused"])
+def test_what_came_and_went_twice_in_a_second_is_no_double(kind: str):
+    lines = [f"- [2025-06-05T03:02:00Z] {kind}", "- [2025-06-05T03:02:00Z] one", f"- [2025-06-05T03:02:00Z] {kind}"]
+    assert "duplicate-entry" not in codes_in(entries(*lines))
+    assert "duplicate-entry" in codes_in(entries(lines[0], lines[2]))
+
+
 # entry-after-end, entry-before-start, future-entry
 
 ENDED = 'status = "🏁 Completed"\nend_time = "2025-06-05T04:00:00Z"\n'

@@ -20,6 +20,8 @@ from mdtm.sessions import Session
 BUDGET, LEAST = 1000, 100
 """The tokens of a brief for which no budget is given, and the least that one can have."""
 BYTES_PER_TOKEN = 4
+SHORTEST = 8
+"""How many bytes any line has at the least, so that of many only as many are looked at as may find room."""
 LONGEST = 240
 """How many bytes of one line are shown at the most; of a small budget no line gets more than an eighth."""
 
@@ -47,7 +49,8 @@ def brief(files: Files, session: Session, now: datetime, budget: int = BUDGET) -
     found = sections(files, session, now)
     room = budget * BYTES_PER_TOKEN
     longest = min(LONGEST, room // 8)
-    shown = [[_shown(section, line, session.folder, longest) for line in section.lines] for section in found]
+    most = room // SHORTEST
+    shown = [[_shown(section, line, session.folder, longest) for line in section.lines[:most]] for section in found]
     counts = _fitted(found, shown, room)
     text = _text(found, shown, counts)
     told = zip(found, counts, strict=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mdtm.completion import wanted_by
+from mdtm.cli.answers import print_outcome, print_refusal
+from mdtm.cli.questions import with_answers
 from mdtm.disk import Folders, Tree, locked, read_document, read_settings, write
-from mdtm.instructions import as_markdown, as_text, carried_out
+from mdtm.instructions import carried_out
 from mdtm.judge import judge
 from mdtm.occasion import Outcome
 from mdtm.operations import VERBS
@@ -22,7 +21,6 @@ from mdtm.verb import Parameter, Verb
 from mdtm.workspace import NO_FILES
 from mdtm.world import occasion
 
-NOTHING: Mapping[str, Any] = {}
 ATTEMPTS = 3
 """How often a plan is made anew when somebody other than mdtm has changed a file meanwhile."""
 
@@ -83,7 +81,7 @@ _SESSION = "the session that is meant; else $MDTM_SESSION or the active one"
 
 def _add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
     name = parameter.option or parameter.name
-    meaning = parameter.meaning + "; - reads it from standard input" * parameter.from_input
+    meaning = parameter.meaning + parameter.input_told.replace("`", "")
     about: dict[str, Any] = {"help": meaning, "choices": parameter.choices or None}
     kind = int if parameter.kind == "number" else str
     if parameter.positional:
@@ -104,71 +102,15 @@ def _article(word: str) -> str:
 def run(verb: Verb, arguments: argparse.Namespace) -> int:
     """Carries out a verb; gives 1 when it is refused, or when it is a check that finds something."""
     try:
-        outcome = _done_or_asked(verb, arguments)
+        outcome = with_answers(verb, arguments, lambda: _done(verb, arguments))
     except (Refused, StalePlan, TimeoutError) as error:
-        return _told(str(error), 1, arguments.json, getattr(error, "data", {}))
+        return print_refusal(str(error), 1, arguments, getattr(error, "data", {}))
     except OSError as error:
-        return _told(
-            f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments.json
+        return print_refusal(
+            f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}", 2, arguments
         )
-    _print(outcome, arguments)
+    print_outcome(outcome, arguments)
     return outcome.status
-
-
-def _print(outcome: Outcome, arguments: argparse.Namespace) -> None:
-    """What came of a verb, and for people what comes next, which is not mixed with it."""
-    told = outcome.instructions
-    if arguments.json:
-        more = {"instructions": told} if told else {}
-        print(_json({"done": True, "text": outcome.text, **outcome.data, **more}))
-    elif arguments.markdown:
-        print(f"{outcome.text}\n\n{as_markdown(told)}" if told else outcome.text)
-    else:
-        _print_text(outcome.text)
-        if told and not arguments.quiet:
-            print(as_text(told), file=sys.stderr)
-
-
-def _print_text(text: str) -> None:
-    """Prints a text; one whose lines end as a format wants it, as those of a calendar do, just as it is."""
-    if not text.endswith("\r\n"):
-        print(text, flush=True)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def _told(message: str, status: int, as_json: bool, data: Mapping[str, Any] = NOTHING) -> int:
-    if as_json:
-        print(_json({"done": False, "text": message, **data}))
-    print(f"mdtm: {message}", file=sys.stderr)
-    return status
-
-
-def _json(answer: dict[str, Any]) -> str:
-    return json.dumps(answer, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
-
-
-def _done_or_asked(verb: Verb, arguments: argparse.Namespace) -> Outcome:
-    """The same as `_done`; a person at a terminal is asked for what is missing, as long as answers come."""
-    try:
-        return _done(verb, arguments)
-    except Refused as refused:
-        if not _answered(refused, arguments):
-            raise
-    return _done_or_asked(verb, arguments)
-
-
-def _answered(refused: Refused, arguments: argparse.Namespace) -> bool:
-    """Whether a person has given what was missing."""
-    wanted = wanted_by(refused)
-    if wanted is None or arguments.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    print(wanted["question"], end=" ", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline().strip()
-    setattr(arguments, wanted["name"], answer)
-    return bool(answer)
 
 
 def _done(verb: Verb, arguments: argparse.Namespace) -> Outcome:
@@ -211,6 +153,9 @@ def told(verb: Verb, arguments: argparse.Namespace) -> dict[str, Any]:
         value = getattr(arguments, parameter.name)
         if value == "-" and parameter.from_input:
             value = _input()
+        elif isinstance(value, list) and "-" in value and parameter.from_input:
+            lines = [line.strip() for line in _input().splitlines() if line.strip()]
+            value = [one for given in value for one in (lines if given == "-" else [given])]
         if parameter.required or value not in ((None, "", []) if parameter.positional else (None, [])):
             given[parameter.name] = value
     return given

@@ -24,6 +24,19 @@ def stack_of(log: Document | None) -> tuple[Item, ...]:
     return stack_in(log.frontmatter.values.get(KEY)) if log else ()
 
 
+def readable_stack(log: Document | None) -> tuple[Item, ...]:
+    """The same for who wants to use it.
+
+    Raises:
+        Refused: there is a context that cannot be read.
+    """
+    stack = stack_of(log)
+    field = log.frontmatter.get(KEY) if log and not stack else None
+    if log and field and field.value.kind != "array":
+        _check_readable(log)
+    return stack
+
+
 def with_stack(document: Document, stack: tuple[Item, ...]) -> tuple[Edit, ...]:
     """The edits that give a log another context; none when it has that already.
 

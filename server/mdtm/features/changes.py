@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mdtm.document import Document
 from mdtm.features.meant import Thing, leads_to, places_in
 from mdtm.features.mentions import Named, named_in
+from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.files import Files, exists
 from mdtm.paths import inside
-from mdtm.plan import Replace
+from mdtm.plan import Refused, Replace, replaced
+from mdtm.proposal_parts import renewed
+from mdtm.proposals import PROPOSED, hash_of, read_proposal
 from mdtm.proposals import TYPE as PROPOSED_EDIT
 from mdtm.renaming import Renaming, encoded, parent, respelled, with_new_ids
 from mdtm.text import Span
@@ -24,13 +28,12 @@ _QUOTE_OR_ESCAPE = re.compile(r"[\"\\]")
 def changes_in(document: Document, renaming: Renaming, files: Files) -> list[Replace]:
     """What has to change in a file so that it names what it named; nothing but names does."""
     kept = _kept_texts(document)
-    edits = {edit.span: edit.new for edit in (*_paths(document, renaming, files), *_ids(document, renaming, files))}
+    found = (*_paths(document, renaming, files), *_ids(document, renaming, files))
+    edits = {span: new for span, new in found if not any(text.start <= span.start < text.end for text in kept)}
+    if kept:
+        edits.update(_waiting(document, renaming, files))
     old = {span: document.text[span] for span in edits}
-    return [
-        Replace(document.path, span, old[span], new)
-        for span, new in sorted(edits.items())
-        if new != old[span] and not any(text.start <= span.start < text.end for text in kept)
-    ]
+    return [Replace(document.path, span, old[span], new) for span, new in sorted(edits.items()) if new != old[span]]
 
 
 def _ids(document: Document, renaming: Renaming, files: Files) -> Iterator[Edit]:
@@ -81,3 +84,24 @@ def _kept_texts(document: Document) -> list[Span]:
     if document.frontmatter.text("type") != PROPOSED_EDIT:
         return []
     return [kept.span for kept in fenced_texts(str(document.text)).values()]
+
+
+def _waiting(document: Document, renaming: Renaming, files: Files) -> Iterator[Edit]:
+    """The parts of an edit that waits for approval, when its target changes: it is for the text with the new names."""
+    proposal = read_proposal(document)
+    now = files.text(proposal.target) if proposal else None
+    if proposal is None or now is None or proposal.state != PROPOSED or not proposal.fits(now):
+        return
+    try:
+        texts = [_with_new_names(proposal.target, text, renaming, files) for text in (now, proposal.text)]
+    except Refused:  # what was proposed is not there any more, which a finding tells
+        return
+    if texts != [now, proposal.text]:
+        yield from renewed(replace(proposal, target=renaming.moved(proposal.target)), *texts)
+        for key, text in zip(("base", "proposed"), texts, strict=True):
+            if field := document.frontmatter.get(key):
+                yield set_text(field, hash_of(text))
+
+
+def _with_new_names(path: str, text: str, renaming: Renaming, files: Files) -> str:
+    return replaced(text, changes_in(Document.read(path, text), renaming, files))

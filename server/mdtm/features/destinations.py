@@ -53,9 +53,10 @@ class Template(NamedTuple):
 
 def behind(document: Document, named: Named) -> str:
     """The place in the file that a path of a document goes on with, such as `#goal` or `:12`; empty without one."""
+    if named.kind != "file" or document.text[Span(named.span.end, named.span.end + 1)] not in (":", "#"):
+        return ""
     text = document.text
-    rest = text[Span(named.span.end, text.line_span(text.line_at(named.span.end)).end)]
-    place = _PLACE.match(rest) if named.kind == "file" else None
+    place = _PLACE.match(text[Span(named.span.end, text.line_span(text.line_at(named.span.end)).end)])
     return place[0] if place else ""
 
 

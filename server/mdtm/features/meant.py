@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.features.mentions import SESSION_FILES, Named, named_at, named_in, own_name, target_of
+from mdtm.features.mentions import SESSION_FILES, Named, named_at, named_in, target_of
 from mdtm.files import Files, exists
 from mdtm.naming import Kind, read_id, words_of
 from mdtm.paths import plain
@@ -60,7 +60,7 @@ def thing_named(document: Document, named: Named, files: Files, trace: Trace | N
         return Thing(named.kind, named.name, document.path)
     path = target_of(named, files, trace)
     if named.kind != "file":
-        name = _id_of(path, files, trace) if path and named.kind == "task" else ""
+        name = thing_in(path, files, trace).id if path and named.kind == "task" else ""
         return Thing(named.kind, name or named.name, path or "")
     return thing_in(path, files, trace) if path else None
 
@@ -90,22 +90,6 @@ def holds_name(text: str, thing: Thing) -> bool:
     return any(word in text for word in thing.words)
 
 
-def naming(files: Files, path: str, thing: Thing) -> tuple[Document, list[Named]] | None:
-    """The places of a file that name a thing; None where there are none, as nearly everywhere."""
-    text = files.text(path)
-    if text is None or not holds_name(text, thing):
-        return None
-    document = Document.read(path, text)
-    found = places_in(document, thing, files)
-    return (document, found) if found else None
-
-
-def declaration_in(document: Document) -> Span:
-    """What is shown of a file when somebody goes there: the place of its own id, else its beginning."""
-    own = own_name(document)
-    return own.span if own else Span(0, 0)
-
-
 def _is_named(named: Named, thing: Thing, document: Document, files: Files) -> bool:
     if named.kind != "file":
         return named.kind == thing.kind and plain(named.name) in thing.ids
@@ -131,7 +115,3 @@ def _rows(trace: Trace | None) -> Iterator[tuple[Kind, list[tuple[str, str]]]]:
     if trace:
         yield "task", [(row.path, row.id) for rows in trace.tasks.values() for row in rows]
         yield "sprint", [(row.path, row.id) for row in trace.sprints.values()]
-
-
-def _id_of(path: str, files: Files, trace: Trace | None) -> str:
-    return thing_in(path, files, trace).id

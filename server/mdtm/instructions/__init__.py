@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mdtm.after import After
+from mdtm.clock.intervals import duration
 from mdtm.files import Files
 from mdtm.instructions.situation import Situation
 from mdtm.occasion import Occasion, Outcome
@@ -70,6 +71,8 @@ KINDS: dict[str, Kind] = {
 """Each kind of situation, under the name that the orchestration system has for it."""
 MOST = 3
 """How many hints are given."""
+_COUNTED = {"entries": "entry", "artifacts": "artifact"}
+"""What of a session that ended is counted, and what one of it is called."""
 
 
 def carried_out(at: Occasion, verb: Verb, given: Mapping[str, Any]) -> Outcome:
@@ -154,8 +157,8 @@ def as_text(told: Mapping[str, Any]) -> str:
     """Instructions in a few lines, for a terminal."""
     pairs = zip(told["next_actions"], told["suggested_commands"], strict=True)
     lines = [f"now: {told['context_reminder']}", *(f"  {action}: {command}" for action, command in pairs)]
-    if progress := _in_words(told.get("progress", {})):
-        lines.insert(1, f"progress: {progress}")
+    for number, (name, text) in enumerate(_besides(told), 1):
+        lines.insert(number, f"{name}: {text}")
     return "\n".join(lines)
 
 
@@ -163,15 +166,34 @@ def as_markdown(told: Mapping[str, Any]) -> str:
     """The same in Markdown."""
     pairs = zip(told["next_actions"], told["suggested_commands"], strict=True)
     lines = [f"**Now:** {told['context_reminder']}", ""]
-    if progress := _in_words(told.get("progress", {})):
-        lines += [f"**Progress:** {progress}", ""]
+    for name, text in _besides(told):
+        lines += [f"**{name.capitalize()}:** {text}", ""]
     return "\n".join([*lines, "**Next:**", "", *(f"- {action}: `{command}`" for action, command in pairs)]).rstrip()
 
 
-def _in_words(progress: Mapping[str, Any]) -> str:
+def _besides(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is told of the progress, of a session that ended and of what has to be done first, each in a line."""
+    progress, summary = told.get("progress", {}), told.get("session_summary", {})
+    found = {
+        "progress": _progress(progress),
+        "summary": _summary(summary) if summary else "",
+        "required": "; ".join(told.get("required_actions", ())),
+    }
+    return [(name, text) for name, text in found.items() if text]
+
+
+def _progress(progress: Mapping[str, Any]) -> str:
     found = []
     if boxes := progress.get("boxes"):
         found.append(f"{boxes['ticked']} of {boxes['total']} boxes ticked")
     if tasks := progress.get("tasks"):
         found.append(f"{tasks['closed']} of {tasks['total']} tasks closed")
     return ", ".join(found)
+
+
+def _summary(summary: Mapping[str, Any]) -> str:
+    """How long a session took, and what there is of it."""
+    times = f"{duration(summary['active_seconds'])} at work, {duration(summary['paused_seconds'])} at rest"
+    tasks = _progress({"tasks": summary["tasks"]} if summary["tasks"]["total"] else {})
+    counts = [f"{summary[name]} {name if summary[name] != 1 else one}" for name, one in _COUNTED.items()]
+    return ", ".join(filter(None, [times, tasks, *counts]))

@@ -23,7 +23,36 @@ LINKING = {
     types.TEXT_DOCUMENT_TYPE_DEFINITION: "type_definition",
 }
 """The methods whose answers may be links, and where a client says so."""
-GENERATED = types.CodeActionTag.LlmGenerated
+_FLAGS = {
+    "nests_symbols": "text_document.document_symbol.hierarchical_document_symbol_support",
+    "pulls": "text_document.diagnostic",
+    "versions_edits": "workspace.workspace_edit.document_changes",
+    "takes_snippets": "workspace.workspace_edit.snippet_edit_support",
+    "has_settings": "workspace.configuration",
+    "registers_settings": "workspace.did_change_configuration.dynamic_registration",
+    "registers_watchers": "workspace.did_change_watched_files.dynamic_registration",
+    "shows_progress": "window.work_done_progress",
+    "shows_documents": "window.show_document.support",
+    "shows_views": "workspace.text_document_content",
+    "completes_snippets": "text_document.completion.completion_item.snippet_support",
+    "shows_label_details": "text_document.completion.completion_item.label_details_support",
+    "formats_ranges": "text_document.range_formatting.ranges_support",
+    "annotates": "workspace.workspace_edit.change_annotation_support",
+    "prepares_renames": "text_document.rename.prepare_support",
+    "shows_tooltips": "text_document.document_link.tooltip_support",
+}
+"""The fields that say yes or no, each with the capability that does."""
+_LISTS: dict[str, tuple[str, object]] = {
+    "resolves_edits": ("text_document.code_action.resolve_support.properties", "edit"),
+    "resolves_places": ("workspace.symbol.resolve_support.properties", "location.range"),
+    "marks_generated": ("text_document.code_action.tag_support.value_set", types.CodeActionTag.LlmGenerated),
+    "shows_markdown": ("text_document.hover.content_format", types.MarkupKind.Markdown),
+    "completes_markdown": ("text_document.completion.completion_item.documentation_format", types.MarkupKind.Markdown),
+    "signs_markdown": (
+        "text_document.signature_help.signature_information.documentation_format", types.MarkupKind.Markdown,
+    ),
+}  # fmt: skip
+"""The others that do, each with the capability that is a list, and what must be in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +110,21 @@ class Client:
 
     @classmethod
     def of(cls, capabilities: types.ClientCapabilities, options: Any = None) -> Client:
-        def has(path: str) -> bool:
-            return bool(get_capability(capabilities, path, False))
-
-        def among(wanted: Any, path: str) -> bool:
-            found: Any = get_capability(capabilities, path, None)
-            return wanted in (found or ())
+        def told(path: str) -> Any:
+            return get_capability(capabilities, path, None)
 
         said = options if isinstance(options, Mapping) else {}
-        operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", None)
-        folds: Any = get_capability(capabilities, "text_document.folding_range.range_limit", None)
-        item, markdown = "text_document.completion.completion_item", types.MarkupKind.Markdown
-        signature = "text_document.signature_help.signature_information"
+        flags = {name: bool(told(path)) for name, path in _FLAGS.items()}
+        flags |= {name: wanted in (told(path) or ()) for name, (path, wanted) in _LISTS.items()}
+        flags["resolves_edits"] &= bool(told("text_document.code_action.data_support"))
+        operations = told("workspace.workspace_edit.resource_operations") or ()
         return cls(
-            nests_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
-            tags_symbols=has("text_document.document_symbol.tag_support.value_set"),
-            resolves_places=among("location.range", "workspace.symbol.resolve_support.properties"),
-            most_folds=folds or 0,
-            pulls=has("text_document.diagnostic"),
-            refreshes=frozenset(method for method, path in REFRESHES.items() if has(f"{path}.refresh_support")),
-            versions_edits=has("workspace.workspace_edit.document_changes"),
-            takes_snippets=has("workspace.workspace_edit.snippet_edit_support"),
-            resolves_edits=has("text_document.code_action.data_support")
-            and among("edit", "text_document.code_action.resolve_support.properties"),
-            has_settings=has("workspace.configuration"),
-            registers_settings=has("workspace.did_change_configuration.dynamic_registration"),
-            registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
-            shows_progress=has("window.work_done_progress"),
-            shows_documents=has("window.show_document.support"),
-            shows_views=has("workspace.text_document_content"),
-            marks_generated=among(GENERATED, "text_document.code_action.tag_support.value_set"),
-            shows_markdown=among(markdown, "text_document.hover.content_format"),
-            completes_snippets=has(f"{item}.snippet_support"),
-            completes_markdown=among(markdown, f"{item}.documentation_format"),
-            signs_markdown=among(markdown, f"{signature}.documentation_format"),
-            shows_label_details=has(f"{item}.label_details_support"),
-            formats_ranges=has("text_document.range_formatting.ranges_support"),
-            file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations or ()),
-            annotates=has("workspace.workspace_edit.change_annotation_support"),
-            links=frozenset(method for method, name in LINKING.items() if has(f"text_document.{name}.link_support")),
-            prepares_renames=has("text_document.rename.prepare_support"),
-            shows_tooltips=has("text_document.document_link.tooltip_support"),
+            **flags,
+            tags_symbols=bool(told("text_document.document_symbol.tag_support.value_set")),
+            most_folds=told("text_document.folding_range.range_limit") or 0,
+            refreshes=frozenset(method for method, path in REFRESHES.items() if told(f"{path}.refresh_support")),
+            file_operations=frozenset(str(getattr(kind, "value", kind)) for kind in operations),
+            links=frozenset(method for method, name in LINKING.items() if told(f"text_document.{name}.link_support")),
             asks=bool(said.get("asks")),
             has_commands=bool(said.get("hasCommands")),
         )

@@ -18,10 +18,10 @@ from mdtm.lsp.state import Server
 from mdtm.lsp.view_texts import OF_SESSION
 from mdtm.lsp.views import VIEW_OF, uri_of
 from mdtm.occasion import Outcome
-from mdtm.offers import offers
+from mdtm.offers import choices
 from mdtm.operations import VERBS, verb_named
 from mdtm.plan import Refused, StalePlan
-from mdtm.sessions import active_folder, sessions
+from mdtm.sessions import sessions
 from mdtm.verb import Verb
 from mdtm.world import occasion
 
@@ -154,23 +154,15 @@ def _missing(verb: Verb, given: Mapping[str, Any], files: Overlay) -> dict[str, 
     """The first question that is to be asked before the verb can be carried out."""
     if verb.states and not given.get("session"):
         found = [one for one in sessions(files) if one.place in verb.states]
-        choices = [{"value": one.id, "label": one.title or one.id, "description": one.id} for one in found]
-        return {"name": "session", "question": "Which session?", "title": verb.title, "choices": choices}
+        known = [{"value": one.id, "label": one.title or one.id, "description": one.id} for one in found]
+        return {"name": "session", "question": "Which session?", "title": verb.title, "choices": known}
     for parameter in verb.parameters:
         if parameter.name not in given and parameter.question:
-            idle = parameter.while_active if active_folder(files) is None else ()
             return {
                 "name": parameter.name,
                 "question": parameter.question,
                 "title": verb.title,
-                "choices": [
-                    *(
-                        {"value": choice, "label": choice[0].upper() + choice[1:], "description": ""}
-                        for choice in parameter.choices
-                        if choice not in idle
-                    ),
-                    *(offer._asdict() for offer in offers(files, parameter.offers, given)),
-                ],
+                "choices": [one._asdict() for one in choices(files, parameter, given)],
             }
     return None
 

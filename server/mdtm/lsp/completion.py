@@ -24,8 +24,8 @@ from mdtm.text import Span
 OPTIONS = types.CompletionOptions(trigger_characters=["-", "[", '"', "'", "`", "(", "/", "="], resolve_provider=True)
 FRESH = 3.0
 """Seconds for which what the workspace's files hold is not looked at again."""
-AT_ONCE = 20
-"""How many files are read before others have their turn."""
+AT_ONCE = 100
+"""How many files are looked at before others have their turn."""
 _KINDS = {
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.EnumMember,

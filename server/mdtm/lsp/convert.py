@@ -13,7 +13,7 @@ from mdtm.fields import Edit
 from mdtm.lsp.desk import Change, OpenFile
 from mdtm.plan import Replace
 from mdtm.problem import Problem
-from mdtm.text import Encoding, Position, Span
+from mdtm.text import Encoding, Position, Ruler, Span
 
 SOURCE = "mdtm"
 
@@ -26,6 +26,13 @@ def our_encoding(kind: types.PositionEncodingKind | str | None) -> Encoding:
 def lsp_range(document: Document, span: Span, encoding: Encoding) -> types.Range:
     start, end = (document.text.position(offset, encoding) for offset in span)
     return types.Range(types.Position(*start), types.Position(*end))
+
+
+def written(span: Span, ruler: Ruler) -> str:
+    """A range as JSON, for answers that hold thousands."""
+    first, column = ruler.position(span.start)
+    last, end = ruler.position(span.end)
+    return f'{{"start":{{"line":{first},"character":{column}}},"end":{{"line":{last},"character":{end}}}}}'
 
 
 def our_offset(document: Document, place: types.Position, encoding: Encoding) -> int:

@@ -96,7 +96,10 @@ def _text_edit(desk: Desk, files: Overlay, path: str, uri: str, steps: list[Step
     if text is None:
         raise StalePlan(f"{path} is not there any more")
     document = file.document if file else Document.read(path, text)
-    edits = (Edit(step.span, step.new) for step in steps if isinstance(step, Replace))
+    replaces = [step for step in steps if isinstance(step, Replace)]
+    if any(document.text[step.span] != step.old for step in replaces):
+        raise StalePlan(f"{path} has changed since the plan was made")
+    edits = (Edit(step.span, step.new) for step in replaces)
     version = file.version if file else None
     return types.TextDocumentEdit(_identifier(uri, version), convert.lsp_edits(document, edits, desk.encoding))
 

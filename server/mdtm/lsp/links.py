@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from lsprotocol import types
@@ -10,20 +12,21 @@ from mdtm.document import Document
 from mdtm.features.destinations import behind, destinations
 from mdtm.features.links import links
 from mdtm.features.mentions import Named
+from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
 from mdtm.lsp.places import Around
+from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Span
+from mdtm.text import Ruler, Span
 
 
-def document_links(server: Server, file: OpenFile, _: types.DocumentLinkParams) -> list[types.DocumentLink]:
+def document_links(server: Server, file: OpenFile, _: types.DocumentLinkParams) -> Ready:
     """The links of a file, without their targets."""
-    around, document = Around.of(server.desk, file), file.document
-    return [
-        types.DocumentLink(around.range(document, named.span), data=_data(file, named))
-        for named in links(document, around.files, around.trace)
-    ]
+    around, ruler = Around.of(server.desk, file), Ruler(file.document.text, server.desk.encoding)
+    found = links(file.document, around.files, around.trace)
+    written = [f'{{"range":{convert.written(one.span, ruler)},"data":{_data(file, one)}}}' for one in found]
+    return Ready(f"[{','.join(written)}]")
 
 
 def resolve(server: Server, link: types.DocumentLink) -> types.DocumentLink:
@@ -43,9 +46,14 @@ def resolve(server: Server, link: types.DocumentLink) -> types.DocumentLink:
     return link
 
 
-def _data(file: OpenFile, named: Named) -> dict[str, Any]:
-    place = behind(file.document, named)
-    return {"uri": file.uri, "kind": named.kind, "name": named.name, "bases": list(named.bases), "place": place}
+def _data(file: OpenFile, named: Named) -> str:
+    """What is needed to find the target, as JSON: the text may have changed by then."""
+    return _written(file.uri, named.kind, named.name, named.bases, behind(file.document, named))
+
+
+@lru_cache(maxsize=10_000)
+def _written(uri: str, kind: str, name: str, bases: tuple[str, ...], place: str) -> str:
+    return json.dumps({"uri": uri, "kind": kind, "name": name, "bases": bases, "place": place})
 
 
 def _told(document: Document) -> str:

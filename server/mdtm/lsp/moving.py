@@ -6,11 +6,11 @@ from lsprotocol import types
 
 from mdtm.features.deleting import Gone, may_name, taken_off
 from mdtm.features.renaming import held, moving
-from mdtm.lsp.edits import annotated, joined, workspace_edit
+from mdtm.lsp.edits import annotated, joined
 from mdtm.lsp.feature import Request
 from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.places import Around
-from mdtm.lsp.renaming import edit_for
+from mdtm.lsp.renaming import as_edit, edit_for
 from mdtm.lsp.state import Server
 from mdtm.plan import Delete, Move, Step
 from mdtm.sessions import marker_path
@@ -54,7 +54,7 @@ async def _deleted(server: Server, around: Around, gone: list[Gone]) -> types.Wo
     markers = [marker_path(one.path) for one in gone if one.thing.folder == one.path]
     if "delete" in server.client.file_operations and server.client.versions_edits:
         steps += [Delete(path, text) for path in markers if (text := around.text(path)) is not None]
-    return workspace_edit(server.desk, around.overlay, tuple(steps), server.client) if steps else None
+    return as_edit(server, around, tuple(steps))
 
 
 def _told(server: Server, edit: types.WorkspaceEdit | None) -> types.WorkspaceEdit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,15 +10,18 @@ from lsprotocol import types
 
 from mdtm import disk
 from mdtm.features.destinations import Destination, behind, destinations, template_of
-from mdtm.features.meant import holds_name, places_in, thing_at
+from mdtm.features.meant import Thing, holds_name, places_in, thing_at
 from mdtm.features.mentions import Named
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.places import Around
+from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
+from mdtm.text import Ruler
 
 Places = list[types.Location] | list[types.LocationLink] | None
+_KINDS = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}
 _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
@@ -34,7 +38,7 @@ def declaration(server: Server, file: OpenFile, params: types.TextDocumentPositi
 def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
     """The page or the template that tells of the kind of what is named; at no name, of the file's own kind."""
     around = Around.of(server.desk, file)
-    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    found = _found(server, file, params.position, around)
     document = around.document(found[1].path) if found else file.document
     template = template_of(document, around.files) if document else None
     if template is None:
@@ -47,51 +51,58 @@ def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPo
     return _as_links(server, file, named, [_location(shipped)], types.TEXT_DOCUMENT_TYPE_DEFINITION)
 
 
-async def references(server: Server, file: OpenFile, params: types.ReferenceParams) -> list[types.Location] | None:
+async def references(server: Server, file: OpenFile, params: types.ReferenceParams) -> Ready | None:
     """Every place that names what is named here; in this file first, then in the open ones."""
     around = Around.of(server.desk, file)
-    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    found = _found(server, file, params.position, around)
     if found is None:
         return None
-    thing, locations = found[1], list[types.Location]()
+    thing, locations = found[1], list[str]()
     async for document in around.documents(lambda _, text: holds_name(text, thing)):
+        uri, ruler = json.dumps(around.uri(document.path)), Ruler(document.text, server.desk.encoding)
         for named in places_in(document, thing, around.files):
             if params.context.include_declaration or not named.own:
-                locations.append(types.Location(around.uri(document.path), around.range(document, named.span)))
-    return locations
+                locations.append(f'{{"uri":{uri},"range":{convert.written(named.span, ruler)}}}')
+    return Ready(f"[{','.join(locations)}]")
 
 
-def highlights(
-    server: Server, file: OpenFile, params: types.DocumentHighlightParams
-) -> list[types.DocumentHighlight] | None:
+def highlights(server: Server, file: OpenFile, params: types.DocumentHighlightParams) -> Ready:
     """All places of the file that name the same; where its own id stands, it is said for all the others."""
-    around = Around.of(server.desk, file)
-    kinds = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}
-    places = _same(server, file, params.position, around)
-    return [types.DocumentHighlight(around.range(file.document, named.span), kinds[named.own]) for named in places]
+    around, ruler = Around.of(server.desk, file), Ruler(file.document.text, server.desk.encoding)
+    found = _same(server, file, params.position, around)
+    places = (f'{{"range":{convert.written(one.span, ruler)},"kind":{_KINDS[one.own].value}}}' for one in found)
+    return Ready(f"[{','.join(places)}]")
 
 
 def linked(server: Server, file: OpenFile, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
     """The places of the file where an id is spelled just as it is here, which can be changed together."""
-    around = Around.of(server.desk, file)
-    spelled = dict[str, list[types.Range]]()
-    places = [named for named in _same(server, file, params.position, around) if named.kind != "file"]
-    for named in places:
-        spelled.setdefault(file.document.text[named.span], []).append(around.range(file.document, named.span))
-    offset = _offset(server, file, params.position)
-    here = next((named.span for named in places if named.span.start <= offset <= named.span.end), None)
-    ranges = spelled[file.document.text[here]] if here else []
+    around, offset = (
+        Around.of(server.desk, file),
+        convert.our_offset(file.document, params.position, server.desk.encoding),
+    )
+    places = [named.span for named in _same(server, file, params.position, around) if named.kind != "file"]
+    here = next((span for span in places if span.start <= offset <= span.end), None)
+    if here is None:
+        return None
+    text, ruler = file.document.text, Ruler(file.document.text, server.desk.encoding)
+    alike = [span for span in places if text[span] == text[here]]
+    ranges = [types.Range(*(types.Position(*ruler.position(end)) for end in span)) for span in alike]
     return types.LinkedEditingRanges(ranges, r"[\w.-]+") if len(ranges) > 1 else None
 
 
+def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
+    offset = convert.our_offset(file.document, position, server.desk.encoding)
+    return thing_at(file.document, offset, around.files, around.trace)
+
+
 def _same(server: Server, file: OpenFile, position: types.Position, around: Around) -> list[Named]:
-    found = thing_at(file.document, _offset(server, file, position), around.files, around.trace)
+    found = _found(server, file, position, around)
     return places_in(file.document, found[1], around.files) if found else []
 
 
 def _went(server: Server, file: OpenFile, params: types.TextDocumentPositionParams, method: str) -> Places:
     around = Around.of(server.desk, file)
-    found = thing_at(file.document, _offset(server, file, params.position), around.files, around.trace)
+    found = _found(server, file, params.position, around)
     if found is None:
         return None
     named = found[0]
@@ -126,11 +137,6 @@ def _as_links(
 
 def _location(path: Path) -> types.Location:
     return types.Location(path.as_uri(), _START)
-
-
-def _offset(server: Server, file: OpenFile, position: types.Position) -> int:
-    place = types.Range(position, position)
-    return convert.our_span(file.document, place, server.desk.encoding).start
 
 
 FEATURES = (

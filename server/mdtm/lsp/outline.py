@@ -13,11 +13,12 @@ from lsprotocol import types
 
 from mdtm.document import Document
 from mdtm.features.symbols import Symbol, symbols
+from mdtm.lsp.convert import written
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Encoding, Ruler, Span
+from mdtm.text import Encoding, Ruler
 
 _Kind = types.SymbolKind
 _KINDS = {
@@ -85,13 +86,6 @@ def _flat(found: list[Symbol], uri: str, above: str, ruler: Ruler, tags: bool) -
             f'"location":{{"uri":{uri},"range":{written(one.span, ruler)}}}}}'
         )
         yield from _flat(one.inner, uri, one.name, ruler, tags)
-
-
-def written(span: Span, ruler: Ruler) -> str:
-    """A range as JSON."""
-    first, column = ruler.position(span.start)
-    last, end = ruler.position(span.end)
-    return f'{{"start":{{"line":{first},"character":{column}}},"end":{{"line":{last},"character":{end}}}}}'
 
 
 FEATURES = (Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, document_symbols),)

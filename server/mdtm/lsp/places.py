@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from lsprotocol import types
 
 from mdtm import disk
+from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.files import Files, Memory
 from mdtm.lsp import convert
@@ -71,16 +72,14 @@ class Around:
             if text is not None and wanted(path, text):
                 yield Document.read(path, text)
 
-    @property
-    def _is_workspace(self) -> bool:
-        """Whether somebody has said that the files of the folder belong together, the editor or a mark on the disk."""
-        root = self._folder.root
-        return root != NOWHERE and (bool(self._folder.uri) or disk.Folders().has_mark(str(root)))
-
     def _paths(self) -> list[str]:
-        """All files that may be ours, those too that are not checked: names in them are names all the same."""
-        if not self._is_workspace:
+        """All files that may be ours, those too that are not checked: names in them are names all the same.
+
+        Around a file that lies in no folder of the editor, which may be anywhere, only the systems' own are taken.
+        """
+        if self._folder.root == NOWHERE:
             return []
-        root = str(self._folder.root)
-        found = disk.Folders().documents_under(root)
+        root, folders = str(self._folder.root), disk.Folders()
+        below = [root] if self._folder.uri else [os.path.join(root, system) for system in TASK_ROOTS]
+        found = (path for folder in below for path in folders.documents_under(folder))
         return [os.path.relpath(path, root).replace(os.sep, "/") for path in found]

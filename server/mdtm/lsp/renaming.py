@@ -15,7 +15,7 @@ from mdtm.lsp.edits import annotated, workspace_edit
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.places import Around
 from mdtm.lsp.state import Server
-from mdtm.plan import Move, Plan, Refused, Step
+from mdtm.plan import Move, Plan, Refused, StalePlan, Step
 from mdtm.renaming import Renaming
 
 MOVE = "rename"
@@ -73,12 +73,24 @@ async def edit_for(
         message = f"mdtm: this editor lets no server move files; now move {left}"
         server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
         moves = ()
-    return workspace_edit(server.desk, around.overlay, plan + moves, server.client) if plan or moves else None
+    return as_edit(server, around, plan + moves)
+
+
+def as_edit(server: Server, around: Around, plan: Plan) -> types.WorkspaceEdit | None:
+    """A plan as the editor carries it out; null where nothing changes.
+
+    Raises:
+        JsonRpcException: somebody has typed meanwhile; the editor asks again, or leaves it.
+    """
+    try:
+        return workspace_edit(server.desk, around.overlay, plan, server.client) if plan else None
+    except StalePlan as stale:
+        raise JsonRpcException(str(stale), types.LSPErrorCodes.ContentModified.value) from None
 
 
 def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
-    place = convert.our_span(file.document, types.Range(position, position), server.desk.encoding)
-    return thing_at(file.document, place.start, around.files, around.trace)
+    offset = convert.our_offset(file.document, position, server.desk.encoding)
+    return thing_at(file.document, offset, around.files, around.trace)
 
 
 FEATURES = (

@@ -12,8 +12,8 @@ from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.exceptions import JsonRpcException
 
 from mdtm.lsp import actions, commands, convert, moving
-from mdtm.lsp.answers import FEATURES
 from mdtm.lsp.client import Client
+from mdtm.lsp.parts import FEATURES
 from mdtm.lsp.protocol import Ended
 from mdtm.lsp.refreshing import News
 from mdtm.lsp.state import Server

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +21,7 @@ from mdtm.document import Document
 from mdtm.features.search import KINDS, Found, Rank, named, rank
 from mdtm.lsp import convert
 from mdtm.lsp.feature import Request
-from mdtm.lsp.folder import NOWHERE, Folder
+from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.state import Server
 
 MOST = 300
@@ -42,7 +44,8 @@ class _Match(NamedTuple):
     rank: Rank
     kind: int
     name: str
-    uri: str
+    file: str
+    """Its URI or its path."""
     number: int
     """Which it is of all names of its file, from 0."""
     found: Found
@@ -53,13 +56,13 @@ async def workspace_symbols(
 ) -> list[types.WorkspaceSymbol] | list[types.SymbolInformation]:
     """The names that fit a query; all, as many as are given, for an empty one."""
     matches: list[_Match] = []
-    for looked, (uri, names) in enumerate(_all_names(server), 1):
+    for looked, (file, names) in enumerate(_all_names(server), 1):
         for number, found in enumerate(names):
             if fits := rank(params.query, found.name):
-                matches.append(_Match(fits, KINDS.index(found.kind), found.name, uri, number, found))
+                matches.append(_Match(fits, KINDS.index(found.kind), found.name, file, number, found))
         if looked % FILES_AT_ONCE == 0:
             await asyncio.sleep(0)
-    best = sorted(matches)[:MOST]
+    best = [match._replace(file=_uri(server, match.file)) for match in nsmallest(MOST, matches)]
     if server.client.resolves_places:
         return [_symbol(match) for match in best]
     return [_whole(server, match) for match in best]
@@ -75,43 +78,40 @@ def resolve(server: Server, symbol: types.WorkspaceSymbol) -> types.WorkspaceSym
 
 
 def _all_names(server: Server) -> Iterator[tuple[str, list[Found]]]:
-    """The names of every file, by its URI: of those that are open first."""
-    for file in list(server.desk.files.values()):
+    """The names of every file, by its URI where it is open, else by its path: the open ones first."""
+    desk = server.desk
+    for file in list(desk.files.values()):
         yield file.uri, [found for found, _ in named(file.document)]
-    for folder in list(server.desk.folders):
+    nested = len(desk.folders) > 1
+    for folder in list(desk.folders):
         for path in disk.Folders().documents_under(str(folder.root), excluded_in=folder.excluded_in):
-            place = Path(path)
-            if not server.desk.is_open(place):
-                yield from _closed_names(server, folder, place)
-
-
-def _closed_names(server: Server, folder: Folder, path: Path) -> Iterator[tuple[str, list[Found]]]:
-    uri = server.desk.uri(path)
-    innermost, name = server.desk.place(uri)
-    if innermost is folder:
-        try:
-            status = os.stat(path)
-            yield uri, _names(folder.root, name, status.st_mtime_ns, status.st_size)
-        except OSError:
-            return
+            if not desk.is_open(Path(path)) and not (nested and desk.place(desk.uri(Path(path)))[0] is not folder):
+                with suppress(OSError):
+                    status = os.stat(path)
+                    yield path, _names(path, str(folder.root), status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _names(root: Path, path: str, modified: int, size: int) -> list[Found]:
+def _names(path: str, root: str, modified: int, size: int) -> list[Found]:
     """The names of a file as it was at a time; kept until many others have been looked at."""
-    return [found for found, _ in named(disk.read_document(root, path))]
+    place = os.path.relpath(path, root).replace(os.sep, "/")
+    return [found for found, _ in named(disk.read_document(Path(root), place))]
+
+
+def _uri(server: Server, file: str) -> str:
+    return file if file in server.desk.files else server.desk.uri(Path(file))
 
 
 def _symbol(match: _Match) -> types.WorkspaceSymbol:
     found = match.found
-    location = types.LocationUriOnly(match.uri)
+    location = types.LocationUriOnly(match.file)
     data = {"number": match.number}
     return types.WorkspaceSymbol(location, found.name, SYMBOL_KINDS[found.kind], data=data, container_name=found.within)
 
 
 def _whole(server: Server, match: _Match) -> types.SymbolInformation:
     found = match.found
-    location = types.Location(match.uri, _place(server, match.uri, match.number, found.name))
+    location = types.Location(match.file, _place(server, match.file, match.number, found.name))
     return types.SymbolInformation(location, found.name, SYMBOL_KINDS[found.kind], container_name=found.within)
 
 

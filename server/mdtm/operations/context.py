@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from mdtm.context.log import stack_of
+from mdtm.context.log import readable_stack
 from mdtm.context.stack import TASK_TYPES, TYPES, Item, Switch, as_data, current, follow, followed, in_words, pops
 from mdtm.files import Files
 from mdtm.occasion import Occasion, Outcome
@@ -27,7 +27,7 @@ def push(at: Occasion, type: str, id: str) -> Outcome:
         Refused: there is no such sprint or task, or the session rests or is over.
     """
     session, own_id = session_at_work(at), _named(at.files, type, id)
-    stack = stack_of(session.log)
+    stack = readable_stack(session.log)
     if any((item.type, item.id) == (type, own_id) for item in stack):
         return Outcome(f"{type} {own_id} is in the context already: {in_words(stack)}", data=_data(session.id, stack))
     switch = Switch("pushed", type, own_id)
@@ -40,10 +40,10 @@ def pop(at: Occasion, type: str = "", note: str = "") -> Outcome:
     """Takes the deepest level off what the session works on, or the last of a type, and logs that.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or the context cannot be read.
     """
     session = at.session()
-    stack = stack_of(session.log)
+    stack = readable_stack(session.log)
     gone = current(stack, type)
     if gone is None:
         what = f"has no {type}" if type else "is empty"
@@ -57,7 +57,7 @@ def pop(at: Occasion, type: str = "", note: str = "") -> Outcome:
 def show(at: Occasion, type: str = "") -> Outcome:
     """Shows what the session works on, the deepest last; with a type the last of that."""
     session = at.session()
-    stack = stack_of(session.log)
+    stack = readable_stack(session.log)
     now = current(stack, type)
     shown = stack if not type else (now,) if now else ()
     lines = [_line(at.files, item) for item in shown]
@@ -68,7 +68,7 @@ def show(at: Occasion, type: str = "") -> Outcome:
 def clear(at: Occasion, note: str = "") -> Outcome:
     """Takes everything off what the session works on, and logs that."""
     session = at.session()
-    stack = stack_of(session.log)
+    stack = readable_stack(session.log)
     if not stack:
         return Outcome(f"The context of {session.id} is empty already.", data=_data(session.id, ()))
     plan = turned(at, session, [Switch("cleared", note=note.strip())])

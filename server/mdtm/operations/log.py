@@ -31,7 +31,7 @@ _WORD = re.compile(r"[\w.-]+\w")
 def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = "") -> Outcome:
     """Writes an entry at the end of the log; a task or an artifact given with it is listed too.
 
-    Without a task it is about the one that the session works on.
+    Without a task it is about the one that the session works on; it names the task, unless its text does.
     Kinds that tell of a task or an artifact list those that the text names, when they are there.
     Those that tell where the session stands bring it there, as the verbs for that do.
 
@@ -53,7 +53,9 @@ def insert(at: Occasion, text: str, kind: str = "", task: str = "", path: str = 
     items = [(RELATED_TASKS, one) for one in (() if task else _tasks_in(at, kind, written))]
     items += [(RELATED_TASKS, about)] if about else []
     items += [(RELATED_ARTIFACTS, one) for one in ((path,) if path else _artifacts_in(at, session, kind, written))]
-    place, said = _place_told(kind, written), f"Logged in {session.id}: {written.splitlines()[0]}"
+    place = _place_told(kind, written)
+    written = written if kind in (*OF_SESSION, "delegation") else _tagged(written, about)
+    said = f"Logged in {session.id}: {written.splitlines()[0]}"
     if place is None or place == session.place or session.folder == TEMPORARY:
         plan = logged(at, session, [written], items=items)
     else:
@@ -80,6 +82,12 @@ def _check_way(session: Session, place: int) -> None:
             f"{session.id} is {PLACE_WORDS[session.place]}, so it cannot become {PLACE_WORDS[place]}; "
             f"`mdtm reopen {session.id}` goes on with it"
         )
+
+
+def _tagged(text: str, task: str) -> str:
+    """An entry that names the task which it is about, in its first line unless it does so anywhere."""
+    first, newline, rest = text.partition("\n")
+    return text if not task or task in text else f"{first.rstrip()} (`{task}`){newline}{rest}"
 
 
 def _active_task(session: Session, kind: str) -> str:

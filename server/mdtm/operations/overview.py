@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from mdtm.clock.intervals import face, session_clock
+from mdtm.clock.intervals import duration, face, session_clock
 from mdtm.context.log import stack_of
 from mdtm.context.stack import as_data, in_words
 from mdtm.history import Event, events
@@ -47,6 +47,9 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
     lines = [_line(session), f"folder: {session.folder}"]
     shown = ("start_time", "end_time", "coordinator", "session_type", "source", "current_phase")
     lines += [f"{key}: {frontmatter.text(key)}" for key in shown if frontmatter.text(key)]
+    clock = session_clock(session, at.now)
+    if clock.known:
+        lines.append(f"time: {duration(clock.active)} at work, {duration(clock.paused)} at rest")
     lines += [f"context: {in_words(stack)}"] if (stack := stack_of(log)) else []
     for key in (RELATED_TASKS, RELATED_ARTIFACTS):
         items = [item.data for item in log.frontmatter.strings(key)] if log else []
@@ -54,7 +57,7 @@ def show(at: Occasion, last: int = LAST_ENTRIES) -> Outcome:
         lines += [f"{key}:", *(f"  {item}" for item in items)] if items else []
     lines += ["last entries:", *map(_told, entries)] if entries else []
     last_ones = [{"time": one.stamp, "actor": one.actor, "kind": one.kind, "text": one.text} for one in entries]
-    return Outcome("\n".join(lines), data={**about, "entries": last_ones}, show=session.main.path)
+    return Outcome("\n".join(lines), data={**about, "clock": face(clock), "entries": last_ones}, show=session.main.path)
 
 
 def _told(event: Event) -> str:

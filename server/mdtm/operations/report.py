@@ -21,8 +21,8 @@ from mdtm.plan import Refused
 from mdtm.sessions import Session, active_folder, sessions
 from mdtm.settings import IDLE_MINUTES
 from mdtm.sheets import FORMATS, written
-from mdtm.sprints import sprint_id, sprint_meant, sprints
-from mdtm.tasks import task_id, tasks, title_of
+from mdtm.sprints import find_sprint, sprint_id, sprint_meant, sprints
+from mdtm.tasks import find_task, task_id, tasks, title_of
 from mdtm.verb import Parameter, Verb
 
 
@@ -51,13 +51,18 @@ def report(
     format: str = "text",
     zone: str = "",
 ) -> Outcome:
-    """Tells how long a session was at work and at rest; or all of them, by task, sprint, day or author."""
+    """Tells how long a session was at work and at rest; or all of them, by task, sprint, day or author.
+
+    Raises:
+        Refused: there is no such session, task, sprint, day or zone.
+    """
     wanted = Wanted(plain(task), plain(sprint_meant(sprint)), day_named(since), day_named(until), zone_named(zone))
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise Refused(f"{until} is before {since}; --since is the first day that counts, and --until the last one")
     chosen = sessions(at.files) if every or not (wanted.all or at.session_id) else [_chosen(at)]
     records = {one.folder: record_of(one.log, one.state) for one in chosen}
     clocks = {one.folder: clock_of(records[one.folder], at.now, one.place) for one in chosen}
+    _check_named(at, wanted, clocks.values())
     counted = sorted(_counted(clocks.values(), wanted), key=lambda one: one.start)
     met = {one.session for one in counted}
     sheet = Timesheet(
@@ -85,6 +90,15 @@ def _chosen(at: Occasion) -> Session:
     if not at.session_id and active_folder(at.files) is None:
         raise Refused("there is no active session; name one, or tell of all with --all")
     return at.session()
+
+
+def _check_named(at: Occasion, wanted: Wanted, clocks: Iterable[Clock]) -> None:
+    """Refuses a task or a sprint of which there is neither a file nor any time."""
+    intervals = [one for clock in clocks for one in clock.intervals]
+    if wanted.task and not any(on(intervals, TASK_TYPES, wanted.task)):
+        find_task(at.files, wanted.task)
+    if wanted.sprint and not any(on(intervals, ("sprint",), wanted.sprint)):
+        find_sprint(at.files, wanted.sprint)
 
 
 def _counted(clocks: Iterable[Clock], wanted: Wanted) -> Iterator[Interval]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mdtm.dialect import DIALECTS, Dialect
 from mdtm.document import Document
@@ -17,8 +18,9 @@ from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.session_id import new_id, sanitised, slug
 from mdtm.sessions import MARKER, dialect_in_use, session_folders
 from mdtm.state_edit import with_value
+from mdtm.steps.resuming import resumed
 from mdtm.steps.session import LOG_TEMPLATE, activated, paused_before
-from mdtm.suggestion import suggested
+from mdtm.suggestion import RESUME, suggested
 from mdtm.templates import filled
 from mdtm.text import Span
 from mdtm.times import spell_time
@@ -45,13 +47,10 @@ def start(
     """Starts a session for a goal: its folder, log and folders for artifacts; the active one is paused.
 
     Raises:
-        Refused: the goal says nothing, or there is no such dialect or summary.
+        Refused: the goal says nothing, or there is no such dialect or summary, or no session to resume.
     """
-    if answer == CONTINUE:
-        session = at.session()
-        return Outcome(f"{session.id} goes on", data={"session": session.id, "answer": answer}, show=session.main.path)
     if answer != "yes":
-        return Outcome(f"No session log is kept for this: {goal.strip()}", data={"session": None, "answer": answer})
+        return _instead(at, goal, answer)
     goal = " ".join(goal.split())
     _check(at.files, goal, summaries)
     system = _dialect(at, dialect)
@@ -78,6 +77,23 @@ def start(
     data = {"session": own_id, "folder": folder, "status": system.active, "dialect": system.name}
     told = {**data, **(rests.data if rests else {})}
     return Outcome(text, (*(ignored if ignore_markers else ()), *plan), told, made[0].path)
+
+
+def _instead(at: Occasion, goal: str, answer: str) -> Outcome:
+    """What comes of a start that starts no session.
+
+    Raises:
+        Refused: there is none to go on with.
+    """
+    if answer == CONTINUE:
+        session = at.session()
+        return Outcome(f"{session.id} goes on", data={"session": session.id, "answer": answer}, show=session.main.path)
+    if answer == RESUME:
+        rests = suggested(at.files, goal)
+        if rests is None:
+            raise Refused('no session rests that could be resumed; `mdtm start "goal"` starts one')
+        return replace(resumed(at, rests.session), situation="session_resume", show=rests.session.main.path)
+    return Outcome(f"No session log is kept for this: {goal.strip()}", data={"session": None, "answer": answer})
 
 
 def _check(files: Files, goal: str, summaries: Sequence[str]) -> None:
@@ -176,7 +192,7 @@ VERBS = (
             ),
             Parameter(
                 "answer", "whether a log is kept at all", choices=(*ANSWERS, CONTINUE),
-                while_active=(CONTINUE,),
+                while_active=(CONTINUE,), offers="rest",
                 question="Start a session log for this goal?",
             ),
             Parameter(

@@ -85,6 +85,8 @@ def done(at: Occasion, task: Sequence[str], note: str = "", force: str = "") -> 
     Raises:
         Refused: none can end, for a check that is required is not met and no reason is given why that does not matter.
     """
+    if not task:
+        raise Refused("no task is named; `mdtm task done ID` ends one")
     *names, last = task
     if names and not note and not looks_like_task(at.files, last):
         task, note = names, last
@@ -109,9 +111,9 @@ def deactivate(at: Occasion, task: str = "", summary: str = "", complete: bool =
         Refused: no task is active, or not this one.
     """
     session = at.session()
-    if " " in task.strip() and not summary:  # no id has a space
-        task, summary = "", task
     known = [item.id for item in stack_of(session.log) if item.type in TASK_TYPES]
+    if task and not summary and task.strip() not in known and not looks_like_task(at.files, task):
+        task, summary = "", task
     found = known_task(at.files, task) if task else None
     own_id = task_id(found) if found else task.strip() or active_task(session).id
     if own_id not in known:
@@ -204,7 +206,7 @@ VERBS = (
         (
             Parameter(
                 "task", "its id, or its path; several, each perhaps as ID=SUMMARY", "texts", required=True,
-                positional=True, question="Which task?", is_path=True, offers="task",
+                positional=True, question="Which task?", is_path=True, offers="task", from_input=True,
             ),
             Parameter("note", "the summary: what came of it, or of all of them, for the log"),
             _FORCE,

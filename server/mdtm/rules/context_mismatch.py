@@ -20,6 +20,7 @@ def context_mismatch(document: Document, workspace: Workspace) -> Iterator[Probl
     The frontmatter says what the session works on now, the entries how it came to that; one of them is wrong, and
     with it where notes go and what time is counted for.
     Nothing is said where no entry tells of the context, nor of a session that is over.
+    A level that does not exist may be missing in the frontmatter, and no fix puts it there.
 
     Bad:
         -- .mdtm/sessions/SESSION-001/session_log.md --
@@ -57,14 +58,16 @@ def context_mismatch(document: Document, workspace: Workspace) -> Iterator[Probl
     there, right = stack_of(document), stack_told(document)
     whole = field is None or (field.value.kind == "array" and len(field.value.items) == len(there))
     over = place_by_status(document) in OVER
-    if not told or over or not whole or _names(there) == _names(right):
+    real = tuple(item for item in right if not (workspace.trace and workspace.trace.lacks(item.type, item.id)))
+    if not told or over or not whole or _names(there) in (_names(right), _names(real)):
         return  # a level that cannot be read is a broken-context
     last = told[-1]
     place = last.entry.span.moved(last.start)
     message = f"the entries lead to {in_words(right) or 'an empty context'}, not to {in_words(there) or 'an empty one'}"
     related = (Related(place, "the last entry on it"),) if field else ()
     span = field.value.span if field else place
-    yield Problem("context-mismatch", Severity.WARNING, span, message, _fixes(document, right), related)
+    fixes = _fixes(document, right) if real == right else ()
+    yield Problem("context-mismatch", Severity.WARNING, span, message, fixes, related)
 
 
 def _names(stack: tuple[Item, ...]) -> list[tuple[str, str]]:

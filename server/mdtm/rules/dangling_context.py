@@ -1,18 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from mdtm.asking import only
-from mdtm.context.stack import KEY, TASK_TYPES, stack_in
+from mdtm.context.stack import KEY, stack_in
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.fields import Edit, Value
-from mdtm.marks import is_task_id
 from mdtm.near import slipped
-from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.toml.writing import text_value
-from mdtm.trace import Trace
 from mdtm.workspace import Workspace
 
 
@@ -72,24 +70,16 @@ def dangling_context(document: Document, workspace: Workspace) -> Iterator[Probl
         return
     for number, item in enumerate(field.value.items):
         for level in stack_in([item.data]):
-            known = _known(trace, level.type, level.id)
-            if known is None:
+            if not trace.lacks(level.type, level.id):
                 continue
+            rows = trace.sprints.values() if level.type == "sprint" else chain.from_iterable(trace.tasks.values())
+            known = [row.id for row in rows]
             place = next((one.value for one in item.fields if one.key == "id"), item)
             fixes = [*_meant(place, level.id, known)]
             if document.frontmatter.syntax == "toml":
                 fixes.append(Fix("Take the level off", (remove_item(document, field.value, number),), safe=False))
             message = f"there is no {'sprint' if level.type == 'sprint' else 'task'} {level.id}"
             yield Problem("dangling-context", Severity.WARNING, place.span, message, tuple(fixes))
-
-
-def _known(trace: Trace, kind: str, own_id: str) -> list[str] | None:
-    """The ids that there are, when this one is none of them; None where it is, or where nobody can know."""
-    if kind in TASK_TYPES and trace.tasks and is_task_id(own_id) and not trace.has_task(own_id):
-        return [row.id for rows in trace.tasks.values() for row in rows]
-    if kind == "sprint" and trace.sprints and plain(own_id) not in trace.sprints:
-        return [row.id for row in trace.sprints.values()]
-    return None
 
 
 def _meant(place: Value, own_id: str, known: list[str]) -> Iterator[Fix]:

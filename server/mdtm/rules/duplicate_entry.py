@@ -65,9 +65,9 @@ def _same(timeline: Timeline, one: int, other: int) -> bool:
 
 
 def _came_and_went(timeline: Timeline, one: int, other: int) -> bool:
-    """Whether a session was paused or resumed twice within a second, with something else between."""
+    """Whether a session was paused or resumed, or its context changed, twice in a second, with something between."""
     entry = timeline.entries[one].entry
-    return other - one > 1 and kind_of(entry.text) in ("pause", "resume")
+    return other - one > 1 and kind_of(entry.text) in ("pause", "resume", "context")
 
 
 def _fix(timeline: Timeline, number: int) -> Fix:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdtm.context.log import stack_of, with_stack
+from mdtm.context.log import readable_stack, stack_of, with_stack
 from mdtm.context.stack import TASK_TYPES, Item, Switch, branch, current, current_task, followed, pops, switched
 from mdtm.draft import Draft
 from mdtm.occasion import Occasion
@@ -33,9 +33,9 @@ def active_task(session: Session) -> Item:
     """The task that a session works on.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or the context cannot be read.
     """
-    found = current_task(stack_of(session.log))
+    found = current_task(readable_stack(session.log))
     if found is None:
         raise Refused(f"no task of {session.id} is active; `mdtm task activate ID` makes one so")
     return found
@@ -45,9 +45,9 @@ def active_sprint(session: Session) -> Item:
     """The sprint that a session works on.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or the context cannot be read.
     """
-    found = current(stack_of(session.log), "sprint")
+    found = current(readable_stack(session.log), "sprint")
     if found is None:
         raise Refused(f"no sprint of {session.id} is active; `mdtm sprint activate ID` makes one so")
     return found

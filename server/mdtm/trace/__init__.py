@@ -7,11 +7,13 @@ from typing import Literal, TypeVar, cast
 
 from mdtm.circles import circles, way
 from mdtm.clock.clocks import Clocks
+from mdtm.context.stack import TASK_TYPES
 from mdtm.dialect import STATE_FILE
 from mdtm.document import Document
 from mdtm.files import Files, exists
 from mdtm.frontmatter import Frontmatter, read_frontmatter
 from mdtm.kept import Kept
+from mdtm.marks import is_task_id
 from mdtm.once import once
 from mdtm.paths import plain, stem
 from mdtm.proposals import hash_of
@@ -62,6 +64,12 @@ class Trace:
     def task_ids(self) -> frozenset[str]:
         """The ids of all tasks, as they are written."""
         return frozenset(row.id for rows in self.tasks.values() for row in rows)
+
+    def lacks(self, kind: str, own_id: str) -> bool:
+        """Whether no task or sprint has an id; False too where nobody can know, in a workspace without any."""
+        if kind in TASK_TYPES:
+            return bool(self.tasks) and is_task_id(own_id) and not self.has_task(own_id)
+        return kind == "sprint" and bool(self.sprints) and plain(own_id) not in self.sprints
 
     def has_task(self, task_id: str) -> bool:
         """Whether a task has an id, or a file among those of tasks is named by it."""

@@ -55,22 +55,25 @@ def _values(document: Document, place: Place, offset: int, around: Around) -> It
     values = [value for value in values_at(document, place, begun, around) if not (value.bare and place.quote)]
     if not values:
         yield from id_offers(document, offset, around)
+    before = document.text[Span(max(0, place.span.start - 1), place.span.start)]
+    lead = " " if before in ("=", ":") else ""
     for value in values:
         label = value.text or '""'
         if value.kind == "folder":
-            yield _folder(place, value)
+            yield _folder(place, value, lead)
             continue
-        edit = Edit(place.span, value.text if value.bare else _written(place, value.text))
+        edit = Edit(place.span, lead + (value.text if value.bare else _written(place, value.text)))
         about = value.about if value.about is not NOTHING else About("value", value.text, ".".join(place.path))
         yield Offer(value.kind, label, edit, place.quote + value.text, value.detail, value.note, about=about)
 
 
-def _folder(place: Place, value: Value) -> Offer:
+def _folder(place: Place, value: Value, lead: str) -> Offer:
     """A folder, behind which the path goes on: its quote stays open, or stays where it is."""
     quote = place.quote or '"'
     span = Span(place.span.start, place.span.end - len(quote) if place.closed else place.span.end)
-    snippet = "" if place.closed else plain_snippet(quote + value.text) + "$0" + quote
-    return Offer("folder", value.text, Edit(span, quote + value.text), place.quote + value.text, snippet=snippet)
+    written = f"{lead}{quote}{value.text}"
+    snippet = "" if place.closed else f"{plain_snippet(written)}$0{quote}"
+    return Offer("folder", value.text, Edit(span, written), place.quote + value.text, snippet=snippet)
 
 
 def _written(place: Place, text: str) -> str:

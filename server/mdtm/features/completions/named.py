@@ -34,10 +34,11 @@ class Named(NamedTuple):
 def named(document: Document, names: Names, beside: frozenset[str], around: Around) -> list[Named]:
     """Those of a kind: first the ones that are not beside yet, then the open ones, the ones in use, the newest."""
     held = around.uses.of_kind(names) if names in ("task", "session", "sprint") else {}
-    uses = Counter(document.frontmatter.words)
+    here = Counter(document.frontmatter.words)
     own = plain(document.frontmatter.text("id") or own_id(document))
     order = sorted((one for key, one in held.items() if key != own), key=lambda one: one.id, reverse=True)
-    order.sort(key=lambda one: (plain(one.id) in beside, is_over(one.status), -uses[one.id]))
+    often = {one.id: here[one.id] + around.uses.of(one.id) for one in order}
+    order.sort(key=lambda one: (plain(one.id) in beside, is_over(one.status), -often[one.id]))
     return [Named(one.id, one.kind, one.title, one.status, About(one.kind, one.id)) for one in order]
 
 

@@ -101,9 +101,9 @@ def _names(document: Document, place: Place, key: Key | None) -> Names:
 
 def _is_own(document: Document, place: Place) -> bool:
     schema = document.schema
-    return bool(
-        schema and schema.strict and place.path and place.path[0] in (schema.keys[0].name, *schema.keys[0].aliases)
-    )
+    if schema is None or not schema.strict or not place.path:
+        return False
+    return place.path[0] in (schema.keys[0].name, *schema.keys[0].aliases)
 
 
 def _beside(document: Document, place: Place) -> frozenset[str]:

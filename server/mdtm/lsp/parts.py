@@ -1,4 +1,4 @@
-"""All that the server can be asked, but for what every server is: add the table of a module here."""
+"""All that the server can be asked, gathered from the parts that answer it."""
 
 from __future__ import annotations
 
