@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mdtm.document import Document
 from mdtm.features.delegation import callers, delegated, parts, subject, title_of, wholes
-from mdtm.features.meant import Thing, thing_in
+from mdtm.features.names.meant import Thing, thing_in
 from mdtm.files import Memory
 from mdtm.trace import Trace
 

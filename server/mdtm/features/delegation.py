@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mdtm.document import Document
-from mdtm.features.meant import Thing, thing_at, thing_in, thing_named
-from mdtm.features.mentions import named_in
+from mdtm.features.names.meant import Thing, thing_at, thing_in, thing_named
+from mdtm.features.names.mentions import named_in
 from mdtm.files import Files
 from mdtm.paths import plain
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS

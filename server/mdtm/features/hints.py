@@ -11,7 +11,7 @@ from mdtm.clock.record import Record, record_of
 from mdtm.clock.ticks import exact, whole
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.landmarks import Landmark, days, landmarks
+from mdtm.features.shape.landmarks import Landmark, days, landmarks
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.times import Moment

@@ -10,8 +10,8 @@ from mdtm.clock.estimate import estimate_of
 from mdtm.clock.intervals import clock_of, duration
 from mdtm.clock.record import record_of
 from mdtm.document import Document
+from mdtm.features.shape.landmarks import landmarks, sections
 from mdtm.files import Files
-from mdtm.landmarks import landmarks, sections
 from mdtm.marks import CheckBox
 from mdtm.paths import plain
 from mdtm.schema.documents import SPRINT

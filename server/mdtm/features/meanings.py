@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from mdtm.allowed import usual_values
 from mdtm.document import Document
-from mdtm.entry_forms import HEAD, form_of_kind, parts_of
 from mdtm.events import BY_NAME
+from mdtm.features.shape.entry_forms import HEAD, form_of_kind, parts_of
 from mdtm.fields import Field
 from mdtm.schema.base import Key, Type
 from mdtm.schema.statuses import MEANINGS

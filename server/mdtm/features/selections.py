@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mdtm.branches import Branch, branches
 from mdtm.document import Document
 from mdtm.entry import Entry
+from mdtm.features.shape.branches import Branch, branches
+from mdtm.features.shape.landmarks import days, landmarks, last_line_with_text, sections, whole_lines
 from mdtm.fields import Value
-from mdtm.landmarks import days, landmarks, last_line_with_text, sections, whole_lines
 from mdtm.marks import read_mentions
 from mdtm.text import Span
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mdtm.branches import Branch, branches
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.events import kind_of
-from mdtm.landmarks import Landmark, days, landmarks, last_line_with_text, sections, whole_lines
+from mdtm.features.shape.branches import Branch, branches
+from mdtm.features.shape.landmarks import Landmark, days, landmarks, last_line_with_text, sections, whole_lines
 from mdtm.marks import CheckBox, Heading
 from mdtm.text import Span
 

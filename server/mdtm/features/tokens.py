@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mdtm.branches import Branch, branches
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.events import BY_NAME, kind_of
+from mdtm.features.names.words import read_id, read_words
+from mdtm.features.shape.branches import Branch, branches
 from mdtm.fields import Value
 from mdtm.markdown import Reading
-from mdtm.naming import read_id, read_words
 from mdtm.schema.base import Key
 from mdtm.text import Span
 

@@ -12,8 +12,8 @@ from lsprotocol import types
 
 from mdtm.document import Document
 from mdtm.features.delegation import callers, delegated, parts, subject, title_of, wholes
-from mdtm.features.meant import Thing, holds_name, places_in, thing_in
-from mdtm.features.mentions import own_name
+from mdtm.features.names.meant import Thing, holds_name, places_in, thing_in
+from mdtm.features.names.mentions import own_name
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request

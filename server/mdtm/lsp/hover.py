@@ -10,8 +10,8 @@ from lsprotocol import types
 
 from mdtm.features.cards import card
 from mdtm.features.meanings import told_at
-from mdtm.features.mentions import named_at, target_of
 from mdtm.features.moments import moment_at
+from mdtm.features.names.mentions import named_at, target_of
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature

@@ -11,7 +11,7 @@ from lsprotocol import types
 from mdtm.document import Document
 from mdtm.features.destinations import behind, destinations
 from mdtm.features.links import links
-from mdtm.features.mentions import Named
+from mdtm.features.names.mentions import Named
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request

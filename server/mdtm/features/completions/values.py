@@ -14,7 +14,7 @@ from mdtm.features.completions.named import ACTOR_KEYS, actors, named
 from mdtm.features.completions.offer import NOTHING, About, Around, Kind
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
 from mdtm.features.completions.place import Place
-from mdtm.features.mentions import OTHER_KEYS, session_folder_of
+from mdtm.features.names.mentions import OTHER_KEYS, session_folder_of
 from mdtm.paths import plain
 from mdtm.rules import NAMES
 from mdtm.schema import Key

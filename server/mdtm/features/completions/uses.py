@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from mdtm.features.names.words import Kind
 from mdtm.files import Files
 from mdtm.frontmatter import read_frontmatter
 from mdtm.kept import Kept
-from mdtm.naming import Kind
 from mdtm.paths import plain
 from mdtm.schema.find import SESSION_LOG_NAME, schema_of
 from mdtm.sessions import session_folders

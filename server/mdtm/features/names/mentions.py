@@ -11,9 +11,9 @@ from mdtm.context.stack import KEY as CONTEXT
 from mdtm.context.stack import TASK_TYPES
 from mdtm.dialect import STATE_FILE, TASK_ROOTS
 from mdtm.document import Document
+from mdtm.features.names.words import FILE_ENDS, Kind, Word, apart, path_in, read_id, read_words
 from mdtm.fields import Field, Value
 from mdtm.files import Files, exists
-from mdtm.naming import FILE_ENDS, Kind, Word, apart, path_in, read_id, read_words
 from mdtm.paths import inside, plain
 from mdtm.schema.base import Names
 from mdtm.schema.find import SESSION_LOG_NAME
