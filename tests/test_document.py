@@ -157,3 +157,16 @@ def test_frontmatter_behind_any_white_space_is_found():
 def test_a_fence_behind_a_lone_carriage_return_ends_the_frontmatter():
     document = Document.read(SESSION_PATH, '+++\ntitle = "T"\r+++ \n+++\n')
     assert document.frontmatter.content.end == len('+++\ntitle = "T"\r')
+
+
+@pytest.mark.parametrize("damaged", ["]++", "+x+", "++\x00", "+\n+", "++\n", "a++"])
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_fence_with_a_damaged_sign_is_one_all_the_same(damaged: str, place: str):
+    first, last = (damaged, "+++") if place == "first" else ("+++", damaged)
+    document = Document.read("session_log.md", f'{first}\nid = "a"\ntitle = "b"\n{last}\n\n# Bake\n')
+    assert [document.frontmatter.text(key) for key in ("id", "title")] == ["a", "b"]
+    assert document.frontmatter.faults
+
+
+def test_a_line_that_looks_like_half_a_fence_opens_nothing_where_none_closes_it():
+    assert not Document.read("notes.md", "C++\nx = 1\n\n# Bake\n").frontmatter.fields

@@ -50,9 +50,45 @@ Rye wants a long rest.
 UNLISTED = (8, 1, "artifacts/notes/NOTE-rye-2506050310.md is not in related_artifacts")
 BARE_WORD = (9, 33, "text must stand in quotes")
 """Line, column in code points from 1, and message; behind emoji every unit gives another column."""
+OVEN, OVEN_NOW = "TASK-OVEN-20250605-030200", "TASK-OVEN-20250605-040000"
+TASKS = ".ruru/tasks/CHORE_Bake"
+WORK = f"""
+-- .ruru/sessions/.active-SESSION-Bake_rye-2506050301 --
+-- {SESSION} --
++++
+id = "SESSION-Bake_rye-2506050301"
+title = "Bake rye bread 🥐"
+status = "🟢 Active"
+start_time = "2025-06-05T03:01:00Z"
+related_tasks = ["{OVEN}"] # one 🔥
++++
+
+## Log Entries
+
+- [2025-06-05T03:01:00Z] 🟢 Session begun.
+- [2025-06-05T03:02:00Z] Delegated task `{OVEN}`.
+-- {TASKS}/{OVEN}.md --
++++
+id = "{OVEN}"
+title = "Heat the oven"
+status = "🟡 To Do"
+type = "🧹 Chore"
+session_id = "SESSION-Bake_rye-2506050301"
++++
+"""
+"""A workspace in which a key is missing, and a task has the wrong id."""
 CURES = ["Put it in quotes", "Apply all 2 safe fixes in this file"]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not run: needs a shell script named mdtm")
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Path:
+    """A folder with a session at work; eglot 1.9 finds no definition in one whose name is not ASCII."""
+    root = tmp_path / "bake house"
+    fill(root, WORK)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)  # by which Emacs knows what belongs together
+    return root
 
 
 @pytest.fixture
@@ -113,13 +149,23 @@ def check_work(seen: dict[str, Any], root: Path) -> None:
     assert (root / SESSION).read_bytes() == before.replace(", oven]", ', "oven"]').encode()
 
 
+def check_writing(seen: dict[str, Any], root: Path, renames_files: bool) -> None:
+    """Checks what an editor completed, where it went, and the files that it left."""
+    assert seen["line"].startswith("coordinator = ") and seen["gone_to"] == f"{OVEN}.md"
+    log = (root / SESSION).read_text("utf-8")
+    assert log.count(OVEN_NOW) == 2 and OVEN not in log and "Kneaded 🥐" in log
+    left = {path.name: path.read_text("utf-8") for path in (root / TASKS).iterdir() if path.suffix == ".md"}
+    name = OVEN_NOW if renames_files else OVEN
+    assert left == {f"{name}.md": files_in(WORK)[f"{TASKS}/{OVEN}.md"].replace(OVEN, OVEN_NOW)}
+
+
 def places(found: list[list[Any]]) -> list[tuple[int, int, str]]:
     """Line, column and message of each finding, without the source and code that Emacs shows before it."""
     return [(line, column, re.sub(r"^mdtm \[[\w-]+\]: ", "", message)) for line, column, message in found]
 
 
-def neovim_command(path: str, setup: str) -> list[str]:
-    return [path, "--headless", "--clean", "-n", "-u", str(SETUPS / setup), "-S", str(DRIVERS / "neovim.lua"), SESSION]
+def neovim_command(path: str, setup: str, driver: str = "neovim.lua") -> list[str]:
+    return [path, "--headless", "--clean", "-n", "-u", str(SETUPS / setup), "-S", str(DRIVERS / driver), SESSION]
 
 
 def test_neovim_shows_and_mends(workspace: Path):
@@ -136,10 +182,64 @@ def test_emacs_shows_and_mends(workspace: Path):
     check_work(run(command, workspace), workspace)
 
 
+def test_neovim_completes_goes_renames_and_runs_a_verb(bakery: Path):
+    command = neovim_command(had(install.neovim), "neovim.lua", "neovim_work.lua")
+    check_writing(run(command, bakery), bakery, renames_files=True)
+
+
+def test_neovim_before_0_11_completes_goes_renames_and_runs_a_verb(bakery: Path):
+    command = neovim_command(had(install.old_neovim), "neovim-0.7.lua", "neovim_work.lua")
+    check_writing(run(command, bakery), bakery, renames_files=True)
+
+
+def test_emacs_completes_goes_renames_and_runs_a_verb(bakery: Path):
+    driver, setup = DRIVERS / "emacs_work.el", SETUPS / "emacs.el"
+    command = [had(install.emacs), "--batch", "-l", str(driver), str(setup), SESSION]
+    check_writing(run(command, bakery), bakery, renames_files=False)
+
+
 def test_helix_has_a_setup_that_starts_the_server():
     setup = tomlkit.parse((SETUPS / "helix.toml").read_text("utf-8")).unwrap()
     assert setup["language-server"]["mdtm"] == {"command": "mdtm", "args": ["lsp"]}
     assert [language["language-servers"][0] for language in setup["language"]] == ["mdtm"]
+
+
+def test_sublime_text_and_kate_have_setups_that_start_the_server():
+    sublime = json.loads((SETUPS / "sublime.json").read_text("utf-8"))["clients"]["mdtm"]
+    kate = json.loads((SETUPS / "kate.json").read_text("utf-8"))["servers"]["markdown"]
+    assert sublime["enabled"] and sublime["command"] == kate["command"] == ["mdtm", "lsp"]
+    assert re.search(kate["highlightingModeRegex"], "Markdown") and sublime["selector"] == "text.html.markdown"
+
+
+def test_jetbrains_has_a_template_that_starts_the_server():
+    template = json.loads((SETUPS / "jetbrains" / "template.json").read_text("utf-8"))
+    assert template["programArgs"] == {"default": "mdtm lsp"}
+    assert [one["languageId"] for one in template["languageMappings"]] == ["markdown"]
+
+
+def test_zed_has_an_extension_that_starts_the_server():
+    extension, package = (
+        tomlkit.parse((SETUPS / "zed" / name).read_text("utf-8")).unwrap() for name in ("extension.toml", "Cargo.toml")
+    )
+    assert extension["language_servers"] == {"mdtm": {"name": "mdtm", "languages": ["Markdown"]}}
+    assert extension["version"] == package["package"]["version"]
+    source = (SETUPS / "zed" / package["lib"]["path"]).read_text("utf-8")
+    assert 'which("mdtm")' in source and 'vec!["lsp".into()]' in source
+
+
+@pytest.mark.parametrize("setup", sorted(SETUPS.glob("*.el")), ids=lambda path: path.name)
+def test_emacs_can_read_its_setups(setup: Path):
+    form = f"(with-temp-buffer (insert-file-contents {json.dumps(str(setup))}) (emacs-lisp-mode) (check-parens))"
+    done = subprocess.run([had(install.emacs), "--batch", "--eval", form], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("setup", sorted(SETUPS.glob("*.lua")), ids=lambda path: path.name)
+def test_neovim_can_read_its_setups(setup: Path):
+    form = f"lua assert(loadfile({json.dumps(str(setup))}))"
+    command = [had(install.neovim), "--headless", "--clean", "-c", form, "-c", "qall!"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST_RUN)
+    assert not done.stderr.strip(), done.stderr
 
 
 @pytest.mark.parametrize("setup", ["neovim.lua", "emacs.el", "helix.toml"])

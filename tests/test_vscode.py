@@ -53,6 +53,11 @@ def test_it_has_every_setting_as_the_table_of_settings_says():
     assert settings().items() <= properties.items(), "package.json has other settings: run `make pages`"
 
 
+def test_a_folder_that_nobody_trusts_chooses_no_python():
+    trust = MANIFEST["capabilities"]["untrustedWorkspaces"]
+    assert trust["supported"] == "limited" and trust["restrictedConfigurations"] == ["mdtm.interpreter"]
+
+
 def test_it_hands_over_the_files_of_every_system():
     source = (CLIENT / "src" / "extension.ts").read_text("utf-8")
     folders = source.partition("'**/{")[2].partition("}")[0].split(",")

@@ -20,6 +20,8 @@ YAML_FENCE = re.compile(r"---[ \t]*[\r\n]*\Z")
 INLINE_FENCE = re.compile(r"(?:[ \t]|(?<=[\"'\]}\w]))\+\+\+(?=[ \t\r\n]|\Z)")
 GLUED_FENCE = re.compile(r"(?<=[\"'\]}])[ \t]*(\+\+\+)[ \t]*[\r\n]*\Z")
 LIKE_A_FENCE = re.compile(r"(?:\+{2,6}|---)[ \t]*[\r\n]*\Z")
+DAMAGED_FENCE = re.compile(r"(?:[^\r\n]\+\+|\+[^\r\n]\+|\+\+[^\r\n]|\+)[ \t]*[\r\n]*\Z")
+"""A fence of which one sign has become another, or a line end."""
 STATEMENT = re.compile(r"[ \t]*[A-Za-z0-9_-]+[ \t]*=(?!=)")
 KNOWN_KEY = re.compile(r"(?:id|title|status|session_id|type)[ \t]*=")
 COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?[\r\n]*\Z")
@@ -58,7 +60,7 @@ def keys_follow(text: Text, number: int) -> bool:
     """Whether the first line behind a fence that is neither blank nor a comment begins with a key."""
     for following in range(number + 1, min(text.line_count, number + SEARCHED_LINES)):
         line = text.line(following)
-        if not COMMENT_OR_BLANK.match(line):
+        if not COMMENT_OR_BLANK.match(line) and line.strip() != "+":  # half a fence that was broken in two
             return STATEMENT.match(line) is not None
     return False
 

@@ -7,6 +7,7 @@ import re
 from mdtm.fence_lines import (
     BOM,
     COMMENT_OR_BLANK,
+    DAMAGED_FENCE,
     FENCE,
     GLUED_FENCE,
     INLINE_FENCE,
@@ -51,7 +52,8 @@ def _usual(text: Text) -> Fences | None:
 def _unusual(text: Text) -> Fences | None:
     number, start = first_line(text)
     line = text.line(number).removeprefix(BOM)
-    if LIKE_A_FENCE.match(line) and not FENCE.match(line) and keys_follow(text, number):
+    damaged = DAMAGED_FENCE.match(line) and closing_line(text, number + 1) is not None
+    if (LIKE_A_FENCE.match(line) or damaged) and not FENCE.match(line) and keys_follow(text, number):
         return _mistaken(text, number, start)
     if line.startswith("+++"):
         return _opened(text, number, start, line)
@@ -87,7 +89,8 @@ def _unclosed(text: Text, number: int, start: int, content: int, faults: list[Fa
     meant = text.line_at(end)
     while meant < text.line_count - 1 and not text.line(meant).strip():
         meant += 1
-    if meant > number and LIKE_A_FENCE.match(text.line(meant)) and not FENCE.match(text.line(meant)):
+    line = text.line(meant)
+    if meant > number and (LIKE_A_FENCE.match(line) or DAMAGED_FENCE.match(line)) and not FENCE.match(line):
         place = text.line_span(meant)
         faults.append(_mistaken_fence("missing-closing-fence", place, "ends"))
         return Fences("toml", Span(start, place.end), Span(content, place.start), tuple(faults), True)

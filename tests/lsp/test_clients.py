@@ -10,6 +10,7 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import client_capabilities
 
+from mdtm.lsp.client import Client
 from tests.checks import SESSION_FOLDER, SESSION_PATH, with_keys
 from tests.lsp.editor import VSCODE, Editor, fill, meeting
 
@@ -68,6 +69,12 @@ async def test_a_client_that_announces_nothing_has_a_server_that_works(tmp_path:
         refused = await editor.command("artifact.create", kind="note", title="Rye", session=session, uri=uri)
         assert not refused["done"] and "lets no server make files" in refused["text"]
         assert (editor.registered, editor.refreshed, editor.asked, editor.shown) == ([], [], [], [])
+
+
+@pytest.mark.parametrize("client", ["neovim@0.7.0", "neovim@0.11.0", "emacs@29.1"])
+async def test_a_client_that_lets_files_be_moved_gets_edits_in_steps(client: str):
+    assert Client.of(client_capabilities(client)).versions_edits
+    assert not Client.of(types.ClientCapabilities()).versions_edits
 
 
 async def test_a_client_without_folders_has_a_server_for_single_files(tmp_path: Path):

@@ -24,7 +24,7 @@ editor = conversation(capabilities())
 CHANGES, PAUSE = 1_000, 0.005
 """How many changes a flood has, and how many seconds lie between two of them."""
 ENTRIES = 200
-DAMAGES = 40
+DAMAGES = 60
 """How many times a byte is damaged, each time another one of a sound log."""
 KEPT = 0.95
 """Which part of what the sound log had is there all the same."""
@@ -113,7 +113,8 @@ def damaged(number: int) -> str:
     """The log with one byte of it made another, as a disk or a transfer may do."""
     chosen = random.Random(number)
     data = bytearray(LOG.encode())
-    data[chosen.randrange(len(data))] = chosen.choice(b'"[]#=+-\n\r\x00 \xff')
+    most = LOG.encode().index(b"\n# Bake") if number % 2 else len(data)  # every other time in the frontmatter
+    data[chosen.randrange(most)] = chosen.choice(b'"[]#=+-\n\r\x00 \xff')
     return data.decode("utf-8", "replace")
 
 
@@ -141,7 +142,7 @@ async def asked(everything: Everything, uri: str, text: str) -> dict[str, set[st
 async def test_a_damaged_byte_leaves_the_rest_with_its_features(everything: Everything, tmp_path: Path):
     uri = uri_of(tmp_path / SESSION_PATH)
     sound = await asked(everything, uri, LOG)
-    assert len(sound["symbols"]) > ENTRIES and sound["textDocument/hover"]
+    assert all(len(found) > ENTRIES for found in sound.values())
     for number in range(DAMAGES):
         text = damaged(number)
         left = await asked(everything, uri, text)

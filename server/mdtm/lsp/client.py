@@ -64,6 +64,7 @@ class Client:
     refreshes: frozenset[str] = frozenset()
     """The requests by which it can be asked to ask again for what it shows, such as "workspace/codeLens/refresh"."""
     versions_edits: bool = False
+    """Whether an edit may be in steps, with versions; Neovim says so only by what those may do with files."""
     takes_snippets: bool = False
     """Whether an edit may have a place in it that is selected for a person to fill in."""
     resolves_edits: bool = False
@@ -118,6 +119,7 @@ class Client:
         flags |= {name: wanted in (told(path) or ()) for name, (path, wanted) in _LISTS.items()}
         flags["resolves_edits"] &= bool(told("text_document.code_action.data_support"))
         operations = told("workspace.workspace_edit.resource_operations") or ()
+        flags["versions_edits"] |= bool(operations)
         return cls(
             **flags,
             tags_symbols=bool(told("text_document.document_symbol.tag_support.value_set")),

@@ -52,7 +52,7 @@ async def rename(server: Server, file: OpenFile, params: types.RenameParams) -> 
         edit = await edit_for(server, around, renaming, renaming.carried + renaming.moves)
     except Refused as refused:
         raise JsonRpcException(str(refused), types.LSPErrorCodes.RequestFailed.value) from None
-    return annotated(edit, confirmed=True) if edit and server.client.annotates else edit
+    return annotated(edit) if edit and server.client.annotates else edit
 
 
 async def plan_for(around: Around, renaming: Renaming) -> Plan:
