@@ -14,7 +14,8 @@ from mdtm.features.shape.subject import id_by_place, kind_of, title_of
 from mdtm.features.telling import in_line, paragraphs
 from mdtm.files import Files
 from mdtm.paths import plain
-from mdtm.sprints import sprint_id
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
+from mdtm.sprints import LIST, sprint_id
 from mdtm.tasks import boxes, is_over, task_id
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
@@ -95,9 +96,9 @@ def _session(main: Document, trace: Trace | None, now: datetime) -> str:
     head, own = main.frontmatter, id_by_place(main)
     record = trace.clocks.record(main.folder) if trace else None
     clock = clock_of(record, now) if record else None
-    tasks = [text for text in head.texts("related_tasks") if text]
+    tasks = [text for text in head.texts(RELATED_TASKS) if text]
     closed = sum(_is_closed(trace, text) for text in tasks) if trace else 0
-    artifacts = len(head.texts("related_artifacts"))
+    artifacts = len(head.texts(RELATED_ARTIFACTS))
     said = [
         head.text("status") or "no status",
         f"at work for {short_duration(clock.active)}" if clock and clock.known else "",
@@ -118,7 +119,7 @@ def _sprint(sprint: Document, trace: Trace | None) -> str:
     own = sprint_id(sprint)
     rows: dict[str, TaskRow] = {}
     if trace:
-        listed = (row for text in head.texts("tasks") if text for row in trace.tasks.get(plain(text), ()))
+        listed = (row for text in head.texts(LIST) if text for row in trace.tasks.get(plain(text), ()))
         rows = {plain(row.id): row for row in (*listed, *trace.members.get(plain(own), ()))}
     closed = sum(is_over(row.status) for row in rows.values())
     days = " to ".join(filter(None, (head.text("start_date"), head.text("end_date"))))

@@ -16,6 +16,7 @@ from mdtm.features.telling import in_line
 from mdtm.files import Files
 from mdtm.marks import CheckBox
 from mdtm.paths import plain
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.sprints import LIST, sprint_id
@@ -111,10 +112,10 @@ def _session(files: Files, document: Document) -> Session | None:
 def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
     place = session.place
     yield session.status if place is None else session.dialect.statuses[place]
-    listed = session.log.frontmatter.texts("related_tasks") if session.log else ()
+    listed = session.log.frontmatter.texts(RELATED_TASKS) if session.log else ()
     rows = [rows[0] for one in listed if one and (rows := trace.tasks.get(plain(one)))]
     yield _open_of(rows)
-    artifacts = len(session.log.frontmatter.texts("related_artifacts")) if session.log else 0
+    artifacts = len(session.log.frontmatter.texts(RELATED_ARTIFACTS)) if session.log else 0
     yield counted(artifacts, "artifact") if artifacts else ""
     clock = clock_of(record_of(session.log, session.state), now, place)
     yield f"{short_duration(clock.active)} active" if clock.known else ""
