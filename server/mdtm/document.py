@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from itertools import islice
 from typing import NamedTuple
@@ -35,6 +36,7 @@ NOT_MARKDOWN = (".toml", ".json", ".jsonl", ".yaml", ".yml")
 
 FIRST_ENTRIES = 50
 """How many entries are asked who acted, before it is given up."""
+_HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
 
 
 def may_be_ours(path: str, text: str) -> bool:
@@ -106,6 +108,16 @@ class Document:
     def newline(self) -> str:
         """The line end that the file uses, by its first line."""
         return "\r\n" if self.text.line(0).endswith("\r\n") else "\n"
+
+    @property
+    def body_start(self) -> int:
+        """The offset behind the frontmatter."""
+        return self.text.line_start(self.frontmatter.lines) if self.frontmatter.lines else 0
+
+    def first_heading(self) -> tuple[str, int]:
+        """The title of the first heading behind the frontmatter, and where it ends; an empty one where none is."""
+        match = _HEADING.search(str(self.text), self.body_start)
+        return (match[1].strip(), match.end()) if match else ("", self.body_start)
 
     @property
     def dialect(self) -> Dialect:

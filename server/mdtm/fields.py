@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -27,6 +28,14 @@ class Value(NamedTuple):
     """The items of an array."""
     fields: tuple[Field, ...] = ()
     """The fields of an inline table or of a JSON object."""
+
+    def all(self) -> Iterator[Value]:
+        """This one and all that lie in it, however deep."""
+        waiting = [self]
+        while waiting:
+            value = waiting.pop()
+            yield value
+            waiting += [*value.items, *(field.value for field in value.fields)]
 
 
 class Field(NamedTuple):

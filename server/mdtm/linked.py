@@ -63,11 +63,5 @@ def linked_artifacts(files: Files, session: Session) -> Iterator[Linked]:
         name = path.rpartition("/")[2]
         own = (kind.name for kind in ARTIFACT_KINDS if name.startswith(f"{kind.prefix}-"))
         document = Document.read(whole, text) if text and name.endswith(".md") else None
-        title = _first_heading(document) if document else ""
+        title = document.first_heading()[0] if document else ""
         yield Linked(path, title, next(own, "file") if text is not None else "", document)
-
-
-def _first_heading(document: Document) -> str:
-    body = str(document.text)[document.frontmatter.span.end :]
-    heading = re.search(r"^#{1,6} +(.+?)[ #]*$", body, re.MULTILINE)
-    return heading[1].strip() if heading else ""

@@ -44,6 +44,11 @@ def entry(now: datetime, text: str, actor: str = "") -> str:
     return "\n".join(lines)
 
 
+def opening(now: datetime, actor: str) -> str:
+    """The beginning of an entry, behind which its text stands: the bullet, the time, and who acts."""
+    return entry(now, ".", actor).removesuffix(".")
+
+
 def appended(document: Document, entries: Iterable[str]) -> Edit:
     """The edit that adds entries at the end of the log, whose heading is added too where it is missing."""
     return _added(document, entries, HEADING, _end_of_log(document))

@@ -68,8 +68,6 @@ class Reading:
         """For those who look for comments: where some stand in just these lines."""
         self.kept: dict[str, object] = {}
         """For all who show the text: what they found in just these lines, by the name that each gives it."""
-        self.kept_names: object = None
-        """For those who look for names: what just these lines name, in this file."""
 
     @property
     def after(self) -> State:

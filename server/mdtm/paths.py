@@ -24,6 +24,16 @@ def stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
+def parent(path: str) -> str:
+    """The folder that a path lies in; empty for the workspace root."""
+    return path.rpartition("/")[0]
+
+
+def is_at(path: str, place: str) -> bool:
+    """Whether a path is a file or a folder, or lies in that."""
+    return path == place or path.startswith(f"{place}/")
+
+
 _PLACE = re.compile(r"(?:(?::\d+){1,2}(?:-\d+)?|#[^/#]*)$")
 
 

@@ -8,13 +8,13 @@ import re
 import pytest
 
 from mdtm.document import Document
-from mdtm.entry_forms import FORMS, pieces_of
 from mdtm.events import KINDS, kind_of
 from mdtm.features.completions import MOST, Around, Offer, fits, offers
+from mdtm.features.completions.uses import Uses
+from mdtm.features.shape.entry_forms import FORMS, pieces_of
 from mdtm.files import Memory
 from mdtm.text import Span
 from mdtm.trace import Trace
-from mdtm.uses import Uses
 from tests.broken import LOG_KEYS
 from tests.checks import NOW, SESSION_FOLDER, SESSION_PATH, files_in
 from tests.test_layout import TASK

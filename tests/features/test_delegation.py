@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mdtm.document import Document
-from mdtm.features.delegation import callers, delegated, parts, subject, title_of, wholes
-from mdtm.features.meant import Thing, thing_in
+from mdtm.features.delegation import callers, delegated, parts, subject, wholes
+from mdtm.features.names.meant import Thing, thing_in
 from mdtm.files import Memory
 from mdtm.trace import Trace
 
@@ -115,9 +115,3 @@ def test_the_subject_is_what_is_named_or_in_frontmatter_the_document():
     assert at("artifacts/notes/NOTE-a.md") == f"{HOME}/artifacts/notes/NOTE-a.md"
     assert at("SESSION-Slots") == at('"🟢 Active"') == LOG
     assert at("TASK-API-20250605-101509") == "" and at("to dev-ui") == ""
-
-
-def test_a_title_stands_for_an_id_and_that_for_a_name():
-    log, note = Document.read(LOG, FILES[LOG]), Document.read("a/NOTE-a.md", "# A\n")
-    assert title_of(log, Thing("session", "SESSION-Slots-2506050301", LOG)) == "Slots"
-    assert title_of(note, Thing("file", "", "a/NOTE-a.md")) == "NOTE-a.md"

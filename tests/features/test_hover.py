@@ -7,10 +7,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mdtm.document import Document
-from mdtm.entry_forms import FORMS
 from mdtm.features.cards import card
 from mdtm.features.meanings import PAGES, event_meaning, key_meaning, told_at
 from mdtm.features.moments import moment_at
+from mdtm.features.shape.entry_forms import FORMS
 from mdtm.files import Memory
 from mdtm.rules import NAMES
 from mdtm.schema import SCHEMAS

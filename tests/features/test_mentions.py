@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdtm.document import Document
-from mdtm.features.mentions import named_at, named_in, own_name, target_of
+from mdtm.features.names.mentions import named_at, named_in, own_name, target_of
 from mdtm.files import Memory
 from mdtm.text import Span
 from mdtm.trace import Trace

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from mdtm.document import Document
 from mdtm.features.folding import folds
 from mdtm.features.selections import selections
+from mdtm.features.shape.landmarks import days, landmarks, sections
 from mdtm.features.symbols import Symbol, symbols
-from mdtm.landmarks import days, landmarks, sections
 from mdtm.text import Span
 from tests.checks import SESSION_PATH, with_keys
 

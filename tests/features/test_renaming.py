@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from mdtm.document import Document
 from mdtm.features.changes import changes_in
 from mdtm.features.deleting import Gone, may_name, taken_off
-from mdtm.features.meant import leads_to, thing_at
-from mdtm.features.mentions import named_in
+from mdtm.features.names.meant import leads_to, thing_at
+from mdtm.features.names.mentions import named_in
+from mdtm.features.names.renaming import Renaming
 from mdtm.features.renaming import held, moving, path_renamed, renamed
 from mdtm.files import Memory
 from mdtm.plan import Move, Refused, apply
-from mdtm.renaming import Renaming
 from mdtm.trace import Trace
 from tests.checks import files_in, problems_in
 from tests.doing import Desk

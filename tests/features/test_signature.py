@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mdtm.document import Document
-from mdtm.entry_forms import FORMS
 from mdtm.events import KINDS
+from mdtm.features.shape.entry_forms import FORMS
 from mdtm.features.signature import Help, help_at
 from tests.checks import SESSION_PATH
 

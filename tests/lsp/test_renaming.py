@@ -142,7 +142,8 @@ async def test_an_id_is_renamed_in_all_files_with_its_folder_and_marker(met: Met
     kinds = [type(change).__name__ for change in edit.document_changes]
     assert kinds == ["TextDocumentEdit", "TextDocumentEdit", "TextDocumentEdit", "RenameFile", "RenameFile"]
     marked = {change.annotation_id for change in edit.document_changes if isinstance(change, types.RenameFile)}
-    assert [edit.change_annotations[one or ""].needs_confirmation for one in marked] == [True]
+    assert [edit.change_annotations[one or ""].label for one in marked] == ["Files and folders"]
+    assert not any(one.needs_confirmation for one in edit.change_annotations.values())
     met.editor.take(edit)
     assert met.files() == replaced((SESSION, NEW))
 
@@ -191,9 +192,7 @@ async def test_an_editor_that_lets_nobody_move_files_is_told_what_is_left_to_do(
 async def test_files_that_are_renamed_in_the_explorer_are_followed_by_what_names_them(met: Met):
     log = met.open(LOG)
     edit = await met.will_rename((TASK_FILE, TASK_FILE.replace(TASK, NEW_TASK)))
-    assert (
-        edit and edit.change_annotations and not any(one.needs_confirmation for one in edit.change_annotations.values())
-    )
+    assert edit and edit.change_annotations
     met.editor.take(edit)
     (met.editor.root / TASK_FILE).rename(met.editor.root / TASK_FILE.replace(TASK, NEW_TASK))
     assert met.files() == replaced((TASK, NEW_TASK))

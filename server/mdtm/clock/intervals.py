@@ -21,6 +21,7 @@ from mdtm.context.stack import Item, follow
 from mdtm.paths import plain
 from mdtm.schema.statuses import ACTIVE, PAUSED
 from mdtm.sessions import Session
+from mdtm.wording import short_duration
 
 Kind = Literal["active", "paused"]
 
@@ -141,7 +142,7 @@ def duration(seconds: int) -> str:
 def face(clock: Clock) -> dict[str, Any]:
     """What a status bar shows of a clock, and what it needs to let it go on by itself; for JSON."""
     return {
-        "text": duration(clock.active)[:-3],
+        "text": short_duration(clock.active),
         "active_seconds": clock.active,
         "paused_seconds": clock.paused,
         "wall_seconds": clock.wall,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from mdtm.clock.estimate import variance
+from mdtm.wording import counted
 
 SUMMARY_LENGTH = 20
 """Characters that a summary should have."""
@@ -189,7 +190,7 @@ def _of(there: int, left: tuple[str, ...]) -> str:
 
 
 def _counted(number: int, what: str) -> str:
-    return "" if not number else f"{number} {what}" + ("" if number == 1 else "es" if what.endswith("x") else "s")
+    return counted(number, what) if number else ""
 
 
 def _only(number: int, one: str, several: str) -> str:

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mdtm.clock.estimate import estimate_of
-from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.intervals import clock_of
 from mdtm.document import Document
+from mdtm.features.names.mentions import Named, target_of
+from mdtm.features.shape.subject import id_by_place, kind_of, title_of
+from mdtm.features.telling import in_line, paragraphs
 from mdtm.files import Files
 from mdtm.paths import plain
+from mdtm.sprints import sprint_id
 from mdtm.tasks import boxes, is_over, task_id
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
+from mdtm.wording import counted, short_duration
 
 MOST_LINES, LONGEST = 8, 160
 """How much of a file is shown: lines, and characters of each."""
 MOST_NAMES = 5
-_HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
 
 
 def card(path: str, files: Files, trace: Trace | None, now: datetime) -> str:
@@ -27,12 +31,18 @@ def card(path: str, files: Files, trace: Trace | None, now: datetime) -> str:
     if text is None:
         return ""
     document = Document.read(path, text)
-    schema = document.schema.name if document.schema else ""
-    if document.is_session:
+    kind = kind_of(document)
+    if kind == "session":
         return _session(document, trace, now)
-    if schema.startswith("task"):
+    if kind == "task":
         return _task(document, trace)
-    return _sprint(document, trace) if schema == "sprint" else first_lines(document)
+    return _sprint(document, trace) if kind == "sprint" else first_lines(document)
+
+
+def card_of(named: Named, files: Files, trace: Trace | None, now: datetime) -> str:
+    """What is to be told of what is named; empty when that is not there."""
+    path = target_of(named, files, trace)
+    return card(path, files, trace, now) if path else ""
 
 
 def first_lines(document: Document) -> str:
@@ -43,14 +53,12 @@ def first_lines(document: Document) -> str:
     if not document.name.endswith(".md"):
         lines = text.splitlines()[:MOST_LINES]
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
-        return _joined("\n".join([fence, *(line[:LONGEST] for line in lines), fence]), f"`{document.path}`")
-    above = document.frontmatter.lines
-    body = text[document.text.line_start(above) if above else 0 :]
-    heading = _HEADING.search(body)
-    title = document.frontmatter.text("title") or (heading[1] if heading else "")
-    told = [line for line in body[heading.end() if heading else 0 :].splitlines() if line.strip()]
+        return paragraphs("\n".join([fence, *(line[:LONGEST] for line in lines), fence]), f"`{document.path}`")
+    heading, end = document.first_heading()
+    title = document.frontmatter.text("title") or heading
+    told = [line for line in text[end:].splitlines() if line.strip()]
     quoted = "\n".join(f"> {line[:LONGEST]}" for line in told[:MOST_LINES])
-    return _joined(f"**{title}**" if title else "", quoted, f"`{document.path}`")
+    return paragraphs(f"**{title}**" if title else "", quoted, f"`{document.path}`")
 
 
 def _task(task: Document, trace: Trace | None) -> str:
@@ -61,17 +69,13 @@ def _task(task: Document, trace: Trace | None) -> str:
     said = [
         head.text("status") or "no status",
         f"{ticked} of {len(there)} boxes ticked" if there else "",
-        f"at work for {duration(worked)[:-3]}" if worked else "",
-        f"{_hours(estimate.actual)} hours taken" if estimate.actual else "",
-        f"{_hours(estimate.estimated)} hours estimated" if estimate.estimated else "",
+        f"at work for {short_duration(worked)}" if worked else "",
+        f"{estimate.actual:g} hours taken" if estimate.actual else "",
+        f"{estimate.estimated:g} hours estimated" if estimate.estimated else "",
         head.text("assigned_to") or "",
     ]
     links = _task_links(own, trace) if trace else ()
-    return _joined(_title(own, head.text("title")), " · ".join(filter(None, said)), "\n".join(links), f"`{task.path}`")
-
-
-def _hours(hours: float) -> str:
-    return f"{hours:g}"
+    return paragraphs(_title(own, head.text("title")), in_line(*said), "\n".join(links), f"`{task.path}`")
 
 
 def _task_links(own: str, trace: Trace) -> Iterator[str]:
@@ -88,7 +92,7 @@ def _task_links(own: str, trace: Trace) -> Iterator[str]:
 
 
 def _session(main: Document, trace: Trace | None, now: datetime) -> str:
-    head, own = main.frontmatter, main.folder.rpartition("/")[2]
+    head, own = main.frontmatter, id_by_place(main)
     record = trace.clocks.record(main.folder) if trace else None
     clock = clock_of(record, now) if record else None
     tasks = [text for text in head.texts("related_tasks") if text]
@@ -96,14 +100,13 @@ def _session(main: Document, trace: Trace | None, now: datetime) -> str:
     artifacts = len(head.texts("related_artifacts"))
     said = [
         head.text("status") or "no status",
-        f"at work for {duration(clock.active)[:-3]}" if clock and clock.known else "",
-        f"{closed} of {_many(len(tasks), 'task')} closed" if tasks else "",
-        _many(artifacts, "artifact") if artifacts else "",
+        f"at work for {short_duration(clock.active)}" if clock and clock.known else "",
+        f"{closed} of {counted(len(tasks), 'task')} closed" if tasks else "",
+        counted(artifacts, "artifact") if artifacts else "",
     ]
     every = [row for rows in trace.tasks.values() for row in rows] if trace else []
     named = _list("Named by", (row.id for row in every if plain(row.session) == plain(own)))
-    title = head.text("title") or head.text("goal") or head.text("project")
-    return _joined(_title(own, title), " · ".join(filter(None, said)), "\n".join(named), f"`{main.path}`")
+    return paragraphs(_title(own, title_of(main)), in_line(*said), "\n".join(named), f"`{main.path}`")
 
 
 def _is_closed(trace: Trace, task: str) -> bool:
@@ -112,25 +115,23 @@ def _is_closed(trace: Trace, task: str) -> bool:
 
 def _sprint(sprint: Document, trace: Trace | None) -> str:
     head = sprint.frontmatter
-    own = head.text("id") or sprint.name.removesuffix(".md")
+    own = sprint_id(sprint)
     rows: dict[str, TaskRow] = {}
     if trace:
         listed = (row for text in head.texts("tasks") if text for row in trace.tasks.get(plain(text), ()))
         rows = {plain(row.id): row for row in (*listed, *trace.members.get(plain(own), ()))}
     closed = sum(is_over(row.status) for row in rows.values())
     days = " to ".join(filter(None, (head.text("start_date"), head.text("end_date"))))
-    said = [head.text("status") or "no status", f"{closed} of {_many(len(rows), 'task')} closed" if rows else "", days]
-    return _joined(
-        _title(own, head.text("title")), " · ".join(filter(None, said)), head.text("goal") or "", f"`{sprint.path}`"
-    )
+    said = [
+        head.text("status") or "no status",
+        f"{closed} of {counted(len(rows), 'task')} closed" if rows else "",
+        days,
+    ]
+    return paragraphs(_title(own, head.text("title")), in_line(*said), head.text("goal") or "", f"`{sprint.path}`")
 
 
 def _title(own: str, title: str | None) -> str:
     return f"**{own}**" + (f": {title}" if title else "")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _list(what: str, names: Iterable[str]) -> list[str]:
@@ -138,7 +139,3 @@ def _list(what: str, names: Iterable[str]) -> list[str]:
     found = [name for name in dict.fromkeys(names) if name]
     more = f" and {len(found) - MOST_NAMES} more" if len(found) > MOST_NAMES else ""
     return [f"- {what}: {', '.join(f'`{name}`' for name in found[:MOST_NAMES])}{more}"] if found else []
-
-
-def _joined(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mdtm.document import Document
-from mdtm.features.meant import Thing, leads_to, places_in
-from mdtm.features.mentions import Named, named_in
+from mdtm.features.names.meant import Thing, leads_to, places_in
+from mdtm.features.names.mentions import Named, named_in
+from mdtm.features.names.renaming import Renaming, encoded, respelled, with_new_ids
 from mdtm.field_edit import set_text
 from mdtm.fields import Edit
 from mdtm.files import Files, exists
-from mdtm.paths import inside
+from mdtm.paths import inside, parent
 from mdtm.plan import Refused, Replace, replaced
 from mdtm.proposal_parts import renewed
 from mdtm.proposals import PROPOSED, hash_of, read_proposal
 from mdtm.proposals import TYPE as PROPOSED_EDIT
-from mdtm.renaming import Renaming, encoded, parent, respelled, with_new_ids
 from mdtm.text import Span
 from mdtm.verbatim import fenced_texts
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mdtm.document import Document
-from mdtm.features.meant import Thing, thing_at, thing_in, thing_named
-from mdtm.features.mentions import named_in
+from mdtm.features.names.meant import Thing, thing_at, thing_in, thing_named
+from mdtm.features.names.mentions import named_in
 from mdtm.files import Files
 from mdtm.paths import plain
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
-from mdtm.sessions import TITLE_KEYS
 from mdtm.sprints import LIST
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
@@ -74,12 +73,6 @@ def parts(thing: Thing, trace: Trace | None) -> list[Thing]:
 def callers(thing: Thing, trace: Trace | None) -> list[Thing]:
     """Those whose files need not name what they delegated, for that names them."""
     return wholes(thing, trace) if thing.kind == "task" else []
-
-
-def title_of(document: Document, thing: Thing) -> str:
-    """The title of what a file is about, else its id, else the name of the file."""
-    titles = (document.frontmatter.text(key) for key in TITLE_KEYS)
-    return next((title.strip() for title in titles if title and title.strip()), thing.id or document.name)
 
 
 def _listed(document: Document, keys: tuple[str, ...], files: Files, trace: Trace | None) -> Iterator[Thing]:

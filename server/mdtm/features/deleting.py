@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.features.meant import Thing, holds_name, leads_to
-from mdtm.features.mentions import Named, named_in
+from mdtm.features.names.meant import Thing, holds_name, leads_to
+from mdtm.features.names.mentions import Named, named_in
 from mdtm.field_edit import remove_item
 from mdtm.fields import Field
 from mdtm.files import Files
-from mdtm.paths import plain
+from mdtm.paths import is_at, plain
 from mdtm.plan import Replace
-from mdtm.renaming import is_at
 from mdtm.text import Span
 
 

@@ -1,34 +1,18 @@
-"""New log entries where somebody writes: at the cursor, while typing, and as completions."""
+"""New log entries where somebody writes: at the cursor, and while typing."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.events import KINDS
 from mdtm.fields import Edit
-from mdtm.log_edit import entry
+from mdtm.log_edit import opening
 from mdtm.text import Span
 
-_BEGUN = re.compile(r"[ ]{0,3}(?:[-*+](?:[ \t]+\[?)?)?[ \t]*\Z")
-"""A line that holds nothing but a bullet, if that."""
 _BULLET = re.compile(r"[-*+][ \t]\Z")
 _NOTHING = re.compile(r"[ \t]*(?:[-*+][ \t]*)?(?:\[ \][ \t]*)?")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)][ \t]+\Z)")
-
-
-class Suggestion(NamedTuple):
-    """An entry that may be written; `edit` replaces what was begun."""
-
-    label: str
-    detail: str
-    edit: Edit
-    opening: str
-    """The bullet with the time and who acts, behind which the text begins."""
-    kind: str = ""
-    """The kind of event; empty for any."""
 
 
 def entry_at(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
@@ -36,7 +20,7 @@ def entry_at(document: Document, offset: int, now: datetime, actor: str) -> Edit
     number = document.text.line_at(offset)
     if not document.is_in_log(number):
         return None
-    line, text = document.text.line_span(number), _opening(now, actor)
+    line, text = document.text.line_span(number), opening(now, actor)
     if not document.text[line].strip():
         return Edit(line, text)
     return Edit(Span(line.end, line.end), f"{document.newline}{text}")
@@ -49,7 +33,7 @@ def stamped_bullet(document: Document, offset: int, now: datetime, actor: str) -
     before, behind = document.text[Span(line.start, offset)], document.text[Span(offset, line.end)]
     if not document.is_in_log(number) or not _BULLET.fullmatch(before) or behind.strip():
         return None
-    return Edit(Span(offset, offset), _opening(now, actor).removeprefix("- "))
+    return Edit(Span(offset, offset), opening(now, actor).removeprefix("- "))
 
 
 def continued(document: Document, offset: int, now: datetime, actor: str) -> Edit | None:
@@ -65,7 +49,7 @@ def continued(document: Document, offset: int, now: datetime, actor: str) -> Edi
     found = document.line_of(number - 1)
     mark = found[0].mark(found[1]) if found else None
     if mark and mark.entry and mark.entry.form == "list" and document.is_in_log(number):
-        empty, new = not mark.entry.line[mark.entry.text_span.start :].strip(), _opening(now, actor)
+        empty, new = not mark.entry.line[mark.entry.text_span.start :].strip(), opening(now, actor)
     elif mark and mark.box and not mark.entry:
         text = document.text[above]
         empty, new = not text[mark.box.span.end :].strip(), f"{_next_number(text[: mark.box.span.start])}[ ] "
@@ -77,27 +61,3 @@ def continued(document: Document, offset: int, now: datetime, actor: str) -> Edi
 def _next_number(bullet: str) -> str:
     """A bullet, or the number behind one."""
     return _NUMBER.sub(lambda match: str(int(match[0]) + 1), bullet)
-
-
-def suggestions(document: Document, offset: int, now: datetime, actor: str) -> list[Suggestion]:
-    """The entries that may be written where a line of the log is begun; none elsewhere."""
-    number = document.text.line_at(offset)
-    line = document.text.line_span(number)
-    before = document.text[Span(line.start, offset)]
-    if (
-        not document.is_in_log(number)
-        or not _BEGUN.fullmatch(before)
-        or document.text[Span(offset, line.end)].strip(" ]")
-    ):
-        return []
-    opening = _opening(now, actor)
-    found = [Suggestion("log entry", "an entry with the time and who acts", Edit(line, opening), opening)]
-    for kind in KINDS:
-        written = opening + kind.phrase.format("")
-        edit = Edit(line, written.rstrip() + " ")
-        found.append(Suggestion(f"log entry: {kind.name}", kind.meaning, edit, opening, kind.name))
-    return found
-
-
-def _opening(now: datetime, actor: str) -> str:
-    return entry(now, ".", actor).removesuffix(".")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mdtm.branches import all_branches
 from mdtm.document import Document
-from mdtm.landmarks import days, landmarks, last_line_with_text, sections
+from mdtm.features.shape.branches import all_branches
+from mdtm.features.shape.landmarks import days, landmarks, last_line_with_text, sections
 from mdtm.text import Span
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mdtm.conversion import is_for_tools
 from mdtm.document import Document
-from mdtm.fields import Edit, Value
+from mdtm.fields import Edit
 from mdtm.layout import are_formed, edits_in_place, entry_edits, key_edits
 from mdtm.pieces import Pieces
 from mdtm.plan import Refused
@@ -107,7 +107,8 @@ def _trimmed(document: Document, first: int, last: int) -> Iterator[Edit]:
     """The edits that take the space off the ends of lines; it stays in code, in texts, and where it breaks a line."""
     text, head = document.text, document.frontmatter
     lines = [*islice(text.lines(first), last + 2 - first), ""]
-    texts = [value.span for value in _values(document) if value.kind == "string" and "\n" in text[value.span]]
+    values = (value for field in head.fields for value in field.value.all())
+    texts = [value.span for value in values if value.kind == "string" and "\n" in text[value.span]]
     at = text.line_start(first)
     for number in range(first, last + 1):
         line, below = lines[number - first : number - first + 2]
@@ -126,14 +127,6 @@ def _trimmed(document: Document, first: int, last: int) -> Iterator[Edit]:
             sound = not breaks and not _is_code(document, number)
         if sound:
             yield Edit(span, "")
-
-
-def _values(document: Document) -> Iterator[Value]:
-    waiting = [field.value for field in document.frontmatter.fields]
-    while waiting:
-        value = waiting.pop()
-        waiting += [*value.items, *(field.value for field in value.fields)]
-        yield value
 
 
 def _is_code(document: Document, number: int) -> bool:

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from mdtm.clock.intervals import Clock, duration, standing
+from mdtm.clock.intervals import Clock, standing
 from mdtm.clock.record import Record, record_of
 from mdtm.clock.ticks import exact, whole
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.landmarks import Landmark, days, landmarks
+from mdtm.features.shape.landmarks import Landmark, days, landmarks
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.times import Moment
+from mdtm.wording import day_in_words, short_duration
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
@@ -67,9 +68,8 @@ def _days(document: Document, first: int, last: int) -> Iterator[Hint]:
     for day in days(document):
         if day.name and day.name != before and day.first in starts:
             date = datetime.strptime(day.name, "%Y-%m-%d")
-            label = _WEEKDAYS[date.weekday()]
-            tooltip = f"Here begins {label}, {date.day} {_MONTHS[date.month - 1]} {date.year}"
-            yield Hint(_behind_stamp(starts[day.first]), label, "days", tooltip)
+            tooltip = f"Here begins {day_in_words(date)}"
+            yield Hint(_behind_stamp(starts[day.first]), f"{date:%A}", "days", tooltip)
         before = day.name or before
 
 
@@ -83,7 +83,7 @@ def _totals(document: Document, shown: list[Landmark]) -> Iterator[Hint]:
         moment = _moment(mark)
         if record and clock and clock.known and moment and moment.zoned is record.zoned:
             seconds = {kind: _until(clock, kind, record, moment) for kind in ("active", "paused")}
-            worked, rested = (duration(seconds[kind])[:-3] for kind in ("active", "paused"))
+            worked, rested = (short_duration(seconds[kind]) for kind in ("active", "paused"))
             tooltip = f"Up to this entry {worked} of work and {rested} of rest"
             assert isinstance(mark.item, Entry)
             yield Hint(mark.start + len(mark.item.line), f"Σ {worked}", "total", tooltip)
@@ -117,10 +117,3 @@ def _roughly(seconds: int) -> str:
     many, rest = divmod(seconds, large)
     parts = (f"{many} {units[0]}" if many else "", f"{rest // small} {units[1]}" if rest >= small else "")
     return " ".join(filter(None, parts))
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip

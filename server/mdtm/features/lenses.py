@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mdtm.clock.estimate import estimate_of
-from mdtm.clock.intervals import clock_of, duration
+from mdtm.clock.intervals import clock_of
 from mdtm.clock.record import record_of
 from mdtm.document import Document
+from mdtm.features.shape.landmarks import landmarks, sections
+from mdtm.features.telling import in_line
 from mdtm.files import Files
-from mdtm.landmarks import landmarks, sections
 from mdtm.marks import CheckBox
 from mdtm.paths import plain
 from mdtm.schema.documents import SPRINT
@@ -22,6 +23,7 @@ from mdtm.task_links import may_be_closed
 from mdtm.tasks import IN_PROGRESS, boxes, is_closed, is_task, status_meant, status_of, task_id
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
+from mdtm.wording import counted, short_duration
 
 SESSION_VERBS = {
     ACTIVE: ("session.pause", "session.complete"),
@@ -82,7 +84,7 @@ def standing(files: Files, document: Document, trace: Trace, now: datetime) -> s
         found = _of_task(document, trace)
     elif document.schema is SPRINT:
         found = _of_sprint(document, trace)
-    return " · ".join(filter(None, found))
+    return in_line(*found)
 
 
 def progress(document: Document) -> Iterator[Boxes]:
@@ -111,19 +113,19 @@ def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
     rows = [rows[0] for one in listed if one and (rows := trace.tasks.get(plain(one)))]
     yield _open_of(rows)
     artifacts = len(session.log.frontmatter.texts("related_artifacts")) if session.log else 0
-    yield _count(artifacts, "artifact") if artifacts else ""
+    yield counted(artifacts, "artifact") if artifacts else ""
     clock = clock_of(record_of(session.log, session.state), now, place)
-    yield f"{duration(clock.active)[:-3]} active" if clock.known else ""
+    yield f"{short_duration(clock.active)} active" if clock.known else ""
 
 
 def _of_task(task: Document, trace: Trace) -> Iterator[str]:
     yield status_of(task)
     there = boxes(task)
-    yield f"{sum(box.ticked for box in there)} of {_count(len(there), 'box')} ticked" if there else ""
+    yield f"{sum(box.ticked for box in there)} of {counted(len(there), 'box')} ticked" if there else ""
     own_id = plain(task_id(task))
     yield _open_of([row for row in trace.children.get(own_id, ()) if plain(row.id) != own_id], "subtask")
     estimate, clocked = estimate_of(task.frontmatter), trace.clocks.on_task(own_id)
-    worked = duration(clocked)[:-3] if clocked else f"{estimate.actual:g} h" if estimate.actual else ""
+    worked = short_duration(clocked) if clocked else f"{estimate.actual:g} h" if estimate.actual else ""
     of = f" of {estimate.estimated:g} h" if estimate.estimated else ""
     yield f"{worked or '0:00'}{of}" if worked or of else ""
 
@@ -137,9 +139,4 @@ def _of_sprint(sprint: Document, trace: Trace) -> Iterator[str]:
 
 def _open_of(rows: list[TaskRow], what: str = "task") -> str:
     left = sum(not may_be_closed(row.status) for row in rows)
-    return f"{left} of {_count(len(rows), what)} open" if rows else ""
-
-
-def _count(number: int, what: str) -> str:
-    plural = f"{what}es" if what.endswith("x") else f"{what}s"
-    return f"{number} {what if number == 1 else plural}"
+    return f"{left} of {counted(len(rows), what)} open" if rows else ""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from mdtm.allowed import usual_values
 from mdtm.document import Document
-from mdtm.entry_forms import HEAD, form_of_kind, parts_of
 from mdtm.events import BY_NAME
+from mdtm.features.shape.entry_forms import HEAD, form_of_kind, parts_of
+from mdtm.features.telling import Told, paragraphs
 from mdtm.fields import Field
 from mdtm.schema.base import Key, Type
 from mdtm.schema.statuses import MEANINGS
-from mdtm.text import Span
 
 _TYPES: dict[Type, str] = {
     "text": "A text", "time": "A time, written YYYY-MM-DDTHH:MM:SSZ", "texts": "A list of texts", "number": "A number",
@@ -32,14 +31,6 @@ PAGES = {
 """For some keys the rule whose page tells more of them."""
 
 
-class Told(NamedTuple):
-    """What there is to tell of a place, and which key it is about."""
-
-    span: Span
-    text: str
-    key: str
-
-
 def told_at(document: Document, offset: int) -> Told | None:
     """What the key at an offset means, or the value, where values are settled."""
     for path, field in _fields(document.frontmatter.fields, ()):
@@ -54,28 +45,28 @@ def told_at(document: Document, offset: int) -> Told | None:
 
 def key_meaning(document: Document, path: tuple[str, ...]) -> str:
     """What a key is for, what it may hold, and whether it is needed; empty for one that is not known."""
-    keys = document.schema.keys if document.schema else ()
-    key = next((one for one in keys if len(path) == 1 and path[0] in (one.name, *one.aliases)), None)
+    key = document.schema.key_called(path[0]) if document.schema and len(path) == 1 else None
     values = usual_values(document, path)
     if key is None:
-        return _page(f"**{path[-1]}**", _one_of(values)) if values else ""
+        return paragraphs(f"**{path[-1]}**", _one_of(values)) if values else ""
     older = f", the older name of `{key.name}`" if path[0] != key.name else ""
     title = f"**{path[0]}**{older}" + (f": {key.meaning}." if key.meaning else "")
-    return _page(title, f"{_TYPES[key.type]}{_NEEDS[key.need]}.", _one_of(values), _also(key))
+    return paragraphs(title, f"{_TYPES[key.type]}{_NEEDS[key.need]}.", _one_of(values), _also(key))
 
 
 def value_meaning(document: Document, path: tuple[str, ...], text: str) -> str:
     """What a settled value says, and which others there are."""
     meaning = MEANINGS.get(text, "")
     others = [value for value in usual_values(document, path) if value != text]
-    return _page(f"**{text}**" + (f": {meaning}." if meaning else ""), _one_of(others, "Others"))
+    return paragraphs(f"**{text}**" + (f": {meaning}." if meaning else ""), _one_of(others, "Others"))
 
 
 def event_meaning(kind: str) -> str:
     """What an entry of a kind tells, and what its parts are."""
     if kind not in BY_NAME:
-        return _page("**An entry**", _parts(()))
-    return _page(f"**{kind}**: {BY_NAME[kind].meaning}.", f"`{form_of_kind(kind).replace('`', '')}`", _parts((kind,)))
+        return paragraphs("**An entry**", _parts(()))
+    form = form_of_kind(kind).replace("`", "")
+    return paragraphs(f"**{kind}**: {BY_NAME[kind].meaning}.", f"`{form}`", _parts((kind,)))
 
 
 def _parts(kinds: Iterable[str]) -> str:
@@ -99,7 +90,3 @@ def _one_of(values: Iterable[str], title: str = "Usual values") -> str:
 
 def _also(key: Key) -> str:
     return f"Older names: {', '.join(f'`{name}`' for name in key.aliases)}." if key.aliases else ""
-
-
-def _page(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from mdtm.clock.intervals import duration
 from mdtm.document import Document
 from mdtm.entry import Entry
-from mdtm.text import Span
+from mdtm.features.telling import Told, paragraphs
 from mdtm.times import Moment
+from mdtm.wording import counted, day_in_words
 
 Local = Callable[[datetime], datetime]
 """Gives a time in the zone of whoever reads it."""
-
-
-class Told(NamedTuple):
-    """What there is to tell of the entry at a place."""
-
-    span: Span
-    text: str
 
 
 def moment_at(document: Document, offset: int, local: Local) -> Told | None:
@@ -37,7 +30,7 @@ def moment_at(document: Document, offset: int, local: Local) -> Told | None:
         return None
     before = next(_before(document, index, number), None)
     lines = [_when(moment, local), _since(moment, before) if before else ""]
-    return Told(entry.stamp_span.moved(start), "\n\n".join(filter(None, lines)))
+    return Told(entry.stamp_span.moved(start), paragraphs(*lines))
 
 
 def _before(document: Document, index: int, number: int) -> Iterator[Moment]:
@@ -63,7 +56,7 @@ def _when(moment: Moment, local: Local) -> str:
 
 def _spelled(when: datetime, precision: str) -> str:
     clock = {"day": "", "minute": ", %H:%M"}.get(precision, ", %H:%M:%S")
-    return f"{when:%A}, {when.day} {when:%B} {when.year}{when.strftime(clock)}"
+    return f"{day_in_words(when)}{when.strftime(clock)}"
 
 
 def _since(moment: Moment, before: Moment) -> str:
@@ -73,5 +66,5 @@ def _since(moment: Moment, before: Moment) -> str:
     passed = moment.when - before.when
     seconds = int(abs(passed).total_seconds())
     days, rest = divmod(seconds, int(timedelta(days=1).total_seconds()))
-    length = f"{days} {'day' if days == 1 else 'days'} and " if days else ""
+    length = f"{counted(days, 'day')} and " if days else ""
     return f"{length}{duration(rest)} {'before' if passed < timedelta() else 'after'} the entry above"

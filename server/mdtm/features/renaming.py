@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mdtm.features.meant import Thing, thing_in
-from mdtm.features.mentions import Named
+from mdtm.features.names.meant import Thing, thing_in
+from mdtm.features.names.mentions import Named
+from mdtm.features.names.renaming import NewId, Renaming
+from mdtm.features.names.words import Kind, read_id
 from mdtm.files import Files, exists
-from mdtm.naming import Kind, read_id
-from mdtm.paths import inside, plain
+from mdtm.paths import inside, is_at, parent, plain, stem
 from mdtm.plan import Move, Refused
-from mdtm.renaming import NewId, Renaming, is_at, parent, stem
 from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES, marker_path
 from mdtm.sprints import sprint_meant

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.fields import Field
+from mdtm.features.shape.subject import KINDS as DOCUMENTS
+from mdtm.features.shape.subject import id_by_place, id_field, kind_of, title_of
 from mdtm.line import State
 from mdtm.marks import Heading
-from mdtm.schema.documents import SPRINT
-from mdtm.sessions import TITLE_KEYS
-from mdtm.tasks import is_task
 from mdtm.text import Span
 
-KINDS = ("session", "task", "sprint", "artifact", "document", "heading")
+KINDS = (*DOCUMENTS, "heading")
 """In the order in which they are shown when nothing else tells them apart."""
 Rank = tuple[int, int, int]
 """How well a name fits, the best first: where the query stands, how scattered it is, how long the name is."""
@@ -36,40 +34,17 @@ def named(document: Document) -> list[tuple[Found, Span]]:
     if not kind:
         return []
     own = Found(kind, name_of(document), document.folder)
-    field = own_id_field(document)
+    field = id_field(document)
     first = Span(document.frontmatter.span.start, document.frontmatter.span.start)
     headings = [(Found("heading", one.title, own.name), span) for one, span in _headings(document) if one.title]
     return [(own, field.value.span if field else first), *headings]
 
 
-def kind_of(document: Document) -> str:
-    """What a document is, of KINDS; empty for one that is none of ours."""
-    if document.is_session:
-        return "session"
-    if is_task(document):
-        return "task"
-    if document.schema is SPRINT:
-        return "sprint"
-    if document.schema is None or document.schema.name == "settings":
-        return ""
-    return "artifact" if document.schema.name.startswith("artifact-") else "document"
-
-
 def name_of(document: Document) -> str:
     """The id of a document and its title; where it has no id, its name, which for a session is that of its folder."""
-    field = own_id_field(document)
-    place = document.folder if document.is_session else document.path.removesuffix(".md")
-    own_id = str(field.value.data) if field else place.rpartition("/")[2]
-    titles = (document.frontmatter.text(key) for key in TITLE_KEYS)
-    title = next((title.strip() for title in titles if title and title.strip()), "")
+    field, title = id_field(document), title_of(document)
+    own_id = str(field.value.data) if field else id_by_place(document)
     return f"{own_id} {title}" if title and title != own_id else own_id
-
-
-def own_id_field(document: Document) -> Field | None:
-    """The field that says what a document's id is."""
-    names = ("id", "session_id") if document.is_session else ("id",)
-    fields = (document.frontmatter.get(name) for name in names)
-    return next((one for one in fields if one and one.value.kind == "string" and one.value.data), None)
 
 
 def rank(query: str, name: str) -> Rank | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mdtm.branches import Branch, branches
 from mdtm.document import Document
 from mdtm.entry import Entry
+from mdtm.features.shape.branches import all_branches
+from mdtm.features.shape.landmarks import days, landmarks, last_line_with_text, sections, whole_lines
 from mdtm.fields import Value
-from mdtm.landmarks import days, landmarks, last_line_with_text, sections, whole_lines
 from mdtm.marks import read_mentions
 from mdtm.text import Span
 
@@ -42,27 +42,20 @@ def _spans(document: Document, offset: int) -> Iterator[Span]:
     frontmatter = document.frontmatter
     if frontmatter.syntax != "none" and frontmatter.span.start <= offset <= frontmatter.span.end:
         yield from (frontmatter.span, frontmatter.content)
-        for branch in branches(document):
-            yield from _of_branch(branch)
+        for branch in all_branches(document):
+            yield from (branch.name_span, branch.span)
+        for field in frontmatter.fields:
+            for value in field.value.all():
+                yield from _of_value(value)
         return
     yield from (mention.span.moved(line.start) for mention in read_mentions(written))
     yield from _of_body(document, number)
-
-
-def _of_branch(branch: Branch) -> Iterator[Span]:
-    yield from (branch.name_span, branch.span)
-    if branch.value:
-        yield from _of_value(branch.value)
-    for inner in branch.inner:
-        yield from _of_branch(inner)
 
 
 def _of_value(value: Value) -> Iterator[Span]:
     yield value.span
     if value.kind == "string" and value.span.end - value.span.start > 1:
         yield Span(value.span.start + 1, value.span.end - 1)  # without its quotes
-    for item in value.items:
-        yield from _of_value(item)
 
 
 def _of_body(document: Document, number: int) -> Iterator[Span]:

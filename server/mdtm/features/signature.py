@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.entry_forms import HEAD, Part, form_of_kind, parts_of, pieces_of
 from mdtm.events import BY_NAME, KINDS, kind_of
+from mdtm.features.shape.entry_forms import HEAD, Part, form_of_kind, parts_of, pieces_of
 from mdtm.text import Span
 
 _BULLET = re.compile(r"[ ]{0,3}[-*+][ \t]+")

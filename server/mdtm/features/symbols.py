@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mdtm.branches import Branch, branches
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.events import kind_of
-from mdtm.landmarks import Landmark, days, landmarks, last_line_with_text, sections, whole_lines
+from mdtm.features.shape.branches import Branch, branches
+from mdtm.features.shape.keeping import kept
+from mdtm.features.shape.landmarks import Landmark, days, landmarks, last_line_with_text, sections, whole_lines
+from mdtm.markdown import Reading
 from mdtm.marks import CheckBox, Heading
+from mdtm.schema import Schema
 from mdtm.text import Span
 
 LONGEST_NAME, LONGEST_DETAIL = 80, 60
@@ -21,7 +24,7 @@ _SHORT_TIME = re.compile(r"\d\d:\d\d")
 
 
 @dataclass(slots=True)
-class Named:
+class EntryName:
     """What an entry is called, kept with the block that it stands in as long as that is not edited."""
 
     name: str
@@ -43,7 +46,7 @@ class Symbol:
     detail: str = ""
     deprecated: bool = False
     inner: list[Symbol] = field(default_factory=list)
-    named: Named | None = None
+    named: EntryName | None = None
     """Of an entry that takes one line: what is kept of it."""
     line: int = -1
     """The number of that line."""
@@ -59,9 +62,7 @@ def symbols(document: Document) -> list[Symbol]:
 
 def _frontmatter(document: Document) -> Symbol:
     schema = document.schema
-    old = {alias for key in schema.keys for alias in key.aliases} if schema else set[str]()
-    old -= {key.name for key in schema.keys} if schema else set()
-    inner = [_of_branch(one, document, old) for one in branches(document)]
+    inner = [_of_branch(one, document, schema) for one in branches(document)]
     span = document.frontmatter.span
     first = document.text.line_span(document.text.line_at(span.start))
     title = schema.title.partition(" ")[2] if schema else document.name
@@ -70,14 +71,17 @@ def _frontmatter(document: Document) -> Symbol:
     )  # fmt: skip
 
 
-def _of_branch(branch: Branch, document: Document, old: set[str]) -> Symbol:
+def _of_branch(branch: Branch, document: Document, schema: Schema | None = None) -> Symbol:
+    """A key or a table; `schema` is that of a key of the document itself."""
+    key = schema.key_called(branch.name) if schema else None
+    old = key is not None and key.name != branch.name
     value = branch.value
     raw = document.text[value.span] if value and not branch.inner else ""
     detail = _cut(" ".join(raw.split()).strip("\"'"), LONGEST_DETAIL)
     kind = "id" if branch.name in ("id", "session_id") else value.kind if value else "table"
-    inner = [_of_branch(one, document, set()) for one in branch.inner]
+    inner = [_of_branch(one, document) for one in branch.inner]
     return Symbol(
-        branch.name or "[]", kind, branch.span, branch.name_span, detail, branch.name in old, inner
+        branch.name or "[]", kind, branch.span, branch.name_span, detail, old, inner
     )  # fmt: skip
 
 
@@ -101,7 +105,7 @@ class _Outline:
         self._sections.append(symbol)
         self._entry = None
 
-    def add_entry(self, mark: Landmark, length: int, named: Named) -> None:
+    def add_entry(self, mark: Landmark, length: int, named: EntryName) -> None:
         """Adds an entry; `length` is that of its first line."""
         selection = Span(mark.start, mark.start + length)
         one_line = mark.first == mark.last
@@ -145,23 +149,24 @@ def _of_body(document: Document) -> list[Symbol]:
     return outline.found
 
 
-def _names(document: Document) -> Iterator[Named]:
+def _names(document: Document) -> Iterator[EntryName]:
     """What the entries are called, in their order; kept with the lines that they stand in."""
     for reading in document.body:
         if reading.entry_lines:
-            kept = reading.kept.get("names")
-            if not isinstance(kept, tuple):
-                kept = reading.kept["names"] = tuple(map(_named, reading.entries))
-            yield from kept
+            yield from kept(reading, "entries", _names_in)
 
 
-def _named(entry: Entry) -> Named:
+def _names_in(reading: Reading) -> tuple[EntryName, ...]:
+    return tuple(map(_name, reading.entries))
+
+
+def _name(entry: Entry) -> EntryName:
     text = entry.line[slice(*entry.text_span)].strip()
     kind = kind_of(text)
     time = _SHORT_TIME.search(entry.stamp[10:])
     shown = _cut(_MARKUP.sub("", text), LONGEST_NAME)
     name = f"{time[0] if time else entry.stamp[:20]} {shown}".strip() or "entry"
-    return Named(name, f"entry.{kind}" if kind else "entry", entry.actor)
+    return EntryName(name, f"entry.{kind}" if kind else "entry", entry.actor)
 
 
 def _cut(text: str, most: int) -> str:

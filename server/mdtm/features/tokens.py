@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mdtm.branches import Branch, branches
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.events import BY_NAME, kind_of
+from mdtm.features.names.mentions import ACTOR_KEYS
+from mdtm.features.names.words import read_id, read_words
+from mdtm.features.shape.branches import Branch, branches
+from mdtm.features.shape.keeping import kept
 from mdtm.fields import Value
 from mdtm.markdown import Reading
-from mdtm.naming import read_id, read_words
 from mdtm.schema.base import Key
 from mdtm.text import Span
 
@@ -30,7 +32,6 @@ _BY_KIND = {
     "datetime": "number", "date": "number", "time": "number",
 }  # fmt: skip
 _WORD = re.compile(r"\w")
-_ACTORS = ("coordinator", "coordinator_mode", "assigned_to", "author", "summarized_by_mode", "decided_by")
 
 
 class Token(NamedTuple):
@@ -70,10 +71,7 @@ def of_frontmatter(document: Document) -> list[Token]:
 
 def of_block(reading: Reading) -> tuple[Token, ...]:
     """Those of a block of lines behind the frontmatter, the lines counted from its start; kept with it."""
-    kept = reading.kept.get("tokens")
-    if not isinstance(kept, tuple):
-        kept = reading.kept["tokens"] = tuple(_apart(_of_lines(reading)))
-    return kept
+    return kept(reading, "tokens", _of_lines)
 
 
 def _apart(found: Iterable[Token]) -> Iterator[Token]:
@@ -85,7 +83,11 @@ def _apart(found: Iterable[Token]) -> Iterator[Token]:
             yield token
 
 
-def _of_lines(reading: Reading) -> Iterator[Token]:
+def _of_lines(reading: Reading) -> tuple[Token, ...]:
+    return tuple(_apart(_in_lines(reading)))
+
+
+def _in_lines(reading: Reading) -> Iterator[Token]:
     before = reading.before
     for number, (line, mark, after) in enumerate(zip(reading.block.lines, reading.marks, reading.states, strict=True)):
         hidden = before.skip or before.fence or after.fence or before.comment or after.comment
@@ -120,10 +122,8 @@ def _of_entry(entry: Entry) -> Iterator[tuple[Span, str]]:
 
 def _of_branch(branch: Branch, document: Document, top: bool = False) -> Iterator[tuple[Span, str, int]]:
     schema = document.schema
-    key = schema.key(branch.name) if schema and top else None
-    old = schema is not None and top and not key and any(branch.name in one.aliases for one in schema.keys)
-    if old and schema:
-        key = next(one for one in schema.keys if branch.name in one.aliases)
+    key = schema.key_called(branch.name) if schema and top else None
+    old = key is not None and key.name != branch.name
     if branch.value is None:
         if branch.name:
             yield branch.name_span, "namespace", 0
@@ -151,6 +151,6 @@ def _of_text(text: str, name: str, key: Key | None) -> str:
         return "enumMember"
     if key and key.type == "time":
         return "number"
-    if name in _ACTORS:
+    if (key.name if key else name) in ACTOR_KEYS:
         return "function"
     return "class" if (key and key.names in ("task", "session", "sprint")) or read_id(text) else "string"

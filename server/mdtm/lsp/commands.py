@@ -117,8 +117,8 @@ def _view(server: Server, verb: Verb, folder: Folder, outcome: Outcome) -> dict[
     name = VIEW_OF.get(verb.name)
     if name is None or not server.client.shows_views:
         return {}
-    session = str(outcome.data.get("session", "")) if name in OF_SESSION else ""
-    return {"view": uri_of(name, folder, session)}
+    part = str(outcome.data.get("session" if name in OF_SESSION else "span", ""))
+    return {"view": uri_of(name, folder, part)}
 
 
 async def _show(server: Server, files: Overlay, outcome: Outcome, view: Mapping[str, str]) -> None:

@@ -7,10 +7,11 @@ import time
 
 from lsprotocol import types
 
-from mdtm.features.cards import card
+from mdtm.features.cards import card_of
 from mdtm.features.completions import MOST, NOTHING, About, Around, Offer, offers
 from mdtm.features.meanings import event_meaning, key_meaning, value_meaning
-from mdtm.features.mentions import Named, target_of
+from mdtm.features.names.mentions import Named
+from mdtm.features.names.words import Kind
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
@@ -18,7 +19,6 @@ from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.markup import markup, page_link
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
-from mdtm.naming import Kind
 from mdtm.text import Span
 
 OPTIONS = types.CompletionOptions(trigger_characters=["-", "[", '"', "'", "`", "(", "/", "="], resolve_provider=True)
@@ -109,8 +109,7 @@ def _told(server: Server, file: OpenFile, about: About) -> str:
         return event_meaning(name)
     at, trace = server.occasion(file), file.folder.workspace.trace
     named = Named(_NAMED.get(kind, "file"), name, Span(0, 0), bases=("",))
-    path = target_of(named, at.files, trace)
-    return card(path, at.files, trace, at.now) if path else ""
+    return card_of(named, at.files, trace, at.now)
 
 
 FEATURES = (

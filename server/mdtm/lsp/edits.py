@@ -35,15 +35,19 @@ def workspace_edit(desk: Desk, files: Overlay, plan: Plan, client: Client) -> ty
     return types.WorkspaceEdit(changes={change.text_document.uri: _plain(change.edits) for change in edits})
 
 
-def annotated(edit: types.WorkspaceEdit, confirmed: bool) -> types.WorkspaceEdit:
-    """The edit with labels for its parts; a person shall see it before, when files move and that is to be confirmed."""
+def annotated(edit: types.WorkspaceEdit) -> types.WorkspaceEdit:
+    """The edit with labels for its parts, for editors that show an edit before it is made.
+
+    None of them needs to be confirmed: VS Code leaves out what does unless it is ticked, and half a name is worse than
+    either; its preview is one key away.
+    """
     for change in edit.document_changes or ():
         if isinstance(change, types.TextDocumentEdit):
             change.edits = [types.AnnotatedTextEdit(TEXTS, one.range, one.new_text) for one in _plain(change.edits)]
         else:
             change.annotation_id = FILES
     texts = types.ChangeAnnotation("Names in texts", description="Each place that names it")
-    files = types.ChangeAnnotation("Files and folders", confirmed, "What has the name, and a session's marker")
+    files = types.ChangeAnnotation("Files and folders", description="What has the name, and a session's marker")
     edit.change_annotations = {TEXTS: texts, FILES: files}
     return edit
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from mdtm import disk
+from mdtm.features.completions.uses import Uses
 from mdtm.files import Files
 from mdtm.schema import SETTINGS_FILES
 from mdtm.settings import DEFAULTS, Settings
 from mdtm.trace import Trace
-from mdtm.uses import Uses
 from mdtm.workspace import NO_FILES, Workspace
 
 NOWHERE = Path()

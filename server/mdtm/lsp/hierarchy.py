@@ -11,9 +11,11 @@ from typing import TypeVar
 from lsprotocol import types
 
 from mdtm.document import Document
-from mdtm.features.delegation import callers, delegated, parts, subject, title_of, wholes
-from mdtm.features.meant import Thing, holds_name, places_in, thing_in
-from mdtm.features.mentions import own_name
+from mdtm.features.delegation import callers, delegated, parts, subject, wholes
+from mdtm.features.names.meant import Thing, holds_name, places_in, thing_in
+from mdtm.features.names.mentions import own_name
+from mdtm.features.shape.subject import title_of
+from mdtm.features.telling import in_line
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
@@ -107,8 +109,8 @@ def _item(kind: type[Item], around: Around, thing: Thing) -> Item:
     document = around.document(thing.path) or Document.read(thing.path, "")
     own = own_name(document)
     status = document.frontmatter.text("status") or ""
-    title = title_of(document, thing)
-    detail = " · ".join(filter(None, (thing.id if thing.id != title else "", status)))
+    title = title_of(document) or thing.id or document.name
+    detail = in_line(thing.id if thing.id != title else "", status)
     return kind(
         title, KINDS[thing.kind], around.uri(thing.path), around.range(document, Span(0, len(document.text))),
         around.range(document, own.span if own else Span(0, 0)), detail=detail or None,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from lsprotocol import types
 
-from mdtm.features.cards import card
+from mdtm.features.cards import card_of
 from mdtm.features.meanings import told_at
-from mdtm.features.mentions import named_at, target_of
 from mdtm.features.moments import moment_at
+from mdtm.features.names.mentions import named_at
+from mdtm.features.telling import Told
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
@@ -20,13 +20,6 @@ from mdtm.lsp.state import Server
 from mdtm.pages import page
 from mdtm.rules import rule_named
 from mdtm.text import Span
-
-
-class Told(NamedTuple):
-    """One of the things that are told of a place."""
-
-    span: Span
-    text: str
 
 
 def hover(server: Server, file: OpenFile, params: types.HoverParams) -> types.Hover | None:
@@ -51,14 +44,13 @@ def _findings(file: OpenFile, offset: int) -> Iterator[Told]:
 def _things(server: Server, file: OpenFile, offset: int) -> Iterator[Told]:
     document = file.document
     if key := told_at(document, offset):
-        yield Told(key.span, key.text + page_link(key.key))
+        yield key._replace(text=key.text + page_link(key.key))
     if named := named_at(document, offset):
         at, trace = server.occasion(file), file.folder.workspace.trace
-        path = target_of(named, at.files, trace)
-        if path and (text := card(path, at.files, trace, at.now)):
+        if text := card_of(named, at.files, trace, at.now):
             yield Told(named.span, text)
     if moment := moment_at(document, offset, datetime.astimezone):
-        yield Told(*moment)
+        yield moment
 
 
 FEATURES = (Feature(types.TEXT_DOCUMENT_HOVER, hover),)

@@ -11,7 +11,8 @@ from lsprotocol import types
 from mdtm.document import Document
 from mdtm.features.destinations import behind, destinations
 from mdtm.features.links import links
-from mdtm.features.mentions import Named
+from mdtm.features.names.mentions import Named
+from mdtm.features.telling import in_line
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
@@ -58,8 +59,7 @@ def _written(uri: str, kind: str, name: str, bases: tuple[str, ...], place: str)
 
 def _told(document: Document) -> str:
     """What a document is, in a line."""
-    keys = (document.frontmatter.text(key) for key in ("title", "status"))
-    return " · ".join([text for text in keys if text] or [document.path])
+    return in_line(*(document.frontmatter.text(key) or "" for key in ("title", "status"))) or document.path
 
 
 FEATURES = (

@@ -59,7 +59,7 @@ async def _deleted(server: Server, around: Around, gone: list[Gone]) -> types.Wo
 
 def _told(server: Server, edit: types.WorkspaceEdit | None) -> types.WorkspaceEdit | None:
     """The edit with its labels; nobody is asked again who has just asked for the files to be moved."""
-    return annotated(edit, confirmed=False) if edit and server.client.annotates else edit
+    return annotated(edit) if edit and server.client.annotates else edit
 
 
 FEATURES = (

@@ -10,8 +10,8 @@ from lsprotocol import types
 
 from mdtm import disk
 from mdtm.features.destinations import Destination, behind, destinations, template_of
-from mdtm.features.meant import Thing, holds_name, places_in, thing_at
-from mdtm.features.mentions import Named
+from mdtm.features.names.meant import Thing, holds_name, places_in, thing_at
+from mdtm.features.names.mentions import Named
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature

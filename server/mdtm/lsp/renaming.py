@@ -6,8 +6,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from mdtm.features.changes import changes_in
-from mdtm.features.meant import Thing, leads_to, thing_at
-from mdtm.features.mentions import Named
+from mdtm.features.names.meant import Thing, leads_to, thing_at
+from mdtm.features.names.mentions import Named
+from mdtm.features.names.renaming import Renaming
 from mdtm.features.renaming import path_renamed, renamed
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
@@ -16,7 +17,6 @@ from mdtm.lsp.feature import Feature
 from mdtm.lsp.places import Around
 from mdtm.lsp.state import Server
 from mdtm.plan import Move, Plan, Refused, StalePlan, Step
-from mdtm.renaming import Renaming
 
 MOVE = "rename"
 """The operation that a client must know, for its files to be renamed by us."""
@@ -52,7 +52,7 @@ async def rename(server: Server, file: OpenFile, params: types.RenameParams) -> 
         edit = await edit_for(server, around, renaming, renaming.carried + renaming.moves)
     except Refused as refused:
         raise JsonRpcException(str(refused), types.LSPErrorCodes.RequestFailed.value) from None
-    return annotated(edit, confirmed=True) if edit and server.client.annotates else edit
+    return annotated(edit) if edit and server.client.annotates else edit
 
 
 async def plan_for(around: Around, renaming: Renaming) -> Plan:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from lsprotocol import types
 
 from mdtm.document import Document
 from mdtm.features import tokens as parts
+from mdtm.features.shape.keeping import kept
 from mdtm.features.tokens import MODIFIERS, TYPES, Token
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
+from mdtm.markdown import Reading
 from mdtm.text import Encoding, Text, width
 
 LEGEND = types.SemanticTokensLegend(list(TYPES), list(MODIFIERS))
@@ -59,12 +61,10 @@ def encoded(document: Document, encoding: Encoding) -> list[int]:
     for index, reading in enumerate(document.body):
         found = parts.of_block(reading)
         if found:
-            kept = reading.kept.get(encoding)
-            if not isinstance(kept, list):
-                kept = reading.kept[encoding] = _numbers(found, Text((reading.block,)), encoding)
+            numbers = kept(reading, encoding, partial(_of_block, encoding=encoding))
             first = document.text.block_start(index)[0]
             data.append(first + found[0].line - line)
-            data += kept[1:]
+            data += numbers[1:]
             line = first + found[-1].line
     return data
 
@@ -89,6 +89,10 @@ def difference(old: list[int], new: list[int]) -> tuple[int, int, list[int]]:
 def _before(numbers: list[int], end: int) -> list[int]:
     """The numbers of a stride that ends so far before the end."""
     return numbers[len(numbers) - end - _STRIDE : len(numbers) - end]
+
+
+def _of_block(reading: Reading, encoding: Encoding) -> list[int]:
+    return _numbers(parts.of_block(reading), Text((reading.block,)), encoding)
 
 
 def _numbers(found: Iterable[Token], text: Text, encoding: Encoding) -> list[int]:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
+from functools import partial
 from typing import Any
 
 from mdtm.features.trace_tree import tree
 from mdtm.occasion import Occasion, Outcome
 from mdtm.operations import verb_named
 from mdtm.plan import Refused
-from mdtm.schema.statuses import ACTIVE, PAUSED
-from mdtm.sessions import sessions
 from mdtm.trace import Trace
 
 Linked = Callable[[str], str]
 """Gives the URI of a file by its path from the workspace root."""
 _SIGNS = re.compile(r"([\\`*\[\]<>])")
-AT_HAND = (ACTIVE, PAUSED)
-"""The states that a session may go on from without being opened anew: active and paused."""
-_WEEK = timedelta(days=6)
 
 
 def text_of(at: Occasion, name: str, linked: Linked) -> str:
@@ -33,35 +29,23 @@ def text_of(at: Occasion, name: str, linked: Linked) -> str:
         return f"{str(refused)[:1].upper()}{str(refused)[1:]}.\n"
 
 
-def _today(at: Occasion, linked: Linked) -> Iterator[str]:
-    day = _local(at.now).date()
-    return _agenda(at, linked, f"{day:%A}, {day}", day, day)
-
-
-def _week(at: Occasion, linked: Linked) -> Iterator[str]:
-    day = _local(at.now).date()
-    monday = day - timedelta(days=day.weekday())
-    return _agenda(at, linked, f"the week from {monday} to {monday + _WEEK}", monday, monday + _WEEK)
-
-
-def _agenda(at: Occasion, linked: Linked, when: str, first: date, last: date) -> Iterator[str]:
-    yield from (f"# Agenda: {when}", "", "## Sessions", "")
+def _agenda(at: Occasion, linked: Linked, span: str) -> Iterator[str]:
+    found = _outcome(at, "session.agenda", span=span, zone=_zone(at)).data
+    since, until = found["since"], found["until"]
+    day = f"{date.fromisoformat(since):%A}, {since}" if since == until else f"the week from {since} to {until}"
+    yield from (f"# Agenda: {day}", "", "## Sessions", "")
     yield from [
-        f"- {_link(one.title or one.id, linked(one.main.path))} {one.status or ''}".rstrip()
-        for one in sorted(sessions(at.files), key=lambda one: not one.active)
-        if one.place in AT_HAND
+        f"- {_link(one['title'] or one['session'], linked(one['path']))} {one['status']}".rstrip()
+        for one in found["sessions"]
     ] or ["No session is active or paused."]
     yield from ("", "## Open tasks", "")
     yield from [
         f"- {_link(one['title'] or one['task'], linked(one['path']))} {one['status']}{_ticked(one)}"
-        for one in _outcome(at, "task.list").data["tasks"]
+        for one in found["tasks"]
     ] or ["No task is open."]
-    days = {"since": first.isoformat(), "until": last.isoformat()}
-    yield ""
-    yield from _table(at, **days)
-    if first != last:
+    for by in ("session",) if since == until else ("session", "day"):
         yield ""
-        yield from _table(at, by="day", **days)
+        yield from _table(at, by=by, since=since, until=until)
 
 
 def _clock(at: Occasion, linked: Linked) -> Iterator[str]:
@@ -73,9 +57,7 @@ def _clock(at: Occasion, linked: Linked) -> Iterator[str]:
 
 def _table(at: Occasion, **wanted: Any) -> list[str]:
     """A clock table as `mdtm report` writes it, one heading deeper."""
-    offset = _local(at.now).strftime("%z")
-    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else ""
-    return f"#{_outcome(at, 'session.report', format='markdown', zone=zone, **wanted).text}".splitlines()
+    return f"#{_outcome(at, 'session.report', format='markdown', zone=_zone(at), **wanted).text}".splitlines()
 
 
 def _trace(at: Occasion, linked: Linked) -> Iterator[str]:
@@ -91,8 +73,8 @@ def _brief(at: Occasion, linked: Linked) -> list[str]:
 
 
 VIEWS: Mapping[str, Callable[[Occasion, Linked], Iterator[str] | list[str]]] = {
-    "agenda/today": _today,
-    "agenda/week": _week,
+    "agenda/today": partial(_agenda, span="today"),
+    "agenda/week": partial(_agenda, span="week"),
     "clock": _clock,
     "trace": _trace,
     "brief": _brief,
@@ -108,9 +90,10 @@ def _outcome(at: Occasion, verb: str, **given: Any) -> Outcome:
     return found.run(at, **given)
 
 
-def _local(when: datetime) -> datetime:
-    """A time as the clocks of the reader show it."""
-    return when.astimezone()
+def _zone(at: Occasion) -> str:
+    """The zone of the clocks around the reader; empty for UTC."""
+    offset = at.now.astimezone().strftime("%z")
+    return f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else ""
 
 
 def _ticked(task: Mapping[str, Any]) -> str:

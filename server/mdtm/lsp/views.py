@@ -13,13 +13,16 @@ from mdtm.lsp.view_texts import OF_SESSION, text_of
 from mdtm.world import occasion
 
 SCHEME = "mdtm"
-VIEW_OF = {"session.brief": "brief", "session.show": "trace", "session.report": "clock"}
+VIEW_OF = {"session.brief": "brief", "session.show": "trace", "session.report": "clock", "session.agenda": "agenda"}
 """For some verbs the view that shows what they tell, and stays true while the files change."""
 
 
-def uri_of(name: str, folder: Folder, session: str = "") -> str:
-    """The URI of a view of a workspace folder, such as `mdtm:/brief/SESSION-1.md?/home/jane/bakery`."""
-    whole = f"{name}/{session}" if session else name
+def uri_of(name: str, folder: Folder, part: str = "") -> str:
+    """The URI of a view of a workspace folder, such as `mdtm:/brief/SESSION-1.md?/home/jane/bakery`.
+
+    `part` is the session that it is of, or the days.
+    """
+    whole = f"{name}/{part}" if part else name
     return urlunparse((SCHEME, "", f"/{whole}.md", "", str(folder.root), ""))
 
 

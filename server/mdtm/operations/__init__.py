@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mdtm.operations import (
     activity,
+    agenda,
     artifact,
     brief,
     completion,
@@ -32,6 +33,7 @@ VERBS: tuple[Verb, ...] = (
     *start.VERBS,
     *lifecycle.VERBS,
     *overview.VERBS,
+    *agenda.VERBS,
     *brief.VERBS,
     *history.VERBS,
     *report.VERBS,

@@ -75,3 +75,11 @@ class Schema:
 
     def key(self, name: str) -> Key | None:
         return self._by_name.get(name)
+
+    def key_called(self, name: str) -> Key | None:
+        """The key that has a name, be it an older one."""
+        return self.key(name) or next((key for key in self.keys if name in key.aliases), None)
+
+    def is_id(self, name: str) -> bool:
+        """Whether a key says what the document's own id is."""
+        return self.strict and name in (self.keys[0].name, *self.keys[0].aliases)

@@ -11,10 +11,12 @@ from mdtm.allowed import usual_values
 from mdtm.document import Document
 from mdtm.features.completions.offer import About, Around, Offer, choice, plain_snippet, stop
 from mdtm.features.completions.place import Place
+from mdtm.features.shape.subject import id_by_place
 from mdtm.fields import Edit
 from mdtm.rules import NAMES
 from mdtm.schema import Key
 from mdtm.schema.settings import ALLOWANCE, SETTINGS
+from mdtm.tasks import is_task
 from mdtm.times import spell_time
 
 LEVEL_KEYS = (
@@ -102,15 +104,6 @@ def first_text(document: Document, key: Key, around: Around) -> str:
     schema = document.schema
     if key.type == "time":
         return "" if key.name.startswith(LATER) else spell_time(around.now)
-    if schema and schema.strict and key.name in (schema.keys[0].name, *schema.keys[0].aliases):
-        return own_id(document)
-    return around.actor if key.name == "coordinator" and not schema_is_task(document) else ""
-
-
-def own_id(document: Document) -> str:
-    """The id that a document has by its place: a session by its folder, the others by their names."""
-    return document.folder.rpartition("/")[2] if document.is_session else document.name.removesuffix(".md")
-
-
-def schema_is_task(document: Document) -> bool:
-    return document.schema is not None and document.schema.name.startswith("task")
+    if schema and schema.is_id(key.name):
+        return id_by_place(document)
+    return around.actor if key.name == "coordinator" and not is_task(document) else ""

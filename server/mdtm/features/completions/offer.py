@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from mdtm.features.completions.uses import Uses
 from mdtm.fields import Edit
 from mdtm.files import Files
 from mdtm.trace import Trace
-from mdtm.uses import Uses
 
 Kind = Literal["key", "value", "task", "session", "sprint", "file", "folder", "actor", "tag", "time", "entry"]
 _SPECIAL = re.compile(r"[\\$}]")

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from mdtm.document import Document
-from mdtm.entry_forms import FORMS, parts_of, pieces_of
 from mdtm.events import KINDS
+from mdtm.features.completions.entries import suggestions
 from mdtm.features.completions.named import actors, named
 from mdtm.features.completions.offer import NOTHING, About, Around, Offer, plain_snippet, stop
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
-from mdtm.features.entries import suggestions
-from mdtm.features.mentions import session_folder_of
+from mdtm.features.names.mentions import session_folder_of
+from mdtm.features.names.words import KIND_BY_PREFIX
+from mdtm.features.shape.entry_forms import FORMS, parts_of, pieces_of
 from mdtm.fields import Edit
-from mdtm.naming import KIND_BY_PREFIX
 from mdtm.text import Span
 
 _ID = re.compile(r"(?<![\w-])(?P<begun>(?P<prefix>{})-[\w.-]*)\Z".format("|".join(KIND_BY_PREFIX)))

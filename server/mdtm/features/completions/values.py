@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from mdtm.allowed import usual_values
 from mdtm.document import Document
-from mdtm.features.completions.keys import first_text, own_id
-from mdtm.features.completions.named import ACTOR_KEYS, actors, named
+from mdtm.features.completions.keys import first_text
+from mdtm.features.completions.named import actors, named
 from mdtm.features.completions.offer import NOTHING, About, Around, Kind
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
 from mdtm.features.completions.place import Place
-from mdtm.features.mentions import OTHER_KEYS, session_folder_of
+from mdtm.features.names.mentions import ACTOR_KEYS, OTHER_KEYS, session_folder_of
+from mdtm.features.shape.subject import id_by_place
 from mdtm.paths import plain
 from mdtm.rules import NAMES
 from mdtm.schema import Key
@@ -51,7 +52,7 @@ def values_at(document: Document, place: Place, begun: str, around: Around) -> l
     if names == "file":
         return list(_files(document, begun, around))
     if _is_own(document, place):
-        return [Value(own_id(document), "value", "as its place says")]
+        return [Value(id_by_place(document), "value", "as its place says")]
     if names:
         return [Value(*one) for one in named(document, names, _beside(document, place), around)]
     return _unnamed(document, place, key, around)
@@ -69,7 +70,7 @@ def _unnamed(document: Document, place: Place, key: Key | None, around: Around) 
         return [Value(text, "value", MEANINGS.get(text, "")) for text in sorted(settled, key=lambda one: -counts[one])]
     if key and key.type == "time":
         return _times(document, key, around)
-    if name in ACTOR_KEYS:
+    if (key.name if key else name) in ACTOR_KEYS:
         return [Value(actor, "actor") for actor in actors(document, around)]
     switches = [Value("true", bare=True), Value("false", bare=True)]
     may_switch = (key is None or key.type == "any") and not place.quote and not place.item
@@ -83,8 +84,7 @@ _SETTINGS: dict[str, Iterable[str]] = dict.fromkeys(NAMES, LEVELS) | {"rules": s
 def _key(document: Document, place: Place) -> Key | None:
     if document.schema is None or len(place.path) != 1:
         return None
-    name = place.path[0]
-    return next((key for key in document.schema.keys if name in (key.name, *key.aliases)), None)
+    return document.schema.key_called(place.path[0])
 
 
 def _names(document: Document, place: Place, key: Key | None) -> Names:
@@ -100,10 +100,7 @@ def _names(document: Document, place: Place, key: Key | None) -> Names:
 
 
 def _is_own(document: Document, place: Place) -> bool:
-    schema = document.schema
-    if schema is None or not schema.strict or not place.path:
-        return False
-    return place.path[0] in (schema.keys[0].name, *schema.keys[0].aliases)
+    return document.schema is not None and bool(place.path) and document.schema.is_id(place.path[0])
 
 
 def _beside(document: Document, place: Place) -> frozenset[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from mdtm.features.names.words import Kind
 from mdtm.files import Files
 from mdtm.frontmatter import read_frontmatter
 from mdtm.kept import Kept
-from mdtm.naming import Kind
-from mdtm.paths import plain
+from mdtm.paths import parent, plain, stem
 from mdtm.schema.find import SESSION_LOG_NAME, schema_of
 from mdtm.sessions import session_folders
 from mdtm.sprints import sprint_paths
@@ -106,8 +106,7 @@ def _held(files: Files, kind: Kind, path: str) -> Held | None:
     schema = schema_of(path, frontmatter.values)
     if schema is None or (kind != "session" and not schema.name.startswith(kind)):
         return None
-    folder, _, name = path.rpartition("/")
-    own_id = folder.rpartition("/")[2] if kind == "session" else frontmatter.text("id") or name.removesuffix(".md")
+    own_id = stem(parent(path)) if kind == "session" else frontmatter.text("id") or stem(path)
     top = [field for field in frontmatter.fields if len(field.path) == 1]
     values = [(field.path[0], value) for field in top for value in (field.value, *field.value.items)]
     return Held(

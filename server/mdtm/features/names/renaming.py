@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mdtm.naming import Kind, words_of
-from mdtm.paths import decoded, inside, plain
+from mdtm.features.names.words import Kind, words_of
+from mdtm.paths import decoded, inside, is_at, parent, plain
 from mdtm.plan import Move
 
 _PARTS = re.compile(r"([/\\]+)")
@@ -96,21 +96,6 @@ def with_new_ids(written: str, ids: dict[str, str]) -> str:
 def encoded(path: str) -> str:
     """A path as the target of a link, where spaces and brackets would end it."""
     return _SPECIAL.sub(lambda sign: f"%{ord(sign[0]):02X}", path)
-
-
-def is_at(path: str, place: str) -> bool:
-    """Whether a path is a file or folder, or lies in it."""
-    return path == place or path.startswith(f"{place}/")
-
-
-def parent(path: str) -> str:
-    """The folder that a path lies in."""
-    return path.rpartition("/")[0]
-
-
-def stem(path: str) -> str:
-    """The name of a file without its folder and its end."""
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _leads(base: str, written: str) -> str | None:

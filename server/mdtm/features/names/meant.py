@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.features.mentions import SESSION_FILES, Named, named_at, named_in, target_of
+from mdtm.features.names.mentions import SESSION_FILES, Named, named_at, named_in, target_of
+from mdtm.features.names.words import Kind, read_id, words_of
 from mdtm.files import Files, exists
-from mdtm.naming import Kind, read_id, words_of
 from mdtm.paths import plain
 from mdtm.sessions import HOMES
 from mdtm.text import Span

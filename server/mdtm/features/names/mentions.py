@@ -11,9 +11,9 @@ from mdtm.context.stack import KEY as CONTEXT
 from mdtm.context.stack import TASK_TYPES
 from mdtm.dialect import STATE_FILE, TASK_ROOTS
 from mdtm.document import Document
+from mdtm.features.names.words import FILE_ENDS, Kind, Word, apart, path_in, read_id, read_words
 from mdtm.fields import Field, Value
 from mdtm.files import Files, exists
-from mdtm.naming import FILE_ENDS, Kind, Word, apart, path_in, read_id, read_words
 from mdtm.paths import inside, plain
 from mdtm.schema.base import Names
 from mdtm.schema.find import SESSION_LOG_NAME
@@ -56,6 +56,11 @@ OTHER_KEYS: dict[str, Names] = {
     "template_schema_doc": "file",
 }  # fmt: skip
 """What the keys name of documents whose schemas do not list them."""
+ACTOR_KEYS = (
+    "coordinator", "assigned_to", "coordinator_mode", "author", "reporter", "decided_by", "authors",
+    "summarized_by_mode",
+)  # fmt: skip
+"""The keys that say who acts."""
 IDS: dict[Names, Kind] = {"task": "task", "session": "session", "sprint": "sprint"}
 SESSION_FILES = (SESSION_LOG_NAME, STATE_FILE)
 """The files that a session is known by, the one that people read first."""
@@ -73,7 +78,7 @@ def named_in(document: Document) -> tuple[Named, ...]:
 
 def named_at(document: Document, offset: int) -> Named | None:
     """What is named at an offset, or right before it."""
-    in_frontmatter = offset < _body_start(document)
+    in_frontmatter = offset < document.body_start
     near = _in_frontmatter(document) if in_frontmatter else _in_block(document, document.text.block_at(offset))
     here = [named for named in near if named.span.start <= offset <= named.span.end]
     return here[-1] if here else None
@@ -126,18 +131,13 @@ def _first_there(files: Files, folder: str, names: Iterable[str]) -> str | None:
     return next((f"{folder}/{name}" for name in names if name in there), None)
 
 
-def _body_start(document: Document) -> int:
-    lines = document.frontmatter.lines
-    return document.text.line_start(lines) if lines else 0
-
-
 @lru_cache(maxsize=8)
 def _in_frontmatter(document: Document) -> tuple[Named, ...]:
     """What the fields name; and what else is named there, as in comments and in what cannot be read."""
     fields = [named for field in document.frontmatter.fields for named in _in_field(document, field)]
     words = [Word(named.kind, named.name, named.span) for named in fields]
     by_span = {named.span: named for named in fields}
-    others = (_of_word(document, word) for word in read_words(document.text[Span(0, _body_start(document))]))
+    others = (_of_word(document, word) for word in read_words(document.text[Span(0, document.body_start)]))
     found = apart(sorted(words, key=lambda word: word.span), (Word(*named[:3]) for named in others))
     return tuple(by_span.get(word.span) or _of_word(document, word) for word in found)
 
@@ -146,9 +146,9 @@ def _in_block(document: Document, index: int) -> list[Named]:
     """What a block of lines behind the frontmatter names; what was found is kept with the block's reading."""
     start, block = document.text.block_start(index)[1], document.text.blocks[index]
     reading = document.body[index] if index < len(document.body) else None
-    kept = reading.kept_names if reading else None
+    kept = reading.kept.get("names") if reading else None
     if not isinstance(kept, _Kept):
-        begin = min(max(start, _body_start(document)), start + block.length)
+        begin = min(max(start, document.body_start), start + block.length)
         words = read_words("".join(block.lines)[begin - start :])
         kept = _Kept(start, [_of_word(document, word, begin) for word in words])
     elif kept.start != start:
@@ -157,7 +157,7 @@ def _in_block(document: Document, index: int) -> list[Named]:
             start, [Named(kind, name, span.moved(by), own, bases) for kind, name, span, own, bases in kept.found]
         )
     if reading:
-        reading.kept_names = kept
+        reading.kept["names"] = kept
     return kept.found
 
 
@@ -192,9 +192,8 @@ def _holds(document: Document, field: Field) -> tuple[Names, bool]:
     if len(field.path) != 1 or document.schema is None:
         return "", False
     name, schema = field.path[0], document.schema
-    first = schema.keys[0]
-    if schema.strict and name in (first.name, *first.aliases):
-        return first.names, True
+    if schema.is_id(name):
+        return schema.keys[0].names, True
     key = schema.key(name)
     return key.names if key else OTHER_KEYS.get(name, ""), False
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from mdtm.document import Document
 from mdtm.entry import Entry, is_usual
+from mdtm.features.shape.keeping import kept
 from mdtm.line import State
 from mdtm.markdown import Reading
 from mdtm.marks import CheckBox, Heading, Mark
@@ -52,7 +53,7 @@ def landmarks(document: Document) -> tuple[Landmark, ...]:
     latest: dict[Kind, int] = {}
     for index, reading in enumerate(document.body):
         line, offset = document.text.block_start(index)
-        block = _of_block(reading)
+        block = kept(reading, "landmarks", _look)
         for kind, last in block.leads.items():
             if (place := latest.get(kind)) is not None:
                 found[place] = found[place]._replace(last=line + last)
@@ -67,14 +68,14 @@ def landmarks(document: Document) -> tuple[Landmark, ...]:
 
 def _placed(reading: Reading, block: _Block, line: int, offset: int) -> list[Landmark]:
     """What begins in a block that itself begins at a line and an offset; kept for as long as it does."""
-    kept = reading.kept.get("placed")
-    if not isinstance(kept, tuple) or kept[:2] != (line, offset):
+    known = reading.kept.get("placed")
+    if not isinstance(known, tuple) or known[:2] != (line, offset):
         begun = [
             Landmark(kind, line + first, line + last, offset + start, item)
             for kind, first, last, start, item in block.begun
         ]
-        kept = reading.kept["placed"] = (line, offset, begun)
-    found: list[Landmark] = kept[2]
+        known = reading.kept["placed"] = (line, offset, begun)
+    found: list[Landmark] = known[2]
     return found
 
 
@@ -129,10 +130,11 @@ def _day_names(document: Document) -> Iterator[str]:
     """The day of each entry, in their order."""
     for reading in document.body:
         if reading.entry_lines:
-            kept = reading.kept.get("days")
-            if not isinstance(kept, tuple):
-                kept = reading.kept["days"] = tuple(map(_day_of, reading.entries))
-            yield from kept
+            yield from kept(reading, "days", _days_of)
+
+
+def _days_of(reading: Reading) -> tuple[str, ...]:
+    return tuple(map(_day_of, reading.entries))
 
 
 def _day_of(entry: Entry) -> str:
@@ -163,13 +165,6 @@ class _Block(NamedTuple):
     """For what began before it the last line that it takes here."""
     latest: dict[Kind, int]
     """For each kind where the latest of it stands among those begun, counted from their end, the last one as 1."""
-
-
-def _of_block(reading: Reading) -> _Block:
-    kept = reading.kept.get("landmarks")
-    if not isinstance(kept, _Block):
-        kept = reading.kept["landmarks"] = _look(reading)
-    return kept
 
 
 def _look(reading: Reading) -> _Block:
