@@ -18,6 +18,8 @@ AT_ONCE = 20
 """How many steps of long work are done before other messages have their turn."""
 LONG = 200
 """How many steps work has that a client is told of, where it did not ask to be."""
+LONGEST_WAIT = 0.5
+"""Seconds that the work waits for the client to say whether it shows how far it is; it may never say so."""
 
 Token = int | str
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class Progress:
         self._server, self._title, self._token, self._shows = server, title, token, shows
         self._seen = self._steps = 0
         self._begun = False
+        self._creating: asyncio.Future[None] | None = None
 
     async def step(self, worked: bool = True) -> None:
         """One more step is done, such as a file that was read; those that were no work only give others their turn.
@@ -48,7 +51,8 @@ class Progress:
         self._seen += 1
         self._steps += worked
         if self._steps == LONG and worked and self._shows and self._token is None:
-            await self._create()
+            self._creating = asyncio.ensure_future(self._create())
+            await asyncio.wait([self._creating], timeout=LONGEST_WAIT)
         if self._seen % AT_ONCE == 0:
             await asyncio.sleep(0)
             self._report()
@@ -60,6 +64,8 @@ class Progress:
             self._begun = True
 
     def end(self) -> None:
+        if self._creating:
+            self._creating.cancel()
         if self._begun and self._token is not None:
             self._server.work_done_progress.end(self._token, types.WorkDoneProgressEnd(message=f"{self._steps} files"))
             del self._server.work_done_progress.tokens[self._token]

@@ -28,8 +28,8 @@ from mdtm.world import occasion
 
 LOOKS = {True: 10.0, False: 1.0}
 """Seconds between two looks at the disk while there are requests, for a client that tells of changes and for others."""
-VIEWS_WAIT, VIEWS_SHARE = 0.5, 20
-"""Seconds from a change until the views that are shown are made again, and that many times as long as it took last."""
+VIEWS_WAIT, VIEWS_SHARE = 0.5, 5
+"""Seconds without a change until the views that are shown are made again, or so many times as long as it took last."""
 
 
 class Server(LanguageServer):
@@ -47,7 +47,8 @@ class Server(LanguageServer):
         """Whether the client's settings have come, or need not be waited for."""
         self._unpublished: set[str] = set()
         self._news = News(0)
-        self._views_waiting, self._views_wait = False, VIEWS_WAIT
+        self._views_later: asyncio.TimerHandle | None = None
+        self._views_wait = VIEWS_WAIT
         self._looked = time.monotonic()
 
     def follow(self, folders: Iterable[Folder], changed: str = "") -> None:
@@ -136,13 +137,14 @@ class Server(LanguageServer):
             self.protocol.send_request(request, None)
 
     def _renew_views(self) -> None:
-        """Has the client ask again for the views that have changed, when a while has passed."""
-        if self.views.shown and not self._views_waiting:
-            self._views_waiting = True
-            asyncio.get_running_loop().call_later(self._views_wait, self._refresh_views)
+        """Has the client ask again for the views that have changed, when nothing has changed for a while."""
+        if self.views.shown:
+            if self._views_later:
+                self._views_later.cancel()
+            self._views_later = asyncio.get_running_loop().call_later(self._views_wait, self._refresh_views)
 
     def _refresh_views(self) -> None:
-        self._views_waiting, begun = False, time.monotonic()
+        self._views_later, begun = None, time.monotonic()
         for uri in self.views.stale():
             params = types.TextDocumentContentRefreshParams(uri)
             self.protocol.send_request(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH, params)
