@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mdtm.clock.estimate import estimate_of
-from mdtm.clock.intervals import clock_of
-from mdtm.clock.record import record_of
+from mdtm.clock.intervals import session_clock
 from mdtm.document import Document
 from mdtm.features.shape.landmarks import landmarks, sections
 from mdtm.features.telling import in_line
@@ -107,14 +106,13 @@ def _session(files: Files, document: Document) -> Session | None:
 
 
 def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
-    place = session.place
-    yield session.status if place is None else session.dialect.statuses[place]
+    yield session.standing
     listed = session.log.frontmatter.texts("related_tasks") if session.log else ()
     rows = [rows[0] for one in listed if one and (rows := trace.tasks.get(plain(one)))]
     yield _open_of(rows)
     artifacts = len(session.log.frontmatter.texts("related_artifacts")) if session.log else 0
     yield counted(artifacts, "artifact") if artifacts else ""
-    clock = clock_of(record_of(session.log, session.state), now, place)
+    clock = session_clock(session, now)
     yield f"{short_duration(clock.active)} active" if clock.known else ""
 
 
