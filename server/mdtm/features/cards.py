@@ -11,7 +11,7 @@ from mdtm.clock.intervals import clock_of
 from mdtm.document import Document
 from mdtm.features.names.mentions import Named, target_of
 from mdtm.features.shape.subject import id_by_place, kind_of, title_of
-from mdtm.features.telling import in_line, paragraphs
+from mdtm.features.telling import NO_STATUS, in_line, paragraphs
 from mdtm.files import Files
 from mdtm.paths import plain
 from mdtm.sessions import Session, active_folder, session_in
@@ -68,7 +68,7 @@ def _task(task: Document, trace: Trace | None) -> str:
     worked = trace.clocks.on_task(own) if trace else 0
     estimate = estimate_of(head)
     said = [
-        head.text("status") or "no status",
+        head.text("status") or NO_STATUS,
         f"{ticked} of {len(there)} boxes ticked" if there else "",
         f"at work for {short_duration(worked)}" if worked else "",
         f"{estimate.actual:g} hours taken" if estimate.actual else "",
@@ -100,7 +100,7 @@ def _session(session: Session, main: Document, trace: Trace | None, now: datetim
     closed = sum(_is_closed(trace, text) for text in tasks) if trace else 0
     artifacts = len(head.texts("related_artifacts"))
     said = [
-        session.standing or "no status",
+        session.standing or NO_STATUS,
         f"at work for {short_duration(clock.active)}" if clock and clock.known else "",
         f"{closed} of {counted(len(tasks), 'task')} closed" if tasks else "",
         counted(artifacts, "artifact") if artifacts else "",
@@ -121,7 +121,7 @@ def _sprint(sprint: Document, trace: Trace | None) -> str:
     closed = sum(is_over(row.status) for row in rows.values())
     days = " to ".join(filter(None, (head.text("start_date"), head.text("end_date"))))
     said = [
-        head.text("status") or "no status",
+        head.text("status") or NO_STATUS,
         f"{closed} of {counted(len(rows), 'task')} closed" if rows else "",
         days,
     ]
