@@ -9,7 +9,7 @@ import pytest
 
 from mdtm.document import Document
 from mdtm.events import KINDS, kind_of
-from mdtm.features.completions import MOST, Around, Offer, fits, offers
+from mdtm.features.completions import MOST, Offer, Surroundings, fits, offers
 from mdtm.features.completions.uses import Uses
 from mdtm.features.shape.entry_forms import FORMS, pieces_of
 from mdtm.files import Memory
@@ -73,15 +73,17 @@ status = "⏸️ Paused"
 """
 
 
-def around(files: dict[str, str] | None = None) -> Around:
+def around(files: dict[str, str] | None = None) -> Surroundings:
     memory = Memory(files_in(WORKSPACE) if files is None else files)
     uses = Uses()
     for _ in uses.renewing(memory, frozenset()):
         pass
-    return Around(memory, Trace(memory), uses, NOW, "me")
+    return Surroundings(memory, Trace(memory), uses, NOW, "me")
 
 
-def found(marked: str, path: str = SESSION_PATH, world: Around | None = None) -> tuple[Document, int, list[Offer]]:
+def found(
+    marked: str, path: str = SESSION_PATH, world: Surroundings | None = None
+) -> tuple[Document, int, list[Offer]]:
     offset = marked.index("<|>")
     document = Document.read(path, marked.replace("<|>", "", 1))
     given = offers(document, offset, world or around())
@@ -94,7 +96,7 @@ def found(marked: str, path: str = SESSION_PATH, world: Around | None = None) ->
     return document, offset, given
 
 
-def labels(marked: str, path: str = SESSION_PATH, world: Around | None = None) -> list[str]:
+def labels(marked: str, path: str = SESSION_PATH, world: Surroundings | None = None) -> list[str]:
     return [offer.label for offer in found(marked, path, world)[2]]
 
 
@@ -390,7 +392,7 @@ def test_of_many_offers_those_come_that_fit_what_was_begun():
 
 
 def test_a_file_without_a_disk_gets_what_is_known_of_it_alone():
-    alone = Around(Memory({}), None, Uses(), NOW, "me")
+    alone = Surroundings(Memory({}), None, Uses(), NOW, "me")
     assert labels(log('status = "<|>'), "session_log.md", alone)[0] == "🟢 Active"
     assert labels(log('related_tasks = ["<|>'), "session_log.md", alone) == []
     assert labels("[<|>", ".workflow/WFS-a/workflow-session.json", alone) == []

@@ -110,10 +110,10 @@ def test_columns_count_units_of_the_encoding():
     assert len(found) == len(list(tokens(read)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_the_whole_is_what_the_last_answer_becomes_by_its_changes(data: st.DataObject):
-    read = Document.read(SESSION_PATH, LOG + "- [2025-06-05T10:02:00Z] `dev-api`: Decision: TASK-API-1\n" * 300)
+    read = Document.read(SESSION_PATH, LOG + "- [2025-06-05T10:02:00Z] `dev-api`: Decision: TASK-API-1\n" * 200)
     known = encoded(read, "utf-16")
     for _ in range(3):
         start = data.draw(st.integers(0, len(read.text)))

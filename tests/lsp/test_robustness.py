@@ -23,7 +23,7 @@ editor = conversation(capabilities())
 
 CHANGES, PAUSE = 1_000, 0.005
 """How many changes a flood has, and how many seconds lie between two of them."""
-ENTRIES = 200
+ENTRIES = 120
 DAMAGES = 60
 """How many times a byte is damaged, each time another one of a sound log."""
 KEPT = 0.95

@@ -14,6 +14,7 @@ from mdtm.features.shape.subject import id_by_place, kind_of, title_of
 from mdtm.features.telling import NO_STATUS, in_line, paragraphs
 from mdtm.files import Files
 from mdtm.paths import plain
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.sprints import LIST, sprint_id
 from mdtm.tasks import boxes, is_over, task_id
@@ -96,9 +97,9 @@ def _session(session: Session, main: Document, trace: Trace | None, now: datetim
     head, own = main.frontmatter, id_by_place(main)
     record = trace.clocks.record(main.folder) if trace else None
     clock = clock_of(record, now, session.place) if record else None
-    tasks = [text for text in head.texts("related_tasks") if text]
+    tasks = [text for text in head.texts(RELATED_TASKS) if text]
     closed = sum(_is_closed(trace, text) for text in tasks) if trace else 0
-    artifacts = len(head.texts("related_artifacts"))
+    artifacts = len(head.texts(RELATED_ARTIFACTS))
     said = [
         session.standing or NO_STATUS,
         f"at work for {short_duration(clock.active)}" if clock and clock.known else "",

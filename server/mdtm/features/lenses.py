@@ -10,16 +10,17 @@ from mdtm.clock.estimate import estimate_of
 from mdtm.clock.intervals import session_clock
 from mdtm.document import Document
 from mdtm.features.shape.landmarks import landmarks, sections
+from mdtm.features.shape.subject import kind_of
 from mdtm.features.telling import NO_STATUS, in_line
 from mdtm.files import Files
 from mdtm.marks import CheckBox
 from mdtm.paths import plain
-from mdtm.schema.documents import SPRINT
+from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.schema.statuses import ACTIVE, COMPLETED, FAILED, PAUSED
 from mdtm.sessions import Session, active_folder, session_in
 from mdtm.sprints import LIST, sprint_id
 from mdtm.task_links import may_be_closed
-from mdtm.tasks import IN_PROGRESS, boxes, is_closed, is_task, status_meant, status_of, task_id
+from mdtm.tasks import IN_PROGRESS, boxes, is_closed, status_meant, status_of, task_id
 from mdtm.trace import Trace
 from mdtm.trace.rows import TaskRow
 from mdtm.wording import counted, short_duration
@@ -31,6 +32,11 @@ SESSION_VERBS = {
     FAILED: ("session.reopen",),
 }
 """For each state of a session what can be done with it."""
+VERBS: dict[str, dict[bool, tuple[str, ...]]] = {
+    "task": {False: ("task.activate", "task.done"), True: ("task.deactivate", "task.done")},
+    "sprint": {False: ("sprint.activate", "sprint.complete"), True: ("sprint.complete",)},
+}
+"""For each kind what can be done with one that is not closed: where nobody is at work on it, and where somebody is."""
 
 
 class Boxes(NamedTuple):
@@ -48,42 +54,39 @@ class Boxes(NamedTuple):
 
 def verbs(files: Files, document: Document) -> list[tuple[str, dict[str, str]]]:
     """The verbs that are possible now with what a document is about, each with what it is told."""
-    if document.is_session:
+    kind = kind_of(document)
+    if kind == "session":
         session = _session(files, document)
-        names = SESSION_VERBS.get(session.place if session.place is not None else ACTIVE, ()) if session else ()
-        return [(name, {"session": session.id}) for name in names] if session else []
-    if is_task(document) and not is_closed(document):
-        at_work = status_meant(status_of(document)) == IN_PROGRESS
-        names = ("task.deactivate" if at_work else "task.activate", "task.done")
-        return [(name, {"task": document.path}) for name in names]
-    if document.schema is SPRINT and not is_closed(document):
-        at_work = status_meant(status_of(document)) == IN_PROGRESS
-        names = ("sprint.complete",) if at_work else ("sprint.activate", "sprint.complete")
-        return [(name, {"sprint": document.path}) for name in names]
-    return []
+        return [(name, {"session": session.id}) for name in session_verbs(session)] if session else []
+    if kind not in VERBS or is_closed(document):
+        return []
+    at_work = status_meant(status_of(document)) == IN_PROGRESS
+    return [(name, {kind: document.path}) for name in VERBS[kind][at_work]]
+
+
+def session_verbs(session: Session) -> tuple[str, ...]:
+    """What can be done now with a session."""
+    return SESSION_VERBS.get(ACTIVE if session.place is None else session.place, ())
 
 
 def shows(files: Files, document: Document) -> tuple[str, dict[str, str]] | None:
     """The verb that tells more than a line above the text can; None where there is none."""
-    if document.is_session:
+    kind = kind_of(document)
+    if kind == "session":
         session = _session(files, document)
         return ("session.show", {"session": session.id}) if session else None
-    if is_task(document):
-        return "task.show", {"task": document.path}
-    return ("sprint.show", {"sprint": document.path}) if document.schema is SPRINT else None
+    return (f"{kind}.show", {kind: document.path}) if kind in VERBS else None
 
 
 def standing(files: Files, document: Document, trace: Trace, now: datetime) -> str:
     """How it stands with what a document is about: its status, what is open, the time; empty for other documents."""
-    found: Iterator[str] = iter(())
-    if document.is_session:
+    kind = kind_of(document)
+    if kind == "session":
         session = _session(files, document)
-        found = _of_session(session, trace, now) if session else found
-    elif is_task(document):
-        found = _of_task(document, trace)
-    elif document.schema is SPRINT:
-        found = _of_sprint(document, trace)
-    return in_line(*found)
+        return in_line(*_of_session(session, trace, now)) if session else ""
+    if kind == "task":
+        return in_line(*_of_task(document, trace))
+    return in_line(*_of_sprint(document, trace)) if kind == "sprint" else ""
 
 
 def progress(document: Document) -> Iterator[Boxes]:
@@ -107,10 +110,10 @@ def _session(files: Files, document: Document) -> Session | None:
 
 def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
     yield session.standing or NO_STATUS
-    listed = session.log.frontmatter.texts("related_tasks") if session.log else ()
+    listed = session.log.frontmatter.texts(RELATED_TASKS) if session.log else ()
     rows = [rows[0] for one in listed if one and (rows := trace.tasks.get(plain(one)))]
     yield _open_of(rows)
-    artifacts = len(session.log.frontmatter.texts("related_artifacts")) if session.log else 0
+    artifacts = len(session.log.frontmatter.texts(RELATED_ARTIFACTS)) if session.log else 0
     yield counted(artifacts, "artifact") if artifacts else ""
     clock = session_clock(session, now)
     yield f"{short_duration(clock.active)} active" if clock.known else ""

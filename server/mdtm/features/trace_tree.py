@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from mdtm.document import Document
 from mdtm.files import Files
+from mdtm.linked import listed_tasks
 from mdtm.paths import plain
+from mdtm.schema.sessions import RELATED_ARTIFACTS
 from mdtm.sessions import Session
 from mdtm.tasks import title_of
 from mdtm.trace import Trace
@@ -30,15 +32,14 @@ def tree(files: Files, trace: Trace, session: Session) -> Iterator[Branch]:
     """The session first, then all that it led to, each before its parts; nothing twice."""
     log = session.log
     yield Branch(0, session.title or session.id, session.status or "", session.main.path)
-    listed = [item.data for item in log.frontmatter.strings("related_tasks")] if log else []
     own = plain(session.id)
     delegated = [row.id for rows in trace.tasks.values() for row in rows if plain(row.session) == own]
-    names = list({plain(name): name for name in (*listed, *delegated)}.values())
+    names = list({plain(name): name for name in (*listed_tasks(session), *delegated)}.values())
     seen = set[str]()
     below = {child.id for name in names for child in trace.children.get(plain(name), ())}
     for name in [*(name for name in names if name not in below), *names]:  # in a circle all are below another
         yield from _task(files, trace, name, 1, seen)
-    yield from _artifacts(files, session.folder, log, "related_artifacts", 1, seen)
+    yield from _artifacts(files, session.folder, log, RELATED_ARTIFACTS, 1, seen)
 
 
 def _task(files: Files, trace: Trace, name: str, depth: int, seen: set[str]) -> Iterator[Branch]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 from lsprotocol import types
 
 from mdtm.features.cards import card_of
-from mdtm.features.completions import MOST, NOTHING, About, Around, Offer, offers
+from mdtm.features.completions import MOST, NOTHING, About, Offer, Surroundings, offers
 from mdtm.features.meanings import event_meaning, key_meaning, value_meaning
 from mdtm.features.names.mentions import Named
 from mdtm.features.names.words import Kind
@@ -17,15 +16,13 @@ from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
 from mdtm.lsp.folder import NOWHERE
 from mdtm.lsp.markup import markup, page_link
-from mdtm.lsp.overlay import Overlay
+from mdtm.lsp.progress import in_turns
 from mdtm.lsp.state import Server
 from mdtm.text import Span
 
 OPTIONS = types.CompletionOptions(trigger_characters=["-", "[", '"', "'", "`", "(", "/", "="], resolve_provider=True)
 FRESH = 3.0
 """Seconds for which what the workspace's files hold is not looked at again."""
-AT_ONCE = 100
-"""How many files are looked at before others have their turn."""
 _KINDS = {
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.EnumMember,
@@ -49,7 +46,7 @@ async def completions(server: Server, file: OpenFile, params: types.CompletionPa
     at = server.occasion(file)
     await _look_around(server, file)
     offset = convert.our_offset(document, params.position, encoding)
-    around = Around(at.files, file.folder.workspace.trace, file.folder.uses, at.now, at.actor)
+    around = Surroundings(at.files, file.folder.workspace.trace, file.folder.uses, at.now, at.actor)
     found = offers(document, offset, around)
     again = len(found) >= MOST or any(offer.kind in ("entry", "folder") for offer in found)
     items = [_item(server, file, number, offer) for number, offer in enumerate(found)]
@@ -82,9 +79,8 @@ async def _look_around(server: Server, file: OpenFile) -> None:
     if folder.root == NOWHERE or now - folder.uses_read < FRESH:
         return
     is_open = frozenset(one.document.path for one in server.desk.files.values() if one.folder is folder)
-    for number, _ in enumerate(folder.uses.renewing(Overlay(server.desk, folder), is_open)):
-        if number % AT_ONCE == AT_ONCE - 1:
-            await asyncio.sleep(0)
+    async for _ in in_turns(folder.uses.renewing(server.around(file).files, is_open)):
+        """One more file is read."""
     folder.uses_read = time.monotonic()
 
 

@@ -16,6 +16,13 @@ from mdtm.problem import Problem
 from mdtm.text import Encoding, Position, Ruler, Span
 
 SOURCE = "mdtm"
+START = types.Range(types.Position(0, 0), types.Position(0, 0))
+SYMBOL_KINDS = {
+    "session": types.SymbolKind.Class, "task": types.SymbolKind.Method, "sprint": types.SymbolKind.Package,
+    "artifact": types.SymbolKind.File, "document": types.SymbolKind.File, "file": types.SymbolKind.File,
+    "heading": types.SymbolKind.String,
+}  # fmt: skip
+"""What LSP has for each kind of file and for what stands in it: it knows of programs only."""
 
 
 def our_encoding(kind: types.PositionEncodingKind | str | None) -> Encoding:
@@ -25,6 +32,12 @@ def our_encoding(kind: types.PositionEncodingKind | str | None) -> Encoding:
 
 def lsp_range(document: Document, span: Span, encoding: Encoding) -> types.Range:
     start, end = (document.text.position(offset, encoding) for offset in span)
+    return types.Range(types.Position(*start), types.Position(*end))
+
+
+def ruled(span: Span, ruler: Ruler) -> types.Range:
+    """The same, where there are many in one document."""
+    start, end = map(ruler.position, span)
     return types.Range(types.Position(*start), types.Position(*end))
 
 

@@ -17,7 +17,6 @@ from mdtm.plan import Create, Delete, Move, Plan, Refused, Replace, StalePlan, S
 Change = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
 TEXTS, FILES = "mdtm.names", "mdtm.files"
 """The annotations of edits that change names."""
-_START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
 def workspace_edit(desk: Desk, files: Overlay, plan: Plan, client: Client) -> types.WorkspaceEdit:
@@ -85,7 +84,7 @@ def _changes(desk: Desk, files: Overlay, path: str, steps: list[Step]) -> Iterab
     if isinstance(first, Create):
         yield types.CreateFile(uri)
         if first.text:
-            yield types.TextDocumentEdit(_identifier(uri, None), [types.TextEdit(_START, first.text)])
+            yield types.TextDocumentEdit(_identifier(uri, None), [types.TextEdit(convert.START, first.text)])
     elif isinstance(first, Move):
         yield types.RenameFile(uri, files.uri(desk, first.to))
     elif isinstance(first, Delete):

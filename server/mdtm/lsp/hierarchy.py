@@ -23,10 +23,6 @@ from mdtm.lsp.places import Around
 from mdtm.lsp.state import Server
 from mdtm.text import Span
 
-KINDS = {
-    "session": types.SymbolKind.Class, "task": types.SymbolKind.Method, "sprint": types.SymbolKind.Package,
-    "file": types.SymbolKind.File,
-}  # fmt: skip
 Item = TypeVar("Item", types.CallHierarchyItem, types.TypeHierarchyItem)
 
 
@@ -89,9 +85,9 @@ def subtypes(server: Server, params: types.TypeHierarchySubtypesParams) -> list[
 
 
 def _at(server: Server, file: OpenFile, position: types.Position) -> tuple[Around, Thing | None]:
-    around = Around.of(server.desk, file)
-    span = convert.our_span(file.document, types.Range(position, position), server.desk.encoding)
-    return around, subject(file.document, span.start, around.files, around.trace)
+    around = server.around(file)
+    offset = convert.our_offset(file.document, position, server.desk.encoding)
+    return around, subject(file.document, offset, around.files, around.trace)
 
 
 def _behind(server: Server, item: types.CallHierarchyItem | types.TypeHierarchyItem) -> tuple[Around, str]:
@@ -111,10 +107,10 @@ def _item(kind: type[Item], around: Around, thing: Thing) -> Item:
     status = document.frontmatter.text("status") or ""
     title = title_of(document) or thing.id or document.name
     detail = in_line(thing.id if thing.id != title else "", status)
-    return kind(
-        title, KINDS[thing.kind], around.uri(thing.path), around.range(document, Span(0, len(document.text))),
-        around.range(document, own.span if own else Span(0, 0)), detail=detail or None,
-    )  # fmt: skip
+    symbol, uri = convert.SYMBOL_KINDS[thing.kind], around.uri(thing.path)
+    whole = around.range(document, Span(0, len(document.text)))
+    selection = around.range(document, own.span) if own else convert.START
+    return kind(title, symbol, uri, whole, selection, detail=detail or None)
 
 
 def _ranges(around: Around, document: Document, thing: Thing) -> list[types.Range]:

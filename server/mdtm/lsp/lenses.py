@@ -16,12 +16,10 @@ from mdtm.lsp import commands
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
 from mdtm.lsp.folder import NOWHERE
-from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.session_actions import of_proposal
 from mdtm.lsp.state import Server
 from mdtm.operations import verb_named
 from mdtm.trace import Trace
-from mdtm.world import occasion
 
 STANDING, CHECKS = "standing", "checks"
 """The lenses that are resolved: how it stands, and what is missing for the end."""
@@ -34,7 +32,7 @@ def lenses(server: Server, file: OpenFile, _: types.CodeLensParams) -> list[type
 
 
 def _lenses(server: Server, file: OpenFile) -> Iterator[types.CodeLens]:
-    document, files = file.document, Overlay(server.desk, file.folder)
+    document, files = file.document, server.around(file).files
     for title, verb in of_proposal(server, file):
         yield types.CodeLens(_line(file, 0), _command(file, title, verb, {"proposal": document.path}))
     if shows(files, document):
@@ -55,12 +53,11 @@ def resolve(server: Server, lens: types.CodeLens) -> types.CodeLens:
     data: Any = lens.data
     file = server.desk.files.get(str(data.get("uri"))) if isinstance(data, dict) else None
     if file and lens.command is None and file.folder.root != NOWHERE:
-        files = Overlay(server.desk, file.folder)
-        now = occasion(files, file.folder.settings).now
-        trace = file.folder.workspace.trace or Trace(files)
-        if data.get("shows") == STANDING and (found := shows(files, file.document)):
-            lens.command = _command(file, standing(files, file.document, trace, now), *found)
-        elif data.get("shows") == CHECKS and (checks := completion_of(files, file.document, now, trace)):
+        at = server.occasion(file)
+        trace = file.folder.workspace.trace or Trace(at.files)
+        if data.get("shows") == STANDING and (found := shows(at.files, file.document)):
+            lens.command = _command(file, standing(at.files, file.document, trace, at.now), *found)
+        elif data.get("shows") == CHECKS and (checks := completion_of(at.files, file.document, at.now, trace)):
             lens.command = _command(file, checks.title, CHECK, {"what": file.document.path})
     lens.command = lens.command or types.Command("", "")
     return lens

@@ -16,7 +16,6 @@ from mdtm.features.telling import in_line
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
-from mdtm.lsp.places import Around
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
 from mdtm.text import Ruler, Span
@@ -24,10 +23,10 @@ from mdtm.text import Ruler, Span
 
 def document_links(server: Server, file: OpenFile, _: types.DocumentLinkParams) -> Ready:
     """The links of a file, without their targets."""
-    around, ruler = Around.of(server.desk, file), Ruler(file.document.text, server.desk.encoding)
+    around, ruler = server.around(file), Ruler(file.document.text, server.desk.encoding)
     found = links(file.document, around.files, around.trace)
     written = [f'{{"range":{convert.written(one.span, ruler)},"data":{_data(file, one)}}}' for one in found]
-    return Ready(f"[{','.join(written)}]")
+    return Ready.list(written)
 
 
 def resolve(server: Server, link: types.DocumentLink) -> types.DocumentLink:
@@ -36,7 +35,7 @@ def resolve(server: Server, link: types.DocumentLink) -> types.DocumentLink:
     file = server.desk.files.get(data.get("uri", "")) if isinstance(data, dict) else None
     if file is None:
         return link
-    around = Around.of(server.desk, file)
+    around = server.around(file)
     named = Named(data["kind"], data["name"], Span(0, 0), False, tuple(data["bases"]))
     there = destinations(named, data["place"], around.files, around.trace)
     document = around.document(there[0].path) if there else None

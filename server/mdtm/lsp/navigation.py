@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from mdtm import disk
 from mdtm.features.destinations import Destination, behind, destinations, template_of
-from mdtm.features.names.meant import Thing, holds_name, places_in, thing_at
+from mdtm.features.names.meant import holds_name, places_in
 from mdtm.features.names.mentions import Named
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
@@ -22,7 +22,6 @@ from mdtm.text import Ruler
 
 Places = list[types.Location] | list[types.LocationLink] | None
 _KINDS = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}
-_START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
 def definition(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
@@ -37,8 +36,8 @@ def declaration(server: Server, file: OpenFile, params: types.TextDocumentPositi
 
 def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPositionParams) -> Places:
     """The page or the template that tells of the kind of what is named; at no name, of the file's own kind."""
-    around = Around.of(server.desk, file)
-    found = _found(server, file, params.position, around)
+    around = server.around(file)
+    found = around.thing_at(file.document, params.position)
     document = around.document(found[1].path) if found else file.document
     template = template_of(document, around.files) if document else None
     if template is None:
@@ -53,8 +52,8 @@ def type_definition(server: Server, file: OpenFile, params: types.TextDocumentPo
 
 async def references(server: Server, file: OpenFile, params: types.ReferenceParams) -> Ready | None:
     """Every place that names what is named here; in this file first, then in the open ones."""
-    around = Around.of(server.desk, file)
-    found = _found(server, file, params.position, around)
+    around = server.around(file)
+    found = around.thing_at(file.document, params.position)
     if found is None:
         return None
     thing, locations = found[1], list[str]()
@@ -63,46 +62,38 @@ async def references(server: Server, file: OpenFile, params: types.ReferencePara
         for named in places_in(document, thing, around.files):
             if params.context.include_declaration or not named.own:
                 locations.append(f'{{"uri":{uri},"range":{convert.written(named.span, ruler)}}}')
-    return Ready(f"[{','.join(locations)}]")
+    return Ready.list(locations)
 
 
 def highlights(server: Server, file: OpenFile, params: types.DocumentHighlightParams) -> Ready:
     """All places of the file that name the same; where its own id stands, it is said for all the others."""
-    around, ruler = Around.of(server.desk, file), Ruler(file.document.text, server.desk.encoding)
-    found = _same(server, file, params.position, around)
+    around, ruler = server.around(file), Ruler(file.document.text, server.desk.encoding)
+    found = _same(file, params.position, around)
     places = (f'{{"range":{convert.written(one.span, ruler)},"kind":{_KINDS[one.own].value}}}' for one in found)
-    return Ready(f"[{','.join(places)}]")
+    return Ready.list(places)
 
 
 def linked(server: Server, file: OpenFile, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
     """The places of the file where an id is spelled just as it is here, which can be changed together."""
-    around, offset = (
-        Around.of(server.desk, file),
-        convert.our_offset(file.document, params.position, server.desk.encoding),
-    )
-    places = [named.span for named in _same(server, file, params.position, around) if named.kind != "file"]
+    around, offset = server.around(file), convert.our_offset(file.document, params.position, server.desk.encoding)
+    places = [named.span for named in _same(file, params.position, around) if named.kind != "file"]
     here = next((span for span in places if span.start <= offset <= span.end), None)
     if here is None:
         return None
     text, ruler = file.document.text, Ruler(file.document.text, server.desk.encoding)
     alike = [span for span in places if text[span] == text[here]]
-    ranges = [types.Range(*(types.Position(*ruler.position(end)) for end in span)) for span in alike]
+    ranges = [convert.ruled(span, ruler) for span in alike]
     return types.LinkedEditingRanges(ranges, r"[\w.-]+") if len(ranges) > 1 else None
 
 
-def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
-    offset = convert.our_offset(file.document, position, server.desk.encoding)
-    return thing_at(file.document, offset, around.files, around.trace)
-
-
-def _same(server: Server, file: OpenFile, position: types.Position, around: Around) -> list[Named]:
-    found = _found(server, file, position, around)
+def _same(file: OpenFile, position: types.Position, around: Around) -> list[Named]:
+    found = around.thing_at(file.document, position)
     return places_in(file.document, found[1], around.files) if found else []
 
 
 def _went(server: Server, file: OpenFile, params: types.TextDocumentPositionParams, method: str) -> Places:
-    around = Around.of(server.desk, file)
-    found = _found(server, file, params.position, around)
+    around = server.around(file)
+    found = around.thing_at(file.document, params.position)
     if found is None:
         return None
     named = found[0]
@@ -136,7 +127,7 @@ def _as_links(
 
 
 def _location(path: Path) -> types.Location:
-    return types.Location(path.as_uri(), _START)
+    return types.Location(path.as_uri(), convert.START)
 
 
 FEATURES = (

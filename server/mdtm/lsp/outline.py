@@ -50,8 +50,8 @@ def _answer(document: Document, encoding: Encoding, tags: bool, flat_for: str) -
     ruler = Ruler(document.text, encoding)
     found = symbols(document)
     if flat_for:
-        return Ready(f"[{','.join(_flat(found, quoted(flat_for), '', ruler, tags))}]")
-    return Ready(f"[{','.join([_nested(one, ruler, tags) for one in found])}]")
+        return Ready.list(_flat(found, quoted(flat_for), "", ruler, tags))
+    return Ready.list([_nested(one, ruler, tags) for one in found])
 
 
 def _nested(symbol: Symbol, ruler: Ruler, tags: bool) -> str:

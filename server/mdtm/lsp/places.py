@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 
@@ -11,15 +10,15 @@ from lsprotocol import types
 from mdtm import disk
 from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
+from mdtm.features.names.meant import Thing, thing_at
+from mdtm.features.names.mentions import Named
 from mdtm.files import Files, Memory
 from mdtm.lsp import convert
 from mdtm.lsp.desk import Desk, OpenFile
 from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
+from mdtm.lsp.progress import in_turns
 from mdtm.text import Span
-
-FILES_AT_ONCE = 20
-"""How many files are looked into before other messages have their turn."""
 
 
 class Around:
@@ -31,10 +30,6 @@ class Around:
         self.files: Files = self.overlay if folder.root != NOWHERE else Memory({})
         self.trace = folder.workspace.trace
 
-    @classmethod
-    def of(cls, desk: Desk, file: OpenFile) -> Around:
-        return cls(desk, file.folder, file)
-
     def uri(self, path: str) -> str:
         return self.overlay.uri(self._desk, path)
 
@@ -44,6 +39,11 @@ class Around:
             return open_file.document
         text = self.text(path)
         return None if text is None else Document.read(path, text)
+
+    def thing_at(self, document: Document, position: types.Position) -> tuple[Named, Thing] | None:
+        """The place of a document that names something at a position, and what that is."""
+        offset = convert.our_offset(document, position, self._desk.encoding)
+        return thing_at(document, offset, self.files, self.trace)
 
     def text(self, path: str) -> str | None:
         try:
@@ -65,9 +65,7 @@ class Around:
             if wanted(file.document.path, str(file.document.text)):
                 yield file.document
         known = {file.document.path for file in files}
-        for number, path in enumerate(self._paths()):
-            if number % FILES_AT_ONCE == FILES_AT_ONCE - 1:
-                await asyncio.sleep(0)
+        async for path in in_turns(self._paths()):
             text = self.text(path) if path not in known else None
             if text is not None and wanted(path, text):
                 yield Document.read(path, text)

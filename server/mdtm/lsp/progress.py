@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -13,12 +14,21 @@ from pygls.lsp.server import LanguageServer
 
 from mdtm.lsp.protocol import Ended
 
-STEPS_AT_ONCE = 20
+AT_ONCE = 20
 """How many steps of long work are done before other messages have their turn."""
 LONG = 200
 """How many steps work has that a client is told of, where it did not ask to be."""
 
 Token = int | str
+T = TypeVar("T")
+
+
+async def in_turns(items: Iterable[T]) -> AsyncIterator[T]:
+    """The items, each of which is a step of some work; other messages have their turn meanwhile."""
+    for number, item in enumerate(items, 1):
+        yield item
+        if number % AT_ONCE == 0:
+            await asyncio.sleep(0)
 
 
 class Progress:
@@ -39,7 +49,7 @@ class Progress:
         self._steps += worked
         if self._steps == LONG and worked and self._shows and self._token is None:
             await self._create()
-        if self._seen % STEPS_AT_ONCE == 0:
+        if self._seen % AT_ONCE == 0:
             await asyncio.sleep(0)
             self._report()
 

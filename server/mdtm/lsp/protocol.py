@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from lsprotocol import types
@@ -30,6 +30,11 @@ class Ready(str):
     """An answer that is JSON already: thousands of small parts are written much faster so than as objects."""
 
     __slots__ = ()
+
+    @classmethod
+    def list(cls, parts: Iterable[str]) -> Ready:
+        """A list of parts that are JSON."""
+        return cls(f"[{','.join(parts)}]")
 
 
 class Ended(JsonRpcException):

@@ -9,11 +9,12 @@ from lsprotocol import types
 from mdtm.document import Document
 from mdtm.features.folding import LARGE, folds
 from mdtm.features.selections import selections
+from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Encoding, Position, Ruler
+from mdtm.text import Ruler
 
 KINDS = {"frontmatter": ',"kind":"region"', "day": ',"kind":"region"', "comment": ',"kind":"comment"'}
 """Those of our kinds for which LSP has one."""
@@ -31,21 +32,20 @@ def _folding(document: Document, most: int) -> Ready:
         chosen = sorted(found, key=lambda fold: fold.kind not in LARGE)[:most]
         found = sorted(chosen, key=lambda fold: (fold.first, -fold.last))
     written = (f'{{"startLine":{one.first},"endLine":{one.last}{KINDS.get(one.kind, "")}}}' for one in found)
-    return Ready(f"[{','.join(written)}]")
+    return Ready.list(written)
 
 
 def selection_ranges(server: Server, file: OpenFile, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
     """For each position the selections around it, each in the larger one."""
     ruler = Ruler(file.document.text, server.desk.encoding)
-    return [_chain(file.document, place, server.desk.encoding, ruler) for place in params.positions]
+    offsets = [convert.our_offset(file.document, place, server.desk.encoding) for place in params.positions]
+    return [_chain(file.document, offset, ruler) for offset in offsets]
 
 
-def _chain(document: Document, place: types.Position, encoding: Encoding, ruler: Ruler) -> types.SelectionRange:
+def _chain(document: Document, offset: int, ruler: Ruler) -> types.SelectionRange:
     outer: types.SelectionRange | None = None
-    offset = document.text.offset(Position(place.line, place.character), encoding)
     for span in reversed(selections(document, offset)):
-        start, end = ruler.position(span.start), ruler.position(span.end)
-        outer = types.SelectionRange(types.Range(types.Position(*start), types.Position(*end)), outer)
+        outer = types.SelectionRange(convert.ruled(span, ruler), outer)
     assert outer, "the file is always one"
     return outer
 

@@ -6,11 +6,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from mdtm.features.changes import changes_in
-from mdtm.features.names.meant import Thing, leads_to, thing_at
-from mdtm.features.names.mentions import Named
+from mdtm.features.names.meant import leads_to
 from mdtm.features.names.renaming import Renaming
 from mdtm.features.renaming import path_renamed, renamed
-from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.edits import annotated, workspace_edit
 from mdtm.lsp.feature import Feature
@@ -24,8 +22,8 @@ MOVE = "rename"
 
 def prepare(server: Server, file: OpenFile, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The text that would be replaced; null where nothing is named that has another name to get."""
-    around = Around.of(server.desk, file)
-    found = _found(server, file, params.position, around)
+    around = server.around(file)
+    found = around.thing_at(file.document, params.position)
     if found is None:
         return None
     span = found[0].span
@@ -38,8 +36,8 @@ async def rename(server: Server, file: OpenFile, params: types.RenameParams) -> 
     Raises:
         JsonRpcException: it cannot be had, for a reason that the editor shows.
     """
-    around = Around.of(server.desk, file)
-    found = _found(server, file, params.position, around)
+    around = server.around(file)
+    found = around.thing_at(file.document, params.position)
     if found is None:
         return None
     named, thing = found
@@ -86,11 +84,6 @@ def as_edit(server: Server, around: Around, plan: Plan) -> types.WorkspaceEdit |
         return workspace_edit(server.desk, around.overlay, plan, server.client) if plan else None
     except StalePlan as stale:
         raise JsonRpcException(str(stale), types.LSPErrorCodes.ContentModified.value) from None
-
-
-def _found(server: Server, file: OpenFile, position: types.Position, around: Around) -> tuple[Named, Thing] | None:
-    offset = convert.our_offset(file.document, position, server.desk.encoding)
-    return thing_at(file.document, offset, around.files, around.trace)
 
 
 FEATURES = (

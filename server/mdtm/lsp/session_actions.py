@@ -10,29 +10,26 @@ from lsprotocol import types
 
 from mdtm.features.authors import is_by_agent
 from mdtm.features.entries import entry_at
+from mdtm.features.lenses import session_verbs
 from mdtm.judge import fix_plan
 from mdtm.lsp import actions, commands, convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.folder import NOWHERE
-from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.state import Server
 from mdtm.operations import verb_named
 from mdtm.problem import Fix
 from mdtm.proposals import possible
 from mdtm.sessions import active_folder, session_in
 from mdtm.text import Span
-from mdtm.world import occasion
 
 MOST_WORDS = 8
 KIND = f"{types.CodeActionKind.Refactor.value}.session"
-POSSIBLE = {
-    0: (("Pause this session", "session.pause"), ("Complete this session", "session.complete")),
-    1: (("Resume this session", "session.resume"), ("Complete this session", "session.complete")),
-    2: (("Reopen this session", "session.reopen"),),
-    3: (("Reopen this session", "session.reopen"),),
-}
-"""For each state of a session what can be done with it, as the menu says it."""
+TITLES = {
+    "session.pause": "Pause this session", "session.resume": "Resume this session",
+    "session.complete": "Complete this session", "session.reopen": "Reopen this session",
+}  # fmt: skip
+"""What the menu calls the verbs of a session."""
 
 
 def code_actions(server: Server, file: OpenFile, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -47,17 +44,17 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
     """The verbs that make sense where the cursor is: in the frontmatter those of the session, in the log an entry."""
     if file.folder.root == NOWHERE:
         return
-    files = Overlay(server.desk, file.folder)
+    files = server.around(file).files
     active = active_folder(files)
     document = file.document
     session = session_in(files, document.folder, active, document) if document.is_session else None
     if session and span.start <= document.frontmatter.span.end:
-        for title, verb in POSSIBLE.get(session.place if session.place is not None else 0, ()):
-            yield _command(title, verb, file.uri, session=session.id)
+        for verb in session_verbs(session):
+            yield _command(TITLES[verb], verb, file.uri, session=session.id)
         if any(problem.code == "unlisted-artifact" for problem in file.problems()):
             yield _command("Link all unlisted artifacts, and log it", "artifact.link_all", file.uri, session=session.id)
     elif session:
-        at = occasion(files, file.folder.settings)
+        at = server.occasion(file)
         if edit := entry_at(document, span.end, at.now, at.actor):
             yield types.CodeAction(
                 "Insert a log entry here", KIND,
@@ -87,7 +84,7 @@ def of_proposal(server: Server, file: OpenFile) -> list[tuple[str, str]]:
     """What can be done with a proposed edit, as titles and verbs; nothing with another file."""
     if file.folder.root == NOWHERE:
         return []
-    names = possible(Overlay(server.desk, file.folder), file.document)
+    names = possible(server.around(file).files, file.document)
     return [(verb.title, verb.name) for name in names if (verb := verb_named(name))]
 
 

@@ -12,12 +12,12 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from mdtm import __version__
-from mdtm.files import Memory
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import Desk, OpenFile
 from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
+from mdtm.lsp.places import Around
 from mdtm.lsp.progress import Progress, Token, progress
 from mdtm.lsp.protocol import Protocol
 from mdtm.lsp.pull import Reports
@@ -91,9 +91,12 @@ class Server(LanguageServer):
         self._looked = time.monotonic()
 
     def occasion(self, file: OpenFile) -> Occasion:
-        """The world as it is now around an open file; around one that is on no disk there are no others."""
-        nowhere = file.folder.root == NOWHERE
-        return occasion(Memory({}) if nowhere else Overlay(self.desk, file.folder), file.folder.settings)
+        """The world as it is now around an open file."""
+        return occasion(self.around(file).files, file.folder.settings)
+
+    def around(self, file: OpenFile) -> Around:
+        """The files around an open file; around one that is on no disk there are no others."""
+        return Around(self.desk, file.folder, file)
 
     def judge_again(self, files: Iterable[OpenFile]) -> None:
         """Has the diagnostics of some files published when all messages that wait have been handled."""

@@ -5,7 +5,6 @@ Files that no editor has open are read once and again when they have changed; of
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,20 +21,13 @@ from mdtm.features.search import KINDS, Found, Rank, named, rank
 from mdtm.lsp import convert
 from mdtm.lsp.feature import Request
 from mdtm.lsp.folder import NOWHERE
+from mdtm.lsp.progress import in_turns
 from mdtm.lsp.state import Server
 
 MOST = 300
 """How many symbols are given at most."""
-FILES_AT_ONCE = 20
-"""How many files are looked at before other messages have their turn."""
 MOST_KEPT = 2**16
 """Of how many files the names are kept."""
-_Kind = types.SymbolKind
-SYMBOL_KINDS = {
-    "session": _Kind.Class, "task": _Kind.Method, "sprint": _Kind.Package, "artifact": _Kind.File,
-    "document": _Kind.File, "heading": _Kind.String,
-}  # fmt: skip
-_NOWHERE = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
 class _Match(NamedTuple):
@@ -56,12 +48,10 @@ async def workspace_symbols(
 ) -> list[types.WorkspaceSymbol] | list[types.SymbolInformation]:
     """The names that fit a query; all, as many as are given, for an empty one."""
     matches: list[_Match] = []
-    for looked, (file, names) in enumerate(_all_names(server), 1):
+    async for file, names in in_turns(_all_names(server)):
         for number, found in enumerate(names):
             if fits := rank(params.query, found.name):
                 matches.append(_Match(fits, KINDS.index(found.kind), found.name, file, number, found))
-        if looked % FILES_AT_ONCE == 0:
-            await asyncio.sleep(0)
     best = [match._replace(file=_uri(server, match.file)) for match in nsmallest(MOST, matches)]
     if server.client.resolves_places:
         return [_symbol(match) for match in best]
@@ -104,15 +94,16 @@ def _uri(server: Server, file: str) -> str:
 
 def _symbol(match: _Match) -> types.WorkspaceSymbol:
     found = match.found
-    location = types.LocationUriOnly(match.file)
-    data = {"number": match.number}
-    return types.WorkspaceSymbol(location, found.name, SYMBOL_KINDS[found.kind], data=data, container_name=found.within)
+    kind, data = convert.SYMBOL_KINDS[found.kind], {"number": match.number}
+    return types.WorkspaceSymbol(
+        types.LocationUriOnly(match.file), found.name, kind, data=data, container_name=found.within
+    )
 
 
 def _whole(server: Server, match: _Match) -> types.SymbolInformation:
     found = match.found
     location = types.Location(match.file, _place(server, match.file, match.number, found.name))
-    return types.SymbolInformation(location, found.name, SYMBOL_KINDS[found.kind], container_name=found.within)
+    return types.SymbolInformation(location, found.name, convert.SYMBOL_KINDS[found.kind], container_name=found.within)
 
 
 def _place(server: Server, uri: str, number: int, name: str) -> types.Range:
@@ -121,7 +112,7 @@ def _place(server: Server, uri: str, number: int, name: str) -> types.Range:
     there = named(document) if document else []
     alike = [(abs(at - number), span) for at, (found, span) in enumerate(there) if found.name == name]
     if not document or not alike:
-        return _NOWHERE
+        return convert.START
     return convert.lsp_range(document, min(alike)[1], server.desk.encoding)
 
 

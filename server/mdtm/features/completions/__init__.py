@@ -9,7 +9,7 @@ from itertools import islice
 
 from mdtm.document import Document
 from mdtm.features.completions.keys import key_offers
-from mdtm.features.completions.offer import NOTHING, About, Around, Offer, plain_snippet
+from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, plain_snippet
 from mdtm.features.completions.place import Place, place_at
 from mdtm.features.completions.prose import id_offers, prose_offers
 from mdtm.features.completions.values import Value, values_at
@@ -17,7 +17,7 @@ from mdtm.fields import Edit
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
 
-__all__ = ["MOST", "NOTHING", "About", "Around", "Offer", "offers"]
+__all__ = ["MOST", "NOTHING", "About", "Offer", "Surroundings", "offers"]
 
 MOST = 200
 """How many offers are given at once; when there are more, those that fit what was begun."""
@@ -27,7 +27,7 @@ _SAFE_IN_YAML = re.compile(
 """A text that means itself in YAML without quotes."""
 
 
-def offers(document: Document, offset: int, around: Around) -> list[Offer]:
+def offers(document: Document, offset: int, around: Surroundings) -> list[Offer]:
     """What may be written at an offset, the likeliest first; when there are more than MOST, some that fit."""
     place = place_at(document, offset)
     if place is None:
@@ -50,7 +50,7 @@ def fits(begun: str, text: str) -> bool:
     return all(sign in signs for sign in begun.casefold().strip())
 
 
-def _values(document: Document, place: Place, offset: int, around: Around) -> Iterator[Offer]:
+def _values(document: Document, place: Place, offset: int, around: Surroundings) -> Iterator[Offer]:
     begun = document.text[Span(place.span.start + len(place.quote), offset)]
     values = [value for value in values_at(document, place, begun, around) if not (value.bare and place.quote)]
     if not values:

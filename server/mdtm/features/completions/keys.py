@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mdtm.allowed import usual_values
 from mdtm.document import Document
-from mdtm.features.completions.offer import About, Around, Offer, choice, plain_snippet, stop
+from mdtm.features.completions.offer import About, Offer, Surroundings, choice, plain_snippet, stop
 from mdtm.features.completions.place import Place
 from mdtm.features.shape.subject import id_by_place
 from mdtm.fields import Edit
@@ -42,7 +42,7 @@ class _Written(NamedTuple):
     snippet: str
 
 
-def key_offers(document: Document, place: Place, around: Around) -> Iterator[Offer]:
+def key_offers(document: Document, place: Place, around: Surroundings) -> Iterator[Offer]:
     """The keys that may be written at a place: those that are required first, then those that are most in use."""
     comma = "," if place.syntax == "json" and _NEXT_KEY.match(document.text[_behind(document, place)]) else ""
     for key in _missing(document, place, around):
@@ -65,7 +65,7 @@ def _behind(document: Document, place: Place) -> Span:
     return Span(place.span.end, document.frontmatter.span.end)
 
 
-def _missing(document: Document, place: Place, around: Around) -> list[Key]:
+def _missing(document: Document, place: Place, around: Surroundings) -> list[Key]:
     schema = document.schema
     if place.path == ("context",):
         known: tuple[Key, ...] = LEVEL_KEYS
@@ -92,7 +92,7 @@ def _yaml_keys(document: Document) -> set[str]:
     return set(_YAML_KEY.findall(document.text[head.content])) if head.syntax == "yaml" else set()
 
 
-def _value(document: Document, place: Place, key: Key, around: Around) -> _Written:
+def _value(document: Document, place: Place, key: Key, around: Surroundings) -> _Written:
     """What a value of a key looks like, where nobody has said yet what it is."""
     texts = usual_values(document, (*place.path, key.name))
     first = first_text(document, key, around)
@@ -110,7 +110,7 @@ def _value(document: Document, place: Place, key: Key, around: Around) -> _Writt
     return _Written(f'"{first}"', f'"{stop(1, first)}"')
 
 
-def first_text(document: Document, key: Key, around: Around) -> str:
+def first_text(document: Document, key: Key, around: Surroundings) -> str:
     """What a key holds as far as that is known before anybody writes it; else empty."""
     schema = document.schema
     if key.type == "time":

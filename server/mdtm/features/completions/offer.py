@@ -30,7 +30,7 @@ class About(NamedTuple):
 NOTHING = About("")
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """The world around the document in which somebody writes."""
 
     files: Files

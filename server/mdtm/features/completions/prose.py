@@ -9,7 +9,7 @@ from mdtm.document import Document
 from mdtm.events import KINDS
 from mdtm.features.completions.entries import suggestions
 from mdtm.features.completions.named import actors, named
-from mdtm.features.completions.offer import NOTHING, About, Around, Offer, plain_snippet, stop
+from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, plain_snippet, stop
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
 from mdtm.features.names.mentions import session_folder_of
 from mdtm.features.names.words import KIND_BY_PREFIX
@@ -30,7 +30,7 @@ _ESCAPED = str.maketrans({" ": "%20", "(": "%28", ")": "%29"})
 _TEXT = re.compile(r"[ ]{0,3}[-*+][ \t]+\[[^\]]+\][ \t]+`[^`]+`:[ \t]*(?P<begun>[A-Za-z]*(?: [a-z]*)?)\Z")
 
 
-def prose_offers(document: Document, offset: int, around: Around) -> Iterator[Offer]:
+def prose_offers(document: Document, offset: int, around: Surroundings) -> Iterator[Offer]:
     """What may be written at an offset that is in no frontmatter."""
     number = document.text.line_at(offset)
     line = document.text.line_span(number)
@@ -44,7 +44,7 @@ def prose_offers(document: Document, offset: int, around: Around) -> Iterator[Of
         yield from _in_log(document, offset, before, behind, around)
 
 
-def id_offers(document: Document, offset: int, around: Around) -> Iterator[Offer]:
+def id_offers(document: Document, offset: int, around: Surroundings) -> Iterator[Offer]:
     """The ids that may be meant where one is begun, be it in a text of the frontmatter."""
     line = document.text.line_span(document.text.line_at(offset))
     match = _ID.search(document.text[Span(line.start, offset)])
@@ -53,7 +53,7 @@ def id_offers(document: Document, offset: int, around: Around) -> Iterator[Offer
         yield from _ids(document, _span(match, line.start, offset, behind, _REST_OF_ID), match["prefix"], around)
 
 
-def _in_log(document: Document, offset: int, before: str, behind: str, around: Around) -> Iterator[Offer]:
+def _in_log(document: Document, offset: int, before: str, behind: str, around: Surroundings) -> Iterator[Offer]:
     start = offset - len(before)
     if match := _ARTIFACT.search(before):
         span = _span(match, start, offset, behind, _REST_OF_PATH)
@@ -93,7 +93,7 @@ def form_snippet(kind: str) -> str:
     return plain_snippet(first) + "".join(filled)
 
 
-def _ids(document: Document, span: Span, prefix: str, around: Around) -> Iterator[Offer]:
+def _ids(document: Document, span: Span, prefix: str, around: Surroundings) -> Iterator[Offer]:
     kind = KIND_BY_PREFIX[prefix]
     if kind == "file":
         return

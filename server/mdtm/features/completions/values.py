@@ -11,7 +11,7 @@ from mdtm.allowed import usual_values
 from mdtm.document import Document
 from mdtm.features.completions.keys import first_text
 from mdtm.features.completions.named import actors, named
-from mdtm.features.completions.offer import NOTHING, About, Around, Kind
+from mdtm.features.completions.offer import NOTHING, About, Kind, Surroundings
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
 from mdtm.features.completions.place import Place
 from mdtm.features.names.mentions import ACTOR_KEYS, OTHER_KEYS, session_folder_of
@@ -43,7 +43,7 @@ class Value(NamedTuple):
     """Whether it stands without quotes."""
 
 
-def values_at(document: Document, place: Place, begun: str, around: Around) -> list[Value]:
+def values_at(document: Document, place: Place, begun: str, around: Surroundings) -> list[Value]:
     """The values that may be written at a place, the likeliest first; `begun` is the text so far."""
     key = _key(document, place)
     names = _names(document, place, key)
@@ -58,7 +58,7 @@ def values_at(document: Document, place: Place, begun: str, around: Around) -> l
     return _unnamed(document, place, key, around)
 
 
-def _unnamed(document: Document, place: Place, key: Key | None, around: Around) -> list[Value]:
+def _unnamed(document: Document, place: Place, key: Key | None, around: Surroundings) -> list[Value]:
     """The values of a key that names nothing."""
     name = place.path[-1] if place.path else ""
     if document.schema is SETTINGS and name in _SETTINGS:
@@ -110,13 +110,13 @@ def _beside(document: Document, place: Place) -> frozenset[str]:
     return frozenset(plain(str(item.data)) for item in items if item.kind == "string" and item.span != place.span)
 
 
-def _artifacts(document: Document, place: Place, around: Around) -> Iterator[Value]:
+def _artifacts(document: Document, place: Place, around: Surroundings) -> Iterator[Value]:
     listed = _beside(document, place)
     for one in artifacts_of(around.files, session_folder_of(document), document.dialect, listed):
         yield Value(one.written, "file", "listed already" if plain(one.written) in listed else "", about=_page(one))
 
 
-def _files(document: Document, begun: str, around: Around) -> Iterator[Value]:
+def _files(document: Document, begun: str, around: Surroundings) -> Iterator[Value]:
     """What a path from the workspace root may lead to; first the artifacts of the task's session."""
     session = around.trace.session(document.frontmatter.text("session_id") or "") if around.trace else None
     folder = session.path.rpartition("/")[0] if session else ""
@@ -130,7 +130,7 @@ def _page(one: Reached) -> About:
     return NOTHING if one.is_folder else About("file", one.path)
 
 
-def _times(document: Document, key: Key, around: Around) -> list[Value]:
+def _times(document: Document, key: Key, around: Surroundings) -> list[Value]:
     """Now and today, in the spelling first that the document has."""
     now = spell_time(around.now)
     found = [Value(now, "time", "now, in UTC"), Value(now[:10], "time", "today, in UTC")]
@@ -145,7 +145,7 @@ def _used(counts: Counter[str], beside: frozenset[str], kind: Kind) -> list[Valu
     return [Value(text, kind, f"{count} times" if count > 1 else "") for text, count in order if text.strip()]
 
 
-def _others(name: str, around: Around) -> list[Value]:
+def _others(name: str, around: Surroundings) -> list[Value]:
     """What other documents have under the same key, where it is not the business of each alone."""
     if _NO_VALUE.fullmatch(name):
         return []

@@ -10,7 +10,7 @@ from mdtm.document import Document
 from mdtm.features.names.mentions import SESSION_FILES, Named, named_at, named_in, target_of
 from mdtm.features.names.words import Kind, read_id, words_of
 from mdtm.files import Files, exists
-from mdtm.paths import plain
+from mdtm.paths import plain, stem
 from mdtm.sessions import HOMES
 from mdtm.text import Span
 from mdtm.trace import Trace
@@ -33,7 +33,7 @@ class Thing(NamedTuple):
 
     @property
     def stem(self) -> str:
-        return self.path.rpartition("/")[2].removesuffix(".md")
+        return stem(self.path)
 
     @property
     def ids(self) -> frozenset[str]:
