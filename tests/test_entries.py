@@ -176,6 +176,15 @@ def test_an_entry_in_the_usual_form_is_told_as_if_it_were_looked_at_closely(head
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["Task `TASK-🥖-1` delegated to `dev-api`: bake", "Task successfully delegated", "Subtask assigned"]
+)
+def test_a_task_that_is_delegated_is_a_delegation_wherever_the_word_stands(text: str):
+    assert kind_of(text) == "delegation"
+    assert kind_of(text.replace("delegated", "done").replace("assigned", "done")) == ""
+    assert kind_of("Task was not delegated") == ""
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_kind_is_known_by_its_own_words_in_any_letters(kind: Kind):
     assert kind_of(phrased(kind.name, "bread 🥖").upper()) == kind.name

@@ -39,6 +39,8 @@ def usual_values(document: Document, path: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if path == ("context", "type"):
         return TYPES
+    if schema is WORKFLOW_STATE and path == ("progress", "completed_phases"):
+        path = ("current_phase",)
     name = path[0] if len(path) == 1 else ""
     is_task = schema.name.startswith("task")
     if name == "status":

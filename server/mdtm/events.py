@@ -51,7 +51,10 @@ KINDS = (
         "skipped", "nobody was asked, and why", "Confirmation skipped: {}",
         "confirmation skipped", "skipp?(?:ed|ing) (?:the )?confirmation",
     ),
-    _kind("delegation", "a task goes to somebody", "Delegated {}", "delegat(?:ed|ion|ing)", "assigned"),
+    _kind(
+        "delegation", "a task goes to somebody", "Delegated {}", "delegat(?:ed|ion|ing)", "assigned",
+        r"(?:sub)?task (?:`[^`]+` |[\w.]+-\S+ )?(?:was |successfully )?(?:delegated|assigned)",
+    ),
     _kind(
         "artifact", "a file comes out of the session", "Artifact: {}",
         "artifact", r"(?:created|added|saved|linked) (?:\w+ ){0,2}artifact",

@@ -63,6 +63,11 @@ class Session:
         return ACTIVE if self.active else PAUSED if place == ACTIVE else place
 
     @property
+    def standing(self) -> str:
+        """Its status in the words of its dialect, with the marker's say; as it is written where its word is unknown."""
+        return self.status if self.place is None else self.dialect.statuses[self.place]
+
+    @property
     def title(self) -> str:
         frontmatter = self.main.frontmatter
         return next((text for key in TITLE_KEYS if (text := frontmatter.text(key))), "")

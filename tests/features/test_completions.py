@@ -126,6 +126,12 @@ def test_a_key_that_stands_under_an_older_name_is_not_missing():
     assert not {"id", "coordinator"} & set(labels(log('session_id = "a"\nmode = "b"\n<|>')))
 
 
+def test_of_two_names_for_the_parent_only_one_is_missing():
+    task = '+++\nid = "a"\ntype = "x"\nstatus = "y"\ntitle = "z"\n<|>\n+++\n'
+    assert {"parent_task", "parent_task_id"} <= set(labels(task, TASK))
+    assert "parent_task" not in labels(task.replace("<|>", 'parent_task_id = ""\n<|>'), TASK)
+
+
 def test_keys_that_others_of_the_kind_use_come_before_the_others():
     task = '+++\nid = "a"\ntitle = "b"\nstatus = "🟡 To Do"\ntype = "x"\n<|>\n+++\n'
     assert labels(task, TASK)[:3] == ["assigned_to", "tags", "due_date"]
@@ -306,6 +312,20 @@ def test_yaml_has_keys_and_values_too():
     assert after(f"{head}status: <|>\n---\n", "🟢 Done", TASK) == f"{head}status: 🟢 Done\n---\n"
     listed = f"{head}status: a\ndepends_on:\n  - <|>\n---\n"
     assert after(listed, NEW, TASK) == listed.replace("<|>", NEW)
+
+
+STATE = ".workflow/WFS-a/workflow-session.json"
+
+
+def test_a_key_of_json_has_the_comma_that_parts_it_from_the_next_one():
+    state = '{\n  "session_id": "🟢",\n  "sta<|>\n  "project": "Slots"\n}'
+    assert after(state, "status", STATE) == state.replace('"sta<|>', '"status": "",')
+    last = '{\n  "session_id": "🟢",\n  "sta<|>\n}'
+    assert after(last, "status", STATE) == last.replace('"sta<|>', '"status": ""')
+
+
+def test_the_phases_that_are_over_are_phases():
+    assert labels('{"progress": {"completed_phases": ["<|>"]}}', STATE)[:3] == ["PLAN", "IMPLEMENT", "REVIEW"]
 
 
 # behind the frontmatter

@@ -64,6 +64,17 @@ def test_a_task_delegates_its_parts_and_makes_what_it_puts_out():
     assert given(path_of(3)) == []
 
 
+def test_a_workflow_session_made_what_the_log_beside_its_state_lists():
+    files = {
+        ".workflow/WFS-a/workflow-session.json": '{"session_id": "WFS-a"}',
+        ".workflow/WFS-a/session_log.md": '+++\nid = "WFS-a"\nrelated_artifacts = ["PLAN.md"]\n+++\n',
+        ".workflow/WFS-a/PLAN.md": "# Plan\n",
+    }
+    for path in list(files)[:2]:
+        made = delegated(Document.read(path, files[path]), Memory(files), Trace(Memory(files)))
+        assert named(made) == ["PLAN.md"], path
+
+
 def test_a_sprint_gives_away_what_it_lists_and_what_names_it():
     assert given(".ruru/sprints/SPRINT-1.md") == ["5", "3", "4"]
 
@@ -73,7 +84,7 @@ def test_a_task_is_a_part_of_its_parent_or_else_of_its_sprint_and_its_session():
         return named(wholes(thing_in(path_of(number), MEMORY, TRACE), TRACE))
 
     assert [above(number) for number in range(1, 6)] == [
-        [], ["1"], ["2"], ["SPRINT-1", "SESSION-Slots-2506050301"], [],
+        [], ["1"], ["2"], ["SPRINT-1", "SESSION-Slots-2506050301"], ["SPRINT-1"],
     ]  # fmt: skip
     assert wholes(thing_in(LOG, MEMORY, TRACE), TRACE) == []
 
@@ -83,7 +94,7 @@ def test_parts_are_the_other_side_of_wholes():
         return named(parts(thing_in(path, MEMORY, TRACE), TRACE))
 
     assert below(path_of(1)) == ["2"] and below(path_of(3)) == []
-    assert below(".ruru/sprints/SPRINT-1.md") == ["3", "4"] and below(LOG) == ["4"]
+    assert below(".ruru/sprints/SPRINT-1.md") == ["5", "3", "4"] and below(LOG) == ["4"]
     assert below(f"{HOME}/artifacts/notes/NOTE-a.md") == []
 
 

@@ -111,10 +111,21 @@ def test_a_session_has_a_card_with_its_clock_and_what_came_of_it():
     )
 
 
+def test_the_marker_says_on_a_card_whether_a_session_is_active_and_its_clock_runs():
+    started = FILES | {
+        SESSION_PATH: FILES[SESSION_PATH].replace("⏸️ Paused", "🟢 Active").replace("Session paused: lunch", "Lunch")
+    }
+    marked = started | {f".ruru/sessions/.active-{SESSION_FOLDER.rpartition('/')[2]}": ""}
+    first, second = (card(SESSION_PATH, Memory(files), Trace(Memory(files)), NOW) for files in (started, marked))
+    assert "⏸️ Paused · at work for 1:05 ·" in first
+    assert "🟢 Active · at work for" in second and "at work for 1:05" not in second
+
+
 def test_a_sprint_has_a_card_with_its_tasks_and_its_days():
     assert told(".ruru/sprints/SPRINT-1.md") == (
         "**SPRINT-1**: June\n\n🔵 In Progress · 1 of 2 tasks closed · 2025-06-02 to 2025-06-13\n\n"
-        "Slots for all.\n\n`.ruru/sprints/SPRINT-1.md`"
+        "Slots for all.\n\n- Its tasks: `TASK-DEV-20250605-101500`, `TASK-DEV-20250606-101500`\n\n"
+        "`.ruru/sprints/SPRINT-1.md`"
     )
 
 
@@ -158,7 +169,7 @@ def test_a_settled_value_tells_what_it_means_and_which_others_there_are():
     assert of_place(log, '"🟢 Active').startswith(
         "**🟢 Active**: work goes on, and the clock runs.\n\nOthers: `⏸️ Paused`"
     )
-    assert of_place(log, '"task"') == "**task**\n\nOthers: `project`, `sprint`, `subtask`."
+    assert of_place(log, '"task"') == "**task**, a value of `type`.\n\nOthers: `project`, `sprint`, `subtask`."
     assert of_place(log, "type = ") == "**type**\n\nUsual values: `project`, `sprint`, `task`, `subtask`."
     assert of_place(log, '"Pick up') == ""
 
@@ -169,7 +180,9 @@ def test_values_and_keys_in_yaml_and_json_tell_the_same():
     )
     state = '{"session_id": "WFS-a", "current_phase": "PLAN"}'
     path = ".workflow/WFS-a/workflow-session.json"
-    assert of_place(state, "PLAN", path).startswith("**PLAN**\n\nOthers: `IMPLEMENT`, `REVIEW`")
+    assert of_place(state, "PLAN", path).startswith(
+        "**PLAN**, a value of `current_phase`.\n\nOthers: `IMPLEMENT`, `REVIEW`"
+    )
     assert of_place(state, '"current', path).startswith("**current_phase**: The phase that the work is in.")
 
 
@@ -221,6 +234,23 @@ def test_of_times_that_cannot_be_compared_no_length_is_told():
     assert when(log, "2025-06-06") == "**Friday, 6 June 2025, 04:05**, in a zone that is not named"
     assert when(log, "soon") == when(log, "2025-06-31") == ""
     assert moment_at(Document.read("a.txt", log.removeprefix(LOG)), 4, lambda moment: moment) is None
+
+
+def test_the_place_that_is_told_of_holds_the_pointer():
+    log = f"{LOG}- [2025-06-05T03:00:00Z] `dev-api`: One\n"
+    document = Document.read(SESSION_PATH, log)
+    for word in ("2025", "05T03", "dev-api"):
+        found = moment_at(document, log.index(word), lambda moment: moment)
+        assert found and found.span.start <= log.index(word) <= found.span.end
+    assert moment_at(document, log.index("- [2025"), lambda moment: moment) is None
+
+
+def test_the_time_that_a_key_holds_is_told_in_the_zone_of_its_reader():
+    log = with_keys('start_time = "2025-06-05T03:01:00Z"\nend_time = ""\ncreated = "2025-06-05"')
+    assert when(log, "05T03:01") == "**Thursday, 5 June 2025, 05:01:00** (UTC+02:00)"
+    pushed = with_keys('context = [{type = "task", id = "🟢", pushed_at = "2025-06-05T03:30:00Z"}]')
+    assert when(pushed, "05T03:30") == "**Thursday, 5 June 2025, 05:30:00** (UTC+02:00)"
+    assert when(log, '""') == when(log, '2025-06-05"\n+++') == when(log, "start_time") == ""
 
 
 def test_the_entry_before_may_stand_far_above():

@@ -57,6 +57,13 @@ def test_a_task_tells_its_status_its_boxes_its_subtasks_and_its_hours():
     assert told(TASK) == "🔵 In Progress · 2 of 3 boxes ticked · 0 of 1 subtask open · 1.5 h of 4 h"
 
 
+@pytest.mark.parametrize("path", [TASK, SPRINT, LOG])
+def test_what_has_no_status_says_so(path: str):
+    lines = [line for line in FILES[path].splitlines(keepends=True) if not line.startswith("status =")]
+    unmarked = {other: text for other, text in FILES.items() if ".active" not in other}
+    assert told(path, unmarked | {path: "".join(lines)}).startswith("no status · ")
+
+
 def test_a_sprint_tells_how_many_of_its_tasks_are_open():
     assert told(SPRINT) == "🔵 In Progress · 1 of 2 tasks open"
 

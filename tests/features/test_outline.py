@@ -139,7 +139,7 @@ def test_yaml_and_json_are_outlined_as_toml_is():
     assert "  environment | table\n    os | string | Linux\n" in outline(yaml)
     state = '{"session_id": "WFS-slots", "progress": {"current_phase": "PLAN", "tasks": [{"id": "a"}]}}'
     assert outline(state, ".workflow/WFS-slots/workflow-session.json") == (
-        "Frontmatter | frontmatter | workflow session\n"
+        "State | frontmatter | workflow session\n"
         "  session_id | id | WFS-slots\n"
         "  progress | table\n"
         "    current_phase | string | PLAN\n"

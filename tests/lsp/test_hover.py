@@ -116,7 +116,9 @@ async def test_a_client_without_markdown_is_shown_plain_text(tmp_path: Path):
         assert shown and isinstance(shown.contents, types.MarkupContent)
         assert shown.contents.kind == "plaintext"
         assert shown.contents.value.startswith("status: Where the session stands.\n\n")
-        assert shown.contents.value.endswith(", ⏸️ Paused, 🏁 Completed, 🔴 Error.\n\nMore about it\n")
+        told, _, link = shown.contents.value.rpartition("\n\n")
+        assert told.endswith(", ⏸️ Paused, 🏁 Completed, 🔴 Error.")
+        assert re.fullmatch(r"More about it: file:///\S+/unknown-status\.md\n", link)
 
 
 async def test_a_sound_place_shows_nothing(editor: Editor):

@@ -106,6 +106,19 @@ async def test_a_request_that_waits_can_be_cancelled(tmp_path: Path):
         assert len(await news(editor, {})) == 1
 
 
+async def test_a_file_that_is_judged_anew_and_found_as_it_was_is_no_news(tmp_path: Path):
+    task = '+++\nid = "TASK-DEV-20250605-101500"\ntitle = "🟢"\nstatus = "🟡 To Do"\ntype = "🌟 Feature"\n+++\n'
+    path = tmp_path / ".ruru/tasks/FEATURE_A/TASK-DEV-20250605-101500.md"
+    fill(tmp_path, f"-- {SESSION_PATH} --\n{BROKEN}-- {path.relative_to(tmp_path).as_posix()} --\n{task}")
+    async with meeting(capabilities(pulls=True), tmp_path) as editor:
+        known: dict[str, str] = {}
+        assert await news(editor, known) == {(tmp_path / SESSION_PATH).as_uri(): ["unknown-status"]}
+        waiting = ask(editor, known)
+        path.write_text(task.replace("🟡 To Do", "🟢 Done").replace("DEV", "OPS"))
+        editor.changed_on_disk(path)
+        assert list(learn(known, await asyncio.wait_for(waiting, PATIENCE))) == [path.as_uri()]
+
+
 async def test_a_file_of_others_is_found_by_its_watcher(tmp_path: Path):
     fill(tmp_path, f"-- {SESSION_PATH} --\n{SOUND}")
     note = tmp_path / SESSION_FOLDER / "artifacts" / "NOTE-rye.md"

@@ -137,7 +137,7 @@ def test_a_part_that_stays_open_keeps_the_whole_open():
 def test_a_reason_ends_a_task_as_it_is_and_is_kept():
     desk = desk_with(task(body="- [ ] Tiles\n"), task(PART, f'parent_task_id = "{ID}"\n'))
     desk.do(f"task done {ID} --force 'rain is coming'")
-    said = f"`{ID}` is done (with no summary and 1 open subtask and 1 open box, because: rain is coming)\n"
+    said = f"`{ID}` is done (with no summary, 1 open subtask and 1 open box, because: rain is coming)\n"
     assert desk.text(LOG).endswith(said) and text_of(desk).endswith(said)
     assert desk.problems() == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdtm.clock.ticks import Tick, all_ticks, exact, ticks, times_named
@@ -34,9 +35,11 @@ class Record(NamedTuple):
     """How many times cannot be compared with those that are used."""
 
 
+@lru_cache(maxsize=8)
 def record_of(log: Document | None, state: Document | None = None) -> Record:
     """What a session's log tells, and the state file of a workflow session where the log does not.
 
+    It is kept as long as the documents stay as they are, for an editor asks again and again.
     Times that name a zone are used when there are two of them, or no others; else those that name none.
     """
     main = state or log

@@ -107,6 +107,15 @@ class Beat:
         return tuple(sorted((*found, *yaml), key=lambda one: one[0]))
 
     @once
+    def every(self) -> tuple[Tick, ...]:
+        """All entries, placed from the start of the block; one in YAML without what its further lines tell."""
+        lines = ((number, entry) for number in self._reading.entry_lines if (entry := self._reading.entry_on(number)))
+        return tuple(
+            _tick(entry, self._reading.line_start(number), "" if entry.form == "yaml" else entry.text)
+            for number, entry in lines
+        )
+
+    @once
     def counts(self) -> tuple[int, int]:
         """How many entries have a time that names no zone, and how many one that does."""
         reading = self._reading
@@ -160,7 +169,13 @@ def ticks(document: Document) -> list[Tick]:
 
 def all_ticks(document: Document) -> list[Tick]:
     """Every entry, those too with which nothing changes."""
-    return [tick_of(entry, start, document) for entry, start in document.entries()]
+    found = []
+    for index, reading in enumerate(document.body):
+        start = document.text.block_start(index)[1] if reading.entry_lines else 0
+        for tick in beat_of(reading).every:
+            at = start + tick.at
+            found.append(tick_of(tick.entry, at, document) if tick.entry.form == "yaml" else tick._replace(at=at))
+    return found
 
 
 def times_named(document: Document) -> tuple[int, int]:
@@ -171,7 +186,10 @@ def times_named(document: Document) -> tuple[int, int]:
 
 def tick_of(entry: Entry, at: int, document: Document) -> Tick:
     """What an entry that begins at an offset of the file tells."""
-    text, actor = _yaml(document, at) if entry.form == "yaml" else (entry.text, "")
+    return _tick(entry, at, *(_yaml(document, at) if entry.form == "yaml" else (entry.text, "")))
+
+
+def _tick(entry: Entry, at: int, text: str, actor: str = "") -> Tick:
     moment = exact(entry.moment)
     if not _WORDS.search(text):
         return Tick(at, entry, moment, said_actor=actor)

@@ -44,7 +44,7 @@ class Completion:
 
     def in_words(self, weight: Weight) -> str:
         """What the thing has that it should not: `no summary and 2 open boxes`."""
-        return " and ".join(one.fault for one in self.faults(weight))
+        return _and([one.fault for one in self.faults(weight)])
 
     @property
     def remark(self) -> str:
@@ -93,7 +93,7 @@ class Completion:
 
         `answer` is the parameter that an answer to a question is for.
         """
-        why = " and ".join(_named(one) for one in self.faults("required"))
+        why = _and([_named(one) for one in self.faults("required")])
         required = [{**one, "name": one["name"] and answer} for one in self.data["requirements"]]
         message = f"{self.id} has {why}; `{force} --force REASON` ends it as it is\n{self.checklist}"
         return Refused(message, {**self.data, "requirements": required})
@@ -133,6 +133,11 @@ def wanted_by(refused: Refused) -> Mapping[str, str] | None:
     """The question whose answer would do, with the parameter that it is for; None where answers are not enough."""
     required = refused.data.get("requirements", [])
     return required[0] if required and all(one.get("name") for one in required) else None
+
+
+def _and(parts: list[str]) -> str:
+    """Some things in a row, as a sentence has them; empty for none."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _named(one: Looked) -> str:

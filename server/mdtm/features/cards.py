@@ -11,14 +11,14 @@ from mdtm.clock.intervals import clock_of
 from mdtm.document import Document
 from mdtm.features.names.mentions import Named, target_of
 from mdtm.features.shape.subject import id_by_place, kind_of, title_of
-from mdtm.features.telling import in_line, paragraphs
+from mdtm.features.telling import NO_STATUS, in_line, paragraphs
 from mdtm.files import Files
 from mdtm.paths import plain
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
+from mdtm.sessions import Session, active_folder, session_in
 from mdtm.sprints import LIST, sprint_id
 from mdtm.tasks import boxes, is_over, task_id
 from mdtm.trace import Trace
-from mdtm.trace.rows import TaskRow
 from mdtm.wording import counted, short_duration
 
 MOST_LINES, LONGEST = 8, 160
@@ -34,7 +34,8 @@ def card(path: str, files: Files, trace: Trace | None, now: datetime) -> str:
     document = Document.read(path, text)
     kind = kind_of(document)
     if kind == "session":
-        return _session(document, trace, now)
+        session = session_in(files, document.folder, active_folder(files), document)
+        return _session(session, document, trace, now) if session else ""
     if kind == "task":
         return _task(document, trace)
     return _sprint(document, trace) if kind == "sprint" else first_lines(document)
@@ -68,7 +69,7 @@ def _task(task: Document, trace: Trace | None) -> str:
     worked = trace.clocks.on_task(own) if trace else 0
     estimate = estimate_of(head)
     said = [
-        head.text("status") or "no status",
+        head.text("status") or NO_STATUS,
         f"{ticked} of {len(there)} boxes ticked" if there else "",
         f"at work for {short_duration(worked)}" if worked else "",
         f"{estimate.actual:g} hours taken" if estimate.actual else "",
@@ -92,15 +93,15 @@ def _task_links(own: str, trace: Trace) -> Iterator[str]:
     yield from _list("Waiting for it", waiting)
 
 
-def _session(main: Document, trace: Trace | None, now: datetime) -> str:
+def _session(session: Session, main: Document, trace: Trace | None, now: datetime) -> str:
     head, own = main.frontmatter, id_by_place(main)
     record = trace.clocks.record(main.folder) if trace else None
-    clock = clock_of(record, now) if record else None
+    clock = clock_of(record, now, session.place) if record else None
     tasks = [text for text in head.texts(RELATED_TASKS) if text]
     closed = sum(_is_closed(trace, text) for text in tasks) if trace else 0
     artifacts = len(head.texts(RELATED_ARTIFACTS))
     said = [
-        head.text("status") or "no status",
+        session.standing or NO_STATUS,
         f"at work for {short_duration(clock.active)}" if clock and clock.known else "",
         f"{closed} of {counted(len(tasks), 'task')} closed" if tasks else "",
         counted(artifacts, "artifact") if artifacts else "",
@@ -117,18 +118,17 @@ def _is_closed(trace: Trace, task: str) -> bool:
 def _sprint(sprint: Document, trace: Trace | None) -> str:
     head = sprint.frontmatter
     own = sprint_id(sprint)
-    rows: dict[str, TaskRow] = {}
-    if trace:
-        listed = (row for text in head.texts(LIST) if text for row in trace.tasks.get(plain(text), ()))
-        rows = {plain(row.id): row for row in (*listed, *trace.members.get(plain(own), ()))}
+    rows = trace.tasks_of(own, filter(None, head.texts(LIST))) if trace else {}
     closed = sum(is_over(row.status) for row in rows.values())
     days = " to ".join(filter(None, (head.text("start_date"), head.text("end_date"))))
     said = [
-        head.text("status") or "no status",
+        head.text("status") or NO_STATUS,
         f"{closed} of {counted(len(rows), 'task')} closed" if rows else "",
         days,
     ]
-    return paragraphs(_title(own, head.text("title")), in_line(*said), head.text("goal") or "", f"`{sprint.path}`")
+    tasks = "\n".join(_list("Its tasks", rows))
+    title, goal = _title(own, head.text("title")), head.text("goal") or ""
+    return paragraphs(title, in_line(*said), goal, tasks, f"`{sprint.path}`")
 
 
 def _title(own: str, title: str | None) -> str:

@@ -9,6 +9,7 @@ from mdtm.features.names.meant import Thing, thing_at, thing_in, thing_named
 from mdtm.features.names.mentions import named_in
 from mdtm.files import Files
 from mdtm.paths import plain
+from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.schema.sessions import RELATED_ARTIFACTS, RELATED_TASKS
 from mdtm.sprints import LIST
 from mdtm.trace import Trace
@@ -31,6 +32,7 @@ def delegated(document: Document, files: Files, trace: Trace | None) -> list[Thi
     """What a session, a task or a sprint gave away or made: tasks, the parts of tasks only below these, then files."""
     own = thing_in(document.path, files, trace)
     if own.kind == "session":
+        document = _log(document, files)
         rows = [*_listed(document, (RELATED_TASKS,), files, trace), *_of_session(own, trace)]
         ids = {plain(thing.id) for thing in rows}
         tasks = [thing for thing in rows if not any(plain(one) in ids for one in _parents(thing, trace))]
@@ -50,8 +52,10 @@ def wholes(thing: Thing, trace: Trace | None) -> list[Thing]:
     if row is None or trace is None:
         return []
     above = [_of_row(rows[0]) for parent in row.parents if (rows := trace.tasks.get(plain(parent)))]
-    if not above and (sprint := trace.sprints.get(plain(row.sprint))):
-        above.append(Thing("sprint", sprint.id, sprint.path))
+    if not above:
+        own = plain(row.id)
+        sprints = (one for key, one in trace.sprints.items() if key == plain(row.sprint) or own in one.tasks)
+        above += [Thing("sprint", sprint.id, sprint.path) for sprint in sprints]
     if not row.parents and (session := trace.session(row.session)):
         above.append(Thing("session", session.path.split("/")[-2], session.path))
     return [one for one in dict.fromkeys(above) if one != thing]
@@ -64,7 +68,8 @@ def parts(thing: Thing, trace: Trace | None) -> list[Thing]:
     if thing.kind == "task":
         rows: Iterable[TaskRow] = trace.children.get(plain(thing.id), ())
     elif thing.kind == "sprint":
-        rows = trace.members.get(plain(thing.id), ())
+        sprint = trace.sprints.get(plain(thing.id))
+        rows = trace.tasks_of(thing.id, sorted(sprint.tasks) if sprint else ()).values()
     else:
         return list(_of_session(thing, trace)) if thing.kind == "session" else []
     return [one for one in map(_of_row, rows) if one != thing]
@@ -73,6 +78,13 @@ def parts(thing: Thing, trace: Trace | None) -> list[Thing]:
 def callers(thing: Thing, trace: Trace | None) -> list[Thing]:
     """Those whose files need not name what they delegated, for that names them."""
     return wholes(thing, trace) if thing.kind == "task" else []
+
+
+def _log(main: Document, files: Files) -> Document:
+    """The log of a session, which lists what came of it; a workflow session has it beside its state file."""
+    path = f"{main.folder}/{SESSION_LOG_NAME}"
+    text = files.text(path) if main.path != path else None
+    return main if text is None else Document.read(path, text)
 
 
 def _listed(document: Document, keys: tuple[str, ...], files: Files, trace: Trace | None) -> Iterator[Thing]:

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mdtm.clock.estimate import estimate_of
-from mdtm.clock.intervals import clock_of
-from mdtm.clock.record import record_of
+from mdtm.clock.intervals import session_clock
 from mdtm.document import Document
 from mdtm.features.shape.landmarks import landmarks, sections
 from mdtm.features.shape.subject import kind_of
-from mdtm.features.telling import in_line
+from mdtm.features.telling import NO_STATUS, in_line
 from mdtm.files import Files
 from mdtm.marks import CheckBox
 from mdtm.paths import plain
@@ -110,19 +109,18 @@ def _session(files: Files, document: Document) -> Session | None:
 
 
 def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
-    place = session.place
-    yield session.status if place is None else session.dialect.statuses[place]
+    yield session.standing or NO_STATUS
     listed = session.log.frontmatter.texts(RELATED_TASKS) if session.log else ()
     rows = [rows[0] for one in listed if one and (rows := trace.tasks.get(plain(one)))]
     yield _open_of(rows)
     artifacts = len(session.log.frontmatter.texts(RELATED_ARTIFACTS)) if session.log else 0
     yield counted(artifacts, "artifact") if artifacts else ""
-    clock = clock_of(record_of(session.log, session.state), now, place)
+    clock = session_clock(session, now)
     yield f"{short_duration(clock.active)} active" if clock.known else ""
 
 
 def _of_task(task: Document, trace: Trace) -> Iterator[str]:
-    yield status_of(task)
+    yield status_of(task) or NO_STATUS
     there = boxes(task)
     yield f"{sum(box.ticked for box in there)} of {counted(len(there), 'box')} ticked" if there else ""
     own_id = plain(task_id(task))
@@ -134,7 +132,7 @@ def _of_task(task: Document, trace: Trace) -> Iterator[str]:
 
 
 def _of_sprint(sprint: Document, trace: Trace) -> Iterator[str]:
-    yield status_of(sprint)
+    yield status_of(sprint) or NO_STATUS
     listed = {plain(one) for one in sprint.frontmatter.texts(LIST) if one}
     named = {plain(row.id) for row in trace.members.get(plain(sprint_id(sprint)), ())}
     yield _open_of([trace.tasks[one][0] for one in sorted(listed | named) if one in trace.tasks])

@@ -58,7 +58,8 @@ def value_meaning(document: Document, path: tuple[str, ...], text: str) -> str:
     """What a settled value says, and which others there are."""
     meaning = MEANINGS.get(text, "")
     others = [value for value in usual_values(document, path) if value != text]
-    return paragraphs(f"**{text}**" + (f": {meaning}." if meaning else ""), _one_of(others, "Others"))
+    title = f"**{text}**" + (f": {meaning}." if meaning else f", a value of `{path[-1]}`.")
+    return paragraphs(title, _one_of(others, "Others"))
 
 
 def event_meaning(kind: str) -> str:

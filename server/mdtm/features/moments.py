@@ -1,4 +1,4 @@
-"""When a log entry was written, as its reader's clock has it, and how long after the one before."""
+"""A time as its reader's clock has it: of a log entry, with the time since the one before, or of a key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from mdtm.clock.intervals import duration
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.features.telling import Told, paragraphs
-from mdtm.times import Moment
+from mdtm.text import Span
+from mdtm.times import Moment, read_time
 from mdtm.wording import counted, day_in_words
 
 Local = Callable[[datetime], datetime]
@@ -17,7 +18,9 @@ Local = Callable[[datetime], datetime]
 
 
 def moment_at(document: Document, offset: int, local: Local) -> Told | None:
-    """When the entry was written whose time, or whose actor, stands at an offset."""
+    """When the entry was written whose time, or whose actor, stands at an offset; or the time that a key holds."""
+    if offset < document.frontmatter.span.end:
+        return _of_key(document, offset, local)
     index = document.text.block_at(offset)
     if index >= len(document.body):
         return None
@@ -26,11 +29,23 @@ def moment_at(document: Document, offset: int, local: Local) -> Told | None:
     if number not in reading.entry_lines:
         return None
     entry, start = reading.entry_on(number), document.text.line_start(first + number)
-    if entry is None or not entry.timed or (moment := entry.moment) is None or offset - start >= entry.text_span.start:
+    if entry is None or not entry.timed or (moment := entry.moment) is None:
+        return None
+    stamp = entry.stamp_span.moved(start)
+    head = Span(stamp.start, start + entry.text_span.start)
+    if not head.start <= offset < head.end:
         return None
     before = next(_before(document, index, number), None)
     lines = [_when(moment, local), _since(moment, before) if before else ""]
-    return Told(entry.stamp_span.moved(start), paragraphs(*lines))
+    return Told(stamp if offset <= stamp.end else head, paragraphs(*lines))
+
+
+def _of_key(document: Document, offset: int, local: Local) -> Told | None:
+    values = (value for field in document.frontmatter.fields for value in field.value.all())
+    here = (value for value in values if value.kind == "string" and value.span.start <= offset <= value.span.end)
+    value = next(here, None)
+    moment = read_time(value.data) if value and isinstance(value.data, str) else None
+    return Told(value.span, _when(moment, local)) if value and moment and moment.precision != "day" else None
 
 
 def _before(document: Document, index: int, number: int) -> Iterator[Moment]:

@@ -75,4 +75,5 @@ def _part(kind: str, begun: str) -> int:
 
 def _signature(kind: str) -> Signature:
     meaning = BY_NAME[kind].meaning if kind else ANY
-    return Signature(f"[stamp] `actor`: {form_of_kind(kind)}", meaning, (*HEAD, *parts_of(kind)))
+    told = f"{meaning[0].upper()}{meaning[1:]}"
+    return Signature(f"[stamp] `actor`: {form_of_kind(kind)}", told, (*HEAD, *parts_of(kind)))

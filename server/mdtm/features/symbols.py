@@ -66,8 +66,9 @@ def _frontmatter(document: Document) -> Symbol:
     span = document.frontmatter.span
     first = document.text.line_span(document.text.line_at(span.start))
     title = schema.title.partition(" ")[2] if schema else document.name
+    name = "State" if document.frontmatter.syntax == "json" else "Frontmatter"
     return Symbol(
-        "Frontmatter", "frontmatter", span, Span(span.start, min(first.end, span.end)), title, False, inner
+        name, "frontmatter", span, Span(span.start, min(first.end, span.end)), title, False, inner
     )  # fmt: skip
 
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from mdtm.text import Span
 
+NO_STATUS = "no status"
+"""What is told of a status where there is none."""
+
 
 class Told(NamedTuple):
     """What there is to tell of a place."""

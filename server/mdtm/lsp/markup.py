@@ -10,6 +10,7 @@ from pygls.uris import from_fs_path
 from mdtm import disk
 from mdtm.features.meanings import PAGES
 
+_ADDRESS = re.compile(r"\[([^\]]*)\]\((\w+://[^)\s]*)\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -20,6 +21,7 @@ RULE = "\n\n---\n\n"
 def markup(text: str, is_markdown: bool) -> types.MarkupContent:
     if is_markdown:
         return types.MarkupContent(types.MarkupKind.Markdown, text)
+    text = _ADDRESS.sub(r"\1: \2", text)  # words that lead nowhere help nobody
     for signs in (_LINK, _BOLD, _CODE):
         text = signs.sub(r"\1", text)
     return types.MarkupContent(types.MarkupKind.PlainText, _QUOTE.sub("", text))

@@ -167,6 +167,8 @@ class Reports:
             folder.list_files(document.folder)
             files = folder.workspace.files_in(document.folder)
         found = self._found(OpenFile(uri, folder, document, None)) if document.schema else None
+        if old and old.found and found and found.diagnostics == old.found.diagnostics:
+            found = old.found  # no news
         self._closed[path] = _Closed(stamp, files, folder.workspace.trace, folder.settings, found)
         return found
 

@@ -16,7 +16,9 @@ from mdtm.fields import Edit
 from mdtm.rules import NAMES
 from mdtm.schema import Key
 from mdtm.schema.settings import ALLOWANCE, SETTINGS
+from mdtm.schema.tasks import PARENT_KEYS
 from mdtm.tasks import is_task
+from mdtm.text import Span
 from mdtm.times import spell_time
 
 LEVEL_KEYS = (
@@ -28,6 +30,8 @@ LEVEL_KEYS = (
 LATER = ("end_", "due_", "completed_", "archived_", "decided_")
 """How the names begin of keys whose time is still to come, mostly."""
 _YAML_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
+_NEXT_KEY = re.compile(r"\s*\"")
+"""What stands behind a key of JSON that another one follows."""
 _RANKS = {"required": 0, "expected": 1, "optional": 2}
 
 
@@ -40,6 +44,7 @@ class _Written(NamedTuple):
 
 def key_offers(document: Document, place: Place, around: Surroundings) -> Iterator[Offer]:
     """The keys that may be written at a place: those that are required first, then those that are most in use."""
+    comma = "," if place.syntax == "json" and _NEXT_KEY.match(document.text[_behind(document, place)]) else ""
     for key in _missing(document, place, around):
         name = f'"{key.name}"' if place.syntax == "json" else key.name
         sign = " = " if place.syntax == "toml" else ": "
@@ -48,12 +53,16 @@ def key_offers(document: Document, place: Place, around: Surroundings) -> Iterat
         yield Offer(
             "key",
             key.name,
-            Edit(place.span, f"{name}{sign}{value.plain}" if whole else name),
+            Edit(place.span, f"{name}{sign}{value.plain}{comma}" if whole else name),
             place.quote + key.name,
             f"{key.meaning}" + ("" if key.need == "optional" else f" ({key.need})"),
-            snippet=f"{plain_snippet(name + sign)}{value.snippet}" if whole else "",
+            snippet=f"{plain_snippet(name + sign)}{value.snippet}{comma}" if whole else "",
             about=About("key", key.name, ".".join(place.path)),
         )
+
+
+def _behind(document: Document, place: Place) -> Span:
+    return Span(place.span.end, document.frontmatter.span.end)
 
 
 def _missing(document: Document, place: Place, around: Surroundings) -> list[Key]:
@@ -70,6 +79,8 @@ def _missing(document: Document, place: Place, around: Surroundings) -> list[Key
     else:
         known, there = schema.keys, {one.path[0] for one in document.frontmatter.fields if one.key_span != place.span}
         there |= _yaml_keys(document)
+    if there.intersection(PARENT_KEYS):
+        there.update(PARENT_KEYS)  # two names of one thing
     used = around.uses.keys(schema.name) if schema and not place.path else {}
     missing = [key for key in known if there.isdisjoint((key.name, *key.aliases))]
     return sorted(missing, key=lambda key: (_RANKS[key.need], -used.get(key.name, 0)))
