@@ -70,7 +70,7 @@ FLOORS = (
     ("sprints", "clock", "allowed"),
     ("trace", "completion"),
     ("workspace", "task_links", "proposal_parts", "task_summary"),
-    ("listed_paths", "sheets", "facts"),
+    ("listed_paths", "sheets", "facts", "usual"),
     ("linked", "draft", "session_paths", "suggestion"),
     ("rules", "brief"),
     ("judge", "pages", "json_schema", "disk", "occasion", "consistency", "own_template"),
@@ -86,7 +86,7 @@ ROOMS = {
     "schema": (("base",), ("statuses",), ("sessions", "tasks", "documents", "settings"), ("find",), ("__init__",)),
     "disk": (("files", "folders", "lock", "places", "shipped"), ("tree", "writing"), ("__init__",)),
     "toml": (
-        ("reader", "tables", "writing"),
+        ("reader", "tables", "writing", "plain"),
         ("strings",),
         ("scalars",),
         ("values",),

@@ -35,6 +35,8 @@ class Fences(NamedTuple):
     content: Span
     faults: tuple[Fault, ...]
     closed: bool
+    lines: int = 0
+    """How many lines it takes, where that is known already."""
 
 
 def first_line(text: Text) -> tuple[int, int]:

@@ -42,11 +42,12 @@ def _usual(text: Text) -> Fences | None:
     lines = text.blocks[0].lines
     if lines[0] != "+++\n" or "+++\n" not in lines[1:]:
         return None
-    content = "".join(lines[1 : lines.index("+++\n", 1)])
+    last = lines.index("+++\n", 1)
+    content = "".join(lines[1:last])
     if content.startswith((BOM, "+++")) or "\n+++" in content or "\r" in content:
         return None
     closing = 4 + len(content)
-    return Fences("toml", Span(0, closing + 3), Span(4, closing), (), True)
+    return Fences("toml", Span(0, closing + 3), Span(4, closing), (), True, last + 1)
 
 
 def _unusual(text: Text) -> Fences | None:

@@ -6,20 +6,21 @@ Reading goes on behind whatever is broken: one fault hides no neighbour.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal
 
 from mdtm import statefile
 from mdtm.conflicts import SIGNS, masked
-from mdtm.fence_lines import BOM
+from mdtm.fence_lines import BOM, Fences
 from mdtm.fences import find_fences
 from mdtm.fields import Fault, Field, Value
 from mdtm.once import once
 from mdtm.text import Span, Text
 from mdtm.times import Moment, read_time
 from mdtm.toml.block import read_table, read_toml
+from mdtm.toml.plain import PlainFields
 from mdtm.yaml_block import read_yaml
 
 
@@ -33,7 +34,7 @@ class Frontmatter:
     content: Span
     lines: int = 0
     """How many lines it takes, fences and all; the Markdown begins on the next one."""
-    fields: tuple[Field, ...] = ()
+    fields: Sequence[Field] = ()
     """In reading order; those of tables too."""
     faults: tuple[Fault, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -50,8 +51,19 @@ class Frontmatter:
     def _texts(self) -> dict[str, tuple[str | None, ...]]:
         return {}
 
+    @once
+    def is_plain(self) -> bool:
+        """Whether it is TOML in which each key stands once, with a string or strings: then `values` tell all of it."""
+        return isinstance(self.fields, PlainFields)
+
+    def may_hold(self, key: str) -> bool:
+        """Whether anything may stand under a top-level key."""
+        return not self.is_plain or bool(self.values.get(key))
+
     def get(self, *path: str) -> Field | None:
         """The first field with this path."""
+        if self.is_plain and path[0] not in self.values:
+            return None
         return self._by_path.get(path)
 
     def every(self, key: str) -> tuple[Field, ...]:
@@ -60,15 +72,21 @@ class Frontmatter:
             return (self._by_path[(key,)],) if (key,) in self._by_path else ()
         return tuple(field for field in self.fields if field.path == (key,))
 
+    def data(self, key: str) -> Any:
+        """What a top-level key means in Python; None where it is not given, or broken."""
+        if self.is_plain:
+            return self.values.get(key)
+        field = self._by_path.get((key,))
+        return field.value.data if field else None
+
     def text(self, key: str) -> str | None:
         """The value of a top-level key when it is a string."""
-        field = self._by_path.get((key,))
-        return field.value.data if field and field.value.kind == "string" else None
+        data = self.data(key)
+        return data if isinstance(data, str) else None
 
     def moment(self, key: str) -> Moment | None:
         """The time that a top-level key holds, as a string or in TOML's own way; None when it cannot be read."""
-        field = self._by_path.get((key,))
-        data = field.value.data if field else None
+        data = self.data(key)
         if isinstance(data, str):
             return read_time(data)
         if isinstance(data, datetime):
@@ -78,14 +96,24 @@ class Frontmatter:
     def texts(self, key: str) -> tuple[str | None, ...]:
         """The items of a top-level array in their order, None for each that is no string; each array is read once."""
         if key not in self._texts:
-            found = self._by_path.get((key,))
-            items = found.value.items if found else ()
-            self._texts[key] = tuple(item.data if item.kind == "string" else None for item in items)
+            if self.is_plain:
+                data = self.values.get(key)
+                found = tuple(data) if isinstance(data, list) else ()
+            else:
+                field = self._by_path.get((key,))
+                items = field.value.items if field else ()
+                found = tuple(item.data if item.kind == "string" else None for item in items)
+            self._texts[key] = found
         return self._texts[key]
 
     @once
     def words(self) -> tuple[str, ...]:
         """Every string: those of the fields, and those in their arrays."""
+        if self.is_plain:
+            found: list[str] = []
+            for data in self.values.values():
+                found += (data,) if isinstance(data, str) else data
+            return tuple(found)
         values = [value for field in self.fields for value in (field.value, *field.value.items)]
         return tuple([value.data for value in values if isinstance(value.data, str)])
 
@@ -113,16 +141,19 @@ def read_frontmatter(text: Text) -> Frontmatter:
         return NO_FRONTMATTER
     source = text[Span(0, fences.content.end)]
     content, conflicts = _unmerged(source, fences.content.start)
-    last = text.line_at(fences.span.end)
-    lines = last + (fences.closed or text.line_start(last) < fences.span.end)
-    if fences.syntax == "yaml":
-        fields, faults, values = read_yaml(content, fences.content.start)
-    else:
-        fields, faults, values = read_toml(content, fences.content.start)
+    lines = fences.lines or _lines_to(text, fences)
+    read = read_yaml if fences.syntax == "yaml" else read_toml
+    fields, faults, values = read(content, fences.content.start)
     faults = sorted((*fences.faults, *_outside(conflicts, faults)), key=lambda fault: fault.span)
     return Frontmatter(
-        fences.syntax, fences.span, fences.content, lines, tuple(fields), tuple(faults), values, fences.closed, source
+        fences.syntax, fences.span, fences.content, lines, fields, tuple(faults), values, fences.closed, source
     )
+
+
+def _lines_to(text: Text, fences: Fences) -> int:
+    """How many lines there are up to the end of the frontmatter."""
+    last = text.line_at(fences.span.end)
+    return last + (fences.closed or text.line_start(last) < fences.span.end)
 
 
 def _unmerged(content: str, start: int) -> tuple[str, list[tuple[int, int]]]:
@@ -169,7 +200,7 @@ def read_toml_file(text: Text) -> Frontmatter:
     content, conflicts = _unmerged(whole, start)
     fields, faults, values = read_toml(content, start)
     span = Span(0, len(whole))
-    return Frontmatter("toml", span, span, text.line_count, tuple(fields), tuple(_outside(conflicts, faults)), values)
+    return Frontmatter("toml", span, span, text.line_count, fields, tuple(_outside(conflicts, faults)), values)
 
 
 def read_tool_table(text: Text, name: tuple[str, ...]) -> Frontmatter:

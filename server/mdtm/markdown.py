@@ -92,7 +92,7 @@ class Reading:
     @once
     def text(self) -> str:
         """The lines as one text."""
-        return "".join(self.block.lines)
+        return self.block.text
 
     @once
     def targets(self) -> frozenset[str]:

@@ -85,8 +85,7 @@ def place_by_status(document: Document) -> int | None:
 
 def is_active(document: Document, workspace: object) -> bool:
     """Whether a session is active by its status."""
-    status = document.frontmatter.get("status")
-    return status is not None and isinstance(status.value.data, str) and session_place(status.value.data) == ACTIVE
+    return place_by_status(document) == ACTIVE
 
 
 def marker_home(home: str) -> str:

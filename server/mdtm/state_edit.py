@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from mdtm.document import Document
@@ -36,7 +37,7 @@ def with_value(document: Document, path: tuple[str, ...], value: Any) -> Edit:
     raise ValueError("a path names at least one key")
 
 
-def _added(document: Document, start: int, fields: tuple[Field, ...], name: str, value: Any) -> Edit:
+def _added(document: Document, start: int, fields: Sequence[Field], name: str, value: Any) -> Edit:
     """The edit that adds a key to the object that begins at `start`."""
     if not fields:
         return Edit(Span(start + 1, start + 1), f"{json.dumps(name)}: {_written(value, None)}")

@@ -33,8 +33,9 @@ class Link(NamedTuple):
 
 def links(document: Document, *keys: str) -> Iterator[Link]:
     """The texts of some keys, in the order of the keys."""
+    frontmatter = document.frontmatter
     for key in keys:
-        field = document.frontmatter.get(key)
+        field = frontmatter.get(key) if frontmatter.may_hold(key) else None
         if field is None:
             continue
         if field.value.kind == "string" and field.value.data:

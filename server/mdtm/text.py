@@ -42,11 +42,12 @@ class Position(NamedTuple):
 class Block:
     """A run of lines: the unit that texts share. Only the last block's last line may lack its end."""
 
-    __slots__ = ("length", "lines")
+    __slots__ = ("length", "lines", "text")
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+    def __init__(self, lines: tuple[str, ...], text: str = "") -> None:
         self.lines = lines
-        self.length = sum(map(len, lines))
+        self.text = text or "".join(lines)
+        self.length = len(self.text)
 
 
 class Text:
@@ -61,16 +62,19 @@ class Text:
 
     @classmethod
     def of(cls, text: str) -> Text:
-        return cls(_blocks(split_lines(text)))
+        lines = split_lines(text)
+        return cls((Block(tuple(lines), text),) if len(lines) <= LINES_PER_BLOCK else _blocks(lines))
 
     def __len__(self) -> int:
         return self._offset_before[-1]
 
     def __str__(self) -> str:
-        return "".join(line for block in self.blocks for line in block.lines)
+        return "".join([block.text for block in self.blocks])
 
     def __getitem__(self, span: Span) -> str:
         """The text of a span."""
+        if span.end <= self.blocks[0].length:
+            return self.blocks[0].text[span.start : span.end]
         first, last = self.line_at(span.start), self.line_at(span.end)
         start = self.line_start(first)
         text = "".join(islice(self.lines(first), last + 1 - first))

@@ -5,6 +5,7 @@ Written is `YYYY-MM-DDTHH:MM:SSZ` (UTC). A time that names no zone has none: it 
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
@@ -64,11 +65,13 @@ class Moment(NamedTuple):
         return (self.when if self.zoned else self.when.replace(tzinfo=timezone.utc)).timestamp()
 
 
+@functools.lru_cache(maxsize=1024)
 def is_certain(text: str) -> bool:
     """Whether a text surely spells a time that exists."""
     return _CERTAIN.fullmatch(text) is not None
 
 
+@functools.lru_cache(maxsize=1024)
 def read_time(text: str) -> Moment | None:
     """The time that a text spells; None when it spells none, or one that does not exist."""
     if _COMMON.fullmatch(text):
@@ -115,6 +118,12 @@ def has_certain_zone(text: str) -> bool:
     """Whether the zone that a time names has one meaning only."""
     word = text.strip().rpartition(" ")[2].upper()
     return word not in AMBIGUOUS
+
+
+@functools.lru_cache(maxsize=16)
+def day_of(when: datetime) -> str:
+    """The day of a time, as most times begin with it; many are compared with the same few."""
+    return f"{when:%Y-%m-%d}"
 
 
 def spell_time(when: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mdtm.fields import Field, Value
@@ -65,7 +65,7 @@ def _scalars_in(value: Value, text: str) -> Iterator[Span]:
         yield Span(line_end, max(line_end, value.span.end)) if head and line_end >= 0 else value.span
 
 
-def _placed(comment: Comment, fields: tuple[Field, ...], text: str) -> Comment:
+def _placed(comment: Comment, fields: Sequence[Field], text: str) -> Comment:
     """The comment with its place, as far as that is certain."""
     line_start = max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1
     alone = not text[line_start : comment.start].strip()

@@ -12,6 +12,8 @@ from mdtm.text import Span
 from mdtm.timeline import Timeline
 from mdtm.times import read_time
 
+HOUR = timedelta(hours=1)
+
 
 class Gap(NamedTuple):
     """The time between an entry and the next one."""
@@ -31,15 +33,15 @@ def gaps(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     """The gaps that are longer than that, between entries whose times can be compared."""
     if not timeline.regular:
         yield from _irregular(timeline, longest)
-    elif not is_near(*timeline.stamps, longest):
+    elif not is_near(*timeline.stamps, longest // HOUR):
         yield from _regular(timeline, longest)
 
 
-def is_near(first: str, second: str, longest: timedelta) -> bool:
-    """Whether two times in one usual spelling are surely not farther apart; False where it takes more to know."""
+def is_near(first: str, second: str, hours: int) -> bool:
+    """Whether two times in one usual spelling are surely not so many hours apart; False where it takes more to know."""
     if not first or first[:10] != second[:10]:
         return not first
-    return int(second[11:13]) - int(first[11:13]) < longest // timedelta(hours=1)
+    return int(second[11:13]) - int(first[11:13]) < hours
 
 
 def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
@@ -62,7 +64,7 @@ def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
 
 
 def _gap(before: str, stamp: str, at: int, span: Span, longest: timedelta) -> Iterator[Gap]:
-    if not before or is_near(before, stamp, longest):
+    if not before or is_near(before, stamp, longest // HOUR):
         return
     first, second = read_time(before), read_time(stamp)
     if first and second and whole(second.when) - whole(first.when) > longest:

@@ -152,6 +152,8 @@ def exact(moment: Moment | None) -> Moment | None:
 
 def whole(when: datetime) -> datetime:
     """A time in UTC without its fraction of a second; one that names no zone is taken as it stands."""
+    if when.tzinfo is timezone.utc and not when.microsecond:
+        return when
     known = when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
     return known.replace(microsecond=0)
 

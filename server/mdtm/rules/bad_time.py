@@ -10,6 +10,7 @@ from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.times import LOOKS_RIGHT, PLACEHOLDER, is_certain, read_time, respelled
 from mdtm.toml.writing import text_value
+from mdtm.usual import odd_times
 
 
 def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Iterator[Problem]:
@@ -29,7 +30,7 @@ def bad_time(part: Frontmatter | Entry, document: Document | None = None) -> Ite
         stamp = part.stamp
         if stamp and not is_certain(stamp) and part.moment is None and not PLACEHOLDER.search(stamp):
             yield _problem(stamp, part.stamp_span, part.stamp_span, str)
-    elif document and document.schema:
+    elif document and document.schema and odd_times(part, document):
         for key in document.schema.times:
             for field in part.every(key):
                 text = field.value.data

@@ -15,7 +15,12 @@ GRACE = timedelta(minutes=5)
 """How long a rest may be that nobody need know of."""
 
 
-@only("session-log")
+def may_go_on(timeline: Timeline, workspace: object) -> bool:
+    """Whether any entry may say that the session is resumed."""
+    return may_resume(timeline.document)
+
+
+@only("session-log", when=may_go_on)
 def dangling_clock(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """A session is resumed, but no entry says when it was paused.
 
@@ -61,7 +66,7 @@ def dangling_clock(timeline: Timeline, workspace: Workspace) -> Iterator[Problem
     """
     document = timeline.document
     place, before, end = 0, None, document.frontmatter.moment("end_time")
-    for tick in all_ticks(document) if may_resume(document) else ():
+    for tick in all_ticks(document):
         ended = end and tick.moment and end.zoned is tick.moment.zoned and end.when <= tick.moment.when
         if tick.resumes and not place and not ended and not _is_near(before, tick):
             message = "the session goes on here, but no entry says when it was paused"

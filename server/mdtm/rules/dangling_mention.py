@@ -70,7 +70,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
     wanted = {target: inner for target in named if (inner := _inner(target, document))}
     if not wanted:
         return
-    listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_ARTIFACTS)}
+    listed = {plain(path) for path in document.frontmatter.texts(RELATED_ARTIFACTS) if path is not None}
     small = {path.casefold() for path in there}
     missing = {target for target, inner in wanted.items() if inner.casefold() not in small and inner not in listed}
     for target, span in document.first_mentions(missing).items() if missing else ():

@@ -8,11 +8,12 @@ from mdtm.field_edit import remove_field
 from mdtm.fields import Edit, Field
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Related, Severity
+from mdtm.usual import odd_shape
 
 _NEW_NAMES = (("session_id", "id"), ("coordinator_mode", "coordinator"))
 
 
-@only("session-log")
+@only("session-log", when=odd_shape)
 def deprecated_key(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A key of a session log has the name that it had in the first version of the format.
 

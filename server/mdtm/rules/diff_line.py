@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
+from mdtm.usual import odd_shape
 
 
+@only(when=odd_shape)
 def diff_line(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A key begins with a `-` that a diff has left at the start of its line.
 

@@ -51,8 +51,8 @@ def duplicate_id(document: Document, workspace: Workspace) -> Iterator[Problem]:
         +++
     """
 
-    field = document.frontmatter.get("id")
-    if workspace.trace is None or field is None or field.value.kind != "string" or not is_placed_task(document):
+    field = document.frontmatter.get("id") if is_placed_task(document) else None
+    if workspace.trace is None or field is None or field.value.kind != "string":
         return
     rows = workspace.trace.tasks.get(plain(field.value.data), ())
     others = [*islice((row.path for row in rows if row.path != document.path), 2)]

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.usual import odd_text
 
 
+@only(when=odd_text)
 def empty_item(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A list has an item that says nothing.
 

@@ -49,14 +49,12 @@ def end_before_start(document: Document, workspace: Workspace) -> Iterator[Probl
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
     frontmatter = document.frontmatter
-    field = frontmatter.get("end_time")
-    if field is None or not field.value.data:
+    begins, ends = frontmatter.data("start_time"), frontmatter.data("end_time")
+    if not ends or in_order(str(begins), str(ends)):
         return
-    began = frontmatter.get("start_time")
-    if began and in_order(str(began.value.data), str(field.value.data)):
-        return
+    began, field = frontmatter.get("start_time"), frontmatter.get("end_time")
     start, end = frontmatter.moment("start_time"), frontmatter.moment("end_time")
-    if not start or not end or not began or not _is_before(end, start):
+    if not start or not end or not began or not field or not _is_before(end, start):
         return
     time = last_time(document)
     last = read_time(time) if time else None

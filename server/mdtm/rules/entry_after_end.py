@@ -10,13 +10,14 @@ from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.schema.statuses import session_place
 from mdtm.timeline import Timed, Timeline
 from mdtm.times import in_order, read_time, spell_time, surely_earlier
+from mdtm.usual import beyond_ends
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
 """How long after the end the entry may come that tells of it."""
 
 
-@only("session-log")
+@only("session-log", when=beyond_ends)
 def entry_after_end(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry is later than the `end_time` of a session that has ended.
 

@@ -9,6 +9,7 @@ from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.timeline import Timed, Timeline
 from mdtm.times import Moment, in_order, read_time, spell_time, surely_earlier
+from mdtm.usual import beyond_ends
 from mdtm.workspace import Workspace
 
 GRACE = timedelta(minutes=1)
@@ -16,7 +17,7 @@ QUARTER = timedelta(minutes=15)
 FARTHEST_ZONE = timedelta(hours=14)
 
 
-@only("session-log")
+@only("session-log", when=beyond_ends)
 def entry_before_start(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry is earlier than the `start_time` of its session.
 

@@ -33,8 +33,9 @@ def folder_time_mismatch(frontmatter: Frontmatter, document: Document) -> Iterat
         coordinator = "dev-api"
         +++
     """
-    field, name = frontmatter.get("start_time"), document.folder.rpartition("/")[2]
-    if field is None or _is_same_minute(str(field.value.data), name):
+    name = document.folder.rpartition("/")[2]
+    field = None if _is_same_minute(str(frontmatter.data("start_time")), name) else frontmatter.get("start_time")
+    if field is None:
         return
     start, named = frontmatter.moment("start_time"), start_of(name)
     if not start or not named or not start.zoned or "day" in (start.precision, named.precision):

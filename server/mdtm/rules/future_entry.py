@@ -3,15 +3,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from mdtm.asking import only
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.timeline import Timed, Timeline
+from mdtm.usual import beyond_ends
 from mdtm.workspace import Workspace
 
 SLACK = timedelta(days=1)
 """How far clocks and zones may differ."""
 
 
+@only(when=beyond_ends)
 def future_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry of the log has a time that is still to come.
 

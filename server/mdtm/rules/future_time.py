@@ -8,7 +8,7 @@ from mdtm.field_edit import set_text
 from mdtm.fields import Field
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.session_id import start_of
-from mdtm.times import spell_time
+from mdtm.times import day_of, spell_time
 from mdtm.workspace import Workspace
 
 _KEYS = ("start_time", "end_time", "created_date", "updated_date", "created_time", "created_at", "updated_at")
@@ -46,10 +46,11 @@ def future_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     if workspace.now is None or document.schema is None:
         return
     latest = workspace.now + _SLACK
-    day = str(latest.date())
+    day = day_of(latest)
     for name in _KEYS:
-        field = document.frontmatter.get(name)
-        if field is None or not field.value.data or str(field.value.data)[:10] < day:
+        data = document.frontmatter.data(name)
+        field = document.frontmatter.get(name) if data and str(data)[:10] >= day else None
+        if field is None:
             continue
         moment = document.frontmatter.moment(name)
         if moment and (moment.utc if moment.zoned else moment.when.replace(tzinfo=timezone.utc)) > latest:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit, Value
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
+from mdtm.usual import odd_text
 
 _HIDDEN = "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SET = frozenset(_HIDDEN)
@@ -16,6 +18,7 @@ _ASCII = bytes(range(128))
 _CHARACTER = re.compile(f"[{_HIDDEN}\x00-\x08\x0b-\x1f\x7f]")
 
 
+@only(when=odd_text)
 def hidden_character(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A value has a character that nobody sees.
 

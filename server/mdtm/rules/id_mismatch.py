@@ -42,7 +42,10 @@ def id_mismatch(frontmatter: Frontmatter, document: Document) -> Iterator[Proble
         return
     key = document.schema.keys[0]
     named = document.folder.rpartition("/")[2] if document.is_session else document.name.removesuffix(".md")
-    for name in (key.name, *key.aliases):
+    names = (key.name, *key.aliases)
+    if frontmatter.is_plain and all(frontmatter.values.get(name) in (named, None) for name in names):
+        return
+    for name in names:
         for field in frontmatter.every(name):
             if field.value.data and isinstance(field.value.data, str) and field.value.data != named:
                 yield from _problems(field, document)

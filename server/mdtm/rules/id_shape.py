@@ -40,6 +40,8 @@ def id_shape(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     if schema is None or not schema.strict or schema.name == "sprint":
         return
     key = schema.keys[0]
+    if (told := frontmatter.text(key.name)) and _is_usual(told, document):
+        return
     field = frontmatter.get(key.name) or next((one for name in key.aliases if (one := frontmatter.get(name))), None)
     own_id = field.value.data.strip() if field and isinstance(field.value.data, str) else ""
     if not own_id or not field or _is_usual(own_id, document) or placeholder_in(own_id):

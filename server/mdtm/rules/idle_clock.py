@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from mdtm.asking import only
 from mdtm.clock.edit import KEPT, inserted, pause
-from mdtm.clock.gaps import Gap, gaps, is_near
+from mdtm.clock.gaps import HOUR, Gap, gaps, is_near
 from mdtm.clock.intervals import Clock, duration, standing
 from mdtm.clock.record import record_of
 from mdtm.clock.ticks import exact, whole
@@ -17,7 +17,16 @@ from mdtm.times import in_order
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+def may_idle(timeline: Timeline, workspace: Workspace) -> bool:
+    """Whether nothing may have been logged for hours, between two entries or before the end."""
+    first, last = timeline.stamps
+    hours, end = workspace.idle_minutes // 60, timeline.document.frontmatter.text("end_time") or ""
+    if not timeline.regular or not is_near(first, last, hours):
+        return True
+    return end != "" and not (in_order(last, end) and is_near(last, end, hours))
+
+
+@only("session-log", when=may_idle)
 def idle_clock(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """Nothing was logged for hours, and still the clock of the session went on.
 
@@ -76,7 +85,7 @@ def _last_gap(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     """The time from the last entry to the end_time of a session that is over."""
     document = timeline.document
     end_text, last_stamp = document.frontmatter.text("end_time"), timeline.stamps[1]
-    if not end_text or (in_order(last_stamp, end_text) and is_near(last_stamp, end_text, longest)):
+    if not end_text or (in_order(last_stamp, end_text) and is_near(last_stamp, end_text, longest // HOUR)):
         return
     end = exact(document.frontmatter.moment("end_time"))
     last = document.last_entry() if end else None

@@ -51,7 +51,7 @@ def misplaced_path(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
         Slots are ten minutes long.
     """
-    tags = frontmatter.get("tags")
+    tags = frontmatter.get("tags") if any("." in tag for tag in frontmatter.texts("tags") if tag) else None
     if tags is None:
         return
     for index, item in enumerate(tags.value.items):

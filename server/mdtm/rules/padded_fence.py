@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
+from mdtm.usual import odd_text
 
 
+@only(when=odd_text)
 def padded_fence(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A line `+++` has space before or behind it.
 

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit, Value
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
+from mdtm.usual import odd_text
 
 
+@only(when=odd_text)
 def padded_value(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A value has space around it, inside its quotes.
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import remove_item, set_text
 from mdtm.fields import Edit, Field
@@ -11,6 +12,7 @@ from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema import Key
 from mdtm.session_id import goal_of
 from mdtm.text import Span
+from mdtm.usual import odd_text
 
 _JUDGED_ELSEWHERE = ("status", "priority", "type")
 _SIGNS = ("<", "{{", "YY", "...", '"[', "'[")
@@ -19,6 +21,7 @@ _SENTENCES = ("title", "goal")
 """Keys whose text may speak of a placeholder."""
 
 
+@only(when=odd_text)
 def placeholder_value(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A value is still the placeholder that the template has there.
 

@@ -3,15 +3,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.comments import comments_like
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.problem import Fix, Problem, Related, Severity
+from mdtm.usual import odd_text
 
 _COMMENT = re.compile(r"#\s*\([^()]*\b(?:required|optional)\b|#.*<<[^<>]*>>", re.IGNORECASE)
 _SIGNS = ("equired", "ptional", "REQUIRED", "OPTIONAL", "<<")
 
 
+@only(when=odd_text)
 def template_comment(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """The frontmatter still has the comments with which the template explains its keys.
 

@@ -36,7 +36,8 @@ def unknown_status(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         status = "🟢 Active"
     """
     values = statuses_of(document)
-    for field in frontmatter.every("status") if values else ():
+    usual = values is None or (frontmatter.is_plain and frontmatter.values.get("status") in values.canonical)
+    for field in () if usual else frontmatter.every("status"):
         if values and field.value.data not in values.canonical:
             yield from _problems(field, values, document)
 

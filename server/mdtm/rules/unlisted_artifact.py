@@ -53,7 +53,7 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
     if not files:
         return
     by_plain = plain_paths(files)
-    listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_ARTIFACTS)}
+    listed = {plain(path) for path in document.frontmatter.texts(RELATED_ARTIFACTS) if path is not None}
     missing = unlisted(by_plain, listed, document.dialect.artifact_roots)
     if missing:
         named = _mentions(document, missing)

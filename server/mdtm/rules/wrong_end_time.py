@@ -8,7 +8,7 @@ from mdtm.clock.ticks import exact
 from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Related, Severity
-from mdtm.schema.statuses import session_place
+from mdtm.sessions import place_by_status
 from mdtm.status_edit import end_time_edits, last_time
 from mdtm.times import spell_time
 from mdtm.workspace import Workspace
@@ -51,20 +51,19 @@ def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem
 
         - [2025-06-05T04:20:00Z] `dev-api`: The slots can be picked
     """
-    if document.frontmatter.syntax != "toml":
+    frontmatter = document.frontmatter
+    place, ended = place_by_status(document), bool(frontmatter.data("end_time"))
+    if frontmatter.syntax != "toml" or place is None or ended is (place > 0):
         return
-    status = document.frontmatter.get("status")
-    end = document.frontmatter.get("end_time")
-    if status is None or not isinstance(status.value.data, str) or (end and end.value.kind == "broken"):
+    status, end = frontmatter.get("status"), frontmatter.get("end_time")
+    if status is None or (end and end.value.kind == "broken"):
         return
-    place = session_place(status.value.data)
-    ended = bool(end and end.value.data)
     if place == 0 and end and ended:
         message = "an active session has no end_time yet"
         fix = Fix("Clear end_time", (set_text(end, ""),), safe=False)
         related = (Related(status.value.span, "the session is active"),)
         yield Problem("wrong-end-time", Severity.WARNING, end.value.span, message, (fix,), related)
-    elif place is not None and place > 0 and not ended:
+    elif place > 0:
         message = f"a session that is {document.dialect.statuses[place]} needs an end_time"
         span = end.value.span if end else status.value.span
         yield Problem("wrong-end-time", Severity.WARNING, span, message, _fixes(document))

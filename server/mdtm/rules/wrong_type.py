@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit, Value
 from mdtm.frontmatter import Frontmatter
@@ -9,6 +10,7 @@ from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.base import Key, Type
 from mdtm.text import Span
 from mdtm.toml.writing import text_value
+from mdtm.usual import odd_shape
 
 _NAMES: dict[Type, str] = {
     "text": "a string",
@@ -29,6 +31,7 @@ _USUAL_ITEMS = frozenset({"string"})
 """What nearly every value is, which needs no second look."""
 
 
+@only(when=odd_shape)
 def wrong_type(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A value has another type than its key takes.
 

@@ -36,7 +36,7 @@ class Key:
     names: Names = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schema:
     """One kind of document."""
 

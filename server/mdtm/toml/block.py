@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from mdtm.fields import Edit, Fault, Field, Value
 from mdtm.text import Span
+from mdtm.toml.plain import PLAIN_LINE, PlainFields, plain_field, plain_value
 from mdtm.toml.reader import Reader
 from mdtm.toml.residue import INVISIBLE, KEY_AND_EQUALS, after_value, read_residue
 from mdtm.toml.strings import read_key
 from mdtm.toml.tables import Tables
 from mdtm.toml.values import read_value
 
-_TEXT = r"[^\"\\\x00-\x08\x0a-\x1f\x7f]*"
-_GAP = r"[ \t]*(?:\r?\n[ \t]*)*"
-_PLAIN_LINE = re.compile(
-    r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
-    rf"(?:\"({_TEXT})\"|(\[{_GAP}(?:\"{_TEXT}\"{_GAP}(?:,{_GAP}\"{_TEXT}\"{_GAP})*(?:,{_GAP})?)?\]))"
-    rf"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?:\r?\n{_GAP}|\Z)"
-)
-_PLAIN_ITEM = re.compile(rf"\"({_TEXT})\"")
-_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
-"""Does what `Span._make` does, in a third of the time."""
 _HEADER = re.compile(r"\[\[?")
 
 
-def read_toml(text: str, at: int) -> tuple[list[Field], list[Fault], dict[str, Any]]:
+def read_toml(text: str, at: int) -> tuple[Sequence[Field], list[Fault], dict[str, Any]]:
     """The fields, faults and values of the TOML from `at` to the end of the text."""
-    fields = list[Field]()
-    while plain := _PLAIN_LINE.match(text, at):
+    lines, values = list[re.Match[str]](), dict[str, Any]()
+    while plain := PLAIN_LINE.match(text, at):
         at = plain.end()
-        fields.append(_plain_field(plain))
-    if at == len(text):
-        values = {field.path[0]: field.value.data for field in fields}
-        if len(values) == len(fields):  # as in nearly every block
-            return fields, [], values
+        lines.append(plain)
+        values[plain[1]] = plain_value(plain)
+    if at == len(text) and len(values) == len(lines):  # as in nearly every block
+        return PlainFields(lines), [], values
+    fields = list(map(plain_field, lines))
     reader, tables = Reader(text, len(text)), Tables()
     for field in fields:
         if fault := tables.put(field):
@@ -54,8 +44,8 @@ def _read_rest(
     header: tuple[str, ...] = ()
     while at < reader.end:
         field: Field | None
-        if not header and (plain := _PLAIN_LINE.match(text, at)):
-            at, field = plain.end(), _plain_field(plain)
+        if not header and (plain := PLAIN_LINE.match(text, at)):
+            at, field = plain.end(), plain_field(plain)
         else:
             at, field, header = _statement(reader, at, header, tables)
         if field:
@@ -96,18 +86,6 @@ def _inner(values: Any, name: tuple[str, ...]) -> dict[str, Any]:
     for part in name:
         values = values.get(part) if isinstance(values, dict) else None
     return values if isinstance(values, dict) else {}
-
-
-def _plain_field(match: re.Match[str]) -> Field:
-    """The field of a line `key = "text"` or `key = ["text", …]`, which nearly every line is."""
-    key, key_span = (match[1],), _span(match.span(1))
-    if match[3] is None:
-        start, end = match.span(2)
-        return Field(key, key_span, Value("string", Span(start - 1, end + 1), match[2]))
-    array = _span(match.span(3))
-    found = _PLAIN_ITEM.finditer(match.string, array.start, array.end)
-    items = [Value("string", _span(item.span()), item[1]) for item in found]
-    return Field(key, key_span, Value("array", array, [item.data for item in items], tuple(items)))
 
 
 def _statement(
