@@ -50,8 +50,8 @@ def read_line(line: str, state: State) -> tuple[Mark | None, State]:
         return (_CODE_IN_ENTRY if state.entry else _CODE), state._replace(fence=fence[1], blank=False)
     if state.entry == "yaml" or state.ruled:
         return _in_yaml(line, state)
-    if first == "#" and (heading := _HEADING.match(line)):
-        return _heading(line, heading, state)
+    if first == "#" and _HEADING.match(line):
+        return _heading(line, state)
     if first == "-" and _RULE.match(line):
         return None, state._replace(entry="", ruled=True, blank=False)
     if first == "<" and line.lstrip().startswith("<!--"):
@@ -59,6 +59,7 @@ def read_line(line: str, state: State) -> tuple[Mark | None, State]:
     return _text_line(line, state)
 
 
+@functools.lru_cache(maxsize=1024)
 def begins_log(line: str, before: State) -> bool:
     """Whether a line is the heading of a section for entries, or a bold line in its place."""
     if before.skip or before.fence or before.comment:
@@ -90,7 +91,11 @@ def _in_yaml(line: str, state: State) -> tuple[Mark | None, State]:
     return (Mark(continues=True, mentions=mentions) if mentions else _CONTINUES), state
 
 
-def _heading(line: str, match: re.Match[str], state: State) -> tuple[Mark, State]:
+@functools.lru_cache(maxsize=1024)
+def _heading(line: str, state: State) -> tuple[Mark, State]:
+    """A heading; many files have the same few."""
+    match = _HEADING.match(line)
+    assert match
     level, title = len(match[1]), match[2].rstrip(" \t").rstrip("#").rstrip(" \t")
     heading = Heading(level, title, Span(match.start(2), match.start(2) + len(title)))
     entry = read_entry(line) if level > 1 else None

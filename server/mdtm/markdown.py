@@ -8,6 +8,7 @@ from __future__ import annotations
 from operator import lt
 from typing import NamedTuple
 
+from mdtm.asking import has_word
 from mdtm.entry import STAMP_PLACE, Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
 from mdtm.marks import CheckBox, Mark, read_box, read_mentions, read_task_ids
@@ -102,7 +103,7 @@ class Reading:
     @once
     def task_ids(self) -> frozenset[str]:
         """What looks like the id of a task in the lines behind the frontmatter."""
-        if "TASK-" not in self.text:
+        if not has_word(self.text, "TASK-", "K"):
             return NO_TARGETS
         skip = self.before.skip
         return read_task_ids("".join(self.block.lines[skip:]) if skip else self.text)
