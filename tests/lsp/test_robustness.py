@@ -132,7 +132,7 @@ async def asked(everything: Everything, uri: str, text: str) -> dict[str, set[st
     for method in ("textDocument/hover", "textDocument/completion"):
         found[method] = set()
         for number, line in enumerate(text.split("\n")):
-            column = line.find("=") + 3 if "=" in line else 2
+            column = line.find("=") + 3 if "=" in line else 5  # in a value, or in the time of an entry
             if await everything.ask(method, uri, (number, column), (number, column)):
                 found[method].add(line)
     everything.close(uri)
