@@ -42,6 +42,16 @@ class Whole(NamedTuple):
     """Whether text that belongs to no entry stands behind it, before the next entry or the end."""
 
 
+class Timeless(NamedTuple):
+    """An entry without a time, or with one that cannot be read."""
+
+    number: int
+    """Its place among all entries."""
+    entry: Timed
+    before: Timed | None
+    """The last one before it that has a time."""
+
+
 class Timeline:
     """The entries of one document; `regular` tells in most logs that nobody need look at each."""
 
@@ -50,8 +60,11 @@ class Timeline:
 
     @once
     def regular(self) -> bool:
-        """Whether every entry has a time in the same usual spelling, later than that of the one before."""
-        orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        """Whether the entries have times in the same usual spelling, each later than that of the one before.
+
+        Those whose time cannot be read, such as one that is being typed, stand for themselves: see `timeless`.
+        """
+        orders = [reading.order for reading in self.document.body if reading.timed_lines]
         if len(orders) == 1:
             return orders[0].regular
         if not all(order.regular for order in orders):
@@ -62,7 +75,7 @@ class Timeline:
     @once
     def stamps(self) -> tuple[str, str]:
         """The first and the last time of a regular log as they are written; empty for others."""
-        orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        orders = [reading.order for reading in self.document.body if reading.timed_lines]
         if not orders or not self.regular:
             return "", ""
         return orders[0].first.rstrip("]"), orders[-1].last.rstrip("]")
@@ -81,6 +94,25 @@ class Timeline:
         return [Timed(entry, start, entry.moment) for entry, start in self.document.entries()]
 
     @once
+    def timeless(self) -> list[Timeless]:
+        """The entries whose time cannot be read; those around them are not looked at."""
+        found: list[Timeless] = []
+        before: tuple[int, int] | None = None
+        count = 0
+        for index, reading in enumerate(self.document.body):
+            if len(reading.timed_lines) < len(reading.entry_lines):
+                timed = set(reading.timed_lines)
+                for place, number in enumerate(reading.entry_lines):
+                    if number in timed:
+                        before = index, number
+                    elif entry := self._timed(index, number):
+                        found.append(Timeless(count + place, entry, self._timed(*before) if before else None))
+            elif reading.timed_lines:
+                before = index, reading.timed_lines[-1]
+            count += len(reading.entry_lines)
+        return found
+
+    @once
     def wholes(self) -> list[Whole]:
         """The whole of each of the entries; asked for only where something is to be done with one."""
         found: list[Whole] = []
@@ -97,10 +129,22 @@ class Timeline:
                 start = end
         return found
 
+    def _timed(self, index: int, number: int) -> Timed | None:
+        """The entry on a line of a block."""
+        reading = self.document.body[index]
+        entry = dict(reading.unusual).get(number) or reading.entry_on(number)
+        start = self.document.text.block_start(index)[1] + reading.line_start(number)
+        return Timed(entry, start, entry.moment) if entry else None
+
 
 def irregular(timeline: Timeline, workspace: object) -> bool:
-    """Whether the entries have to be looked at one by one."""
+    """Whether the entries that have a time have to be looked at one by one."""
     return not timeline.regular
+
+
+def has_timeless(timeline: Timeline, workspace: object) -> bool:
+    """Whether an entry has no time that can be read."""
+    return any(len(reading.timed_lines) < len(reading.entry_lines) for reading in timeline.document.body)
 
 
 def removed_lines(document: Document, span: Span) -> Edit:

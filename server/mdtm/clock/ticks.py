@@ -91,7 +91,7 @@ class Beat:
         All in seconds; the times count from one that is the same for all blocks.
         """
         lines = self._reading.block.lines
-        stamps = [lines[number][STAMP_PLACE][:19] for number in self._reading.entry_lines]
+        stamps = [lines[number][STAMP_PLACE][:19] for number in self._reading.timed_lines]
         times = [(datetime.fromisoformat(stamp) - _EPOCH).total_seconds() for stamp in stamps]
         return times[0], times[-1], max((second - first for first, second in pairwise(times)), default=0.0)
 
@@ -121,7 +121,7 @@ class Beat:
         reading = self._reading
         if reading.order.regular:
             zoned = reading.order.first.endswith("Z")
-            count = len(reading.entry_lines)
+            count = len(reading.timed_lines)
             return (0, count) if zoned else (count, 0)
         moments = [moment for entry in reading.entries if (moment := exact(entry.moment))]
         zoned_ones = sum(moment.zoned for moment in moments)
