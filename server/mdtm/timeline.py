@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import NamedTuple, cast
 
 from mdtm.document import Document
-from mdtm.entry import Entry
+from mdtm.entry import Entry, is_usual
 from mdtm.fields import Edit
+from mdtm.markdown import Reading
 from mdtm.once import once
 from mdtm.text import Span
 from mdtm.times import Moment, read_time
@@ -91,7 +92,12 @@ class Timeline:
     @once
     def entries(self) -> list[Timed]:
         """Every entry; look at `regular` or `ends` first, which cost next to nothing."""
-        return [Timed(entry, start, entry.moment) for entry, start in self.document.entries()]
+        found: list[Timed] = []
+        for index, reading in enumerate(self.document.body):
+            if reading.entry_lines:
+                start = self.document.text.block_start(index)[1]
+                found += [Timed(entry, start + at, moment) for entry, at, moment in _timed_in(reading)]
+        return found
 
     @once
     def timeless(self) -> list[Timeless]:
@@ -137,6 +143,15 @@ class Timeline:
         return Timed(entry, start, entry.moment) if entry else None
 
 
+def _timed_in(reading: Reading) -> tuple[Timed, ...]:
+    """The entries of a block, each with its place in it; found out when the block is read, not at each edit."""
+    if "timed" not in reading.kept:
+        places = tuple(accumulate(map(len, reading.block.lines), initial=0))
+        placed = zip(reading.entry_lines, reading.entries, strict=True)
+        reading.kept["timed"] = tuple(Timed(entry, places[number], entry.moment) for number, entry in placed)
+    return cast("tuple[Timed, ...]", reading.kept["timed"])
+
+
 def irregular(timeline: Timeline, workspace: object) -> bool:
     """Whether the entries that have a time have to be looked at one by one."""
     return not timeline.regular
@@ -168,6 +183,8 @@ def moved_lines(document: Document, span: Span, at: int) -> tuple[Edit, Edit]:
 
 def form_of(entry: Entry) -> str:
     """How an entry begins, with the word TIME for its time."""
+    if is_usual(entry.line) and entry.line[entry.after : entry.after + 1] == " ":
+        return "- [TIME]"
     if entry.form == "yaml":
         return "timestamp: TIME"
     before, behind = entry.line[: entry.stamp_span.start], entry.line[entry.stamp_span.end :]
