@@ -336,9 +336,20 @@ def test_an_id_is_completed_in_plain_words_and_in_texts():
     assert after("+++\n+++\n\nSee `SPRINT-<|>9`\n", "SPRINT-1") == "+++\n+++\n\nSee `SPRINT-1`\n"
     assert labels("+++\n+++\n\n- [2025-06-05T10:00:00Z] Like SESSION-<|>\n") == ["SESSION-Other-2506060301"]
     assert after(log('title = "as TASK-<|>"'), NEW) == log(f'title = "as {NEW}"')
+    assert after("+++\n+++\n\nSee TAS<|>\n", NEW) == f"+++\n+++\n\nSee {NEW}\n"
+    assert labels("+++\n+++\n\nSee SP<|>\n") == ["SPRINT-1"]
 
 
-@pytest.mark.parametrize("text", ["some wor<|>d", "a TASK<|>", "XTASK-<|>", "(<|>", "a-<|>", "` <|>"])
+def test_an_id_is_found_by_the_title_too():
+    _, _, given = found(log('related_tasks = ["over<|>'))
+    assert [offer.label for offer in given if fits('"over', offer.filter)] == [OLD]
+    _, _, given = found("+++\n+++\n\nSee TASK-<|>\n")
+    assert [offer.label for offer in given if fits("TASK-days", offer.filter)] == [NEW]
+
+
+@pytest.mark.parametrize(
+    "text", ["some wor<|>d", "a TAXI<|>", "a task<|>", "XTASK-<|>", "`a` T<|>", "(<|>", "a-<|>", "` <|>"]
+)
 def test_plain_words_are_left_alone(text: str):
     assert labels(f"+++\n+++\n\n{text}\n") == []
 
@@ -367,6 +378,22 @@ def test_behind_the_time_come_those_who_act_and_behind_them_the_kinds():
     assert after(f"{busy}`de<|>`\n", "dev-cart") == f"{busy}`dev-cart`: \n"
     assert after(f"{busy}`me`: Dec<|>\n", "Decision") == f"{busy}`me`: Decision: \n"
     assert labels(f"{busy}`me`: Decided it<|> now\n") == []
+
+
+def test_the_kinds_that_a_log_uses_come_first_and_those_last_that_verbs_write():
+    used = "".join(f"- [2025-06-05T10:0{n}:00Z] `me`: Question: {n}?\n" for n in range(3))
+    context = "- [2025-06-05T10:05:00Z] `me`: Context: pushed task `a`\n" * 5
+    given = labels(f"{LOG}{used}{context}- <|>\n")
+    assert given[:4] == ["log entry", "log entry: question", "log entry: decision", "log entry: result"]
+    assert given[-6:] == [f"log entry: {kind}" for kind in ("context", "start", "pause", "resume", "end", "proposal")]
+
+
+def test_in_backticks_of_an_entry_ids_artifacts_and_people_are_offered():
+    begun = f"{LOG}- [2025-06-05T10:00:00Z] `me`: Delegated `<|>` to `x`: y\n"
+    given = labels(begun)
+    assert given[:2] == [NEW, OLD] and {"SPRINT-1", "artifacts/notes/NOTE-a-2506050310.md", "dev-api"} <= {*given}
+    assert after(begun, NEW) == begun.replace("<|>", NEW)
+    assert labels(f"{LOG}- [2025-06-05T10:00:00Z] `me`: `a` and<|>\n") == []
 
 
 def test_an_artifact_is_completed_in_an_entry():

@@ -97,7 +97,7 @@ async def test_a_line_that_is_begun_in_the_log_is_completed_to_an_entry(editor: 
     for begun in ("", "-", "- ", "- ["):
         editor.change(uri, None, editor.texts[uri].rstrip("-[ ") + begun)
         items = await completions(editor, uri, line, len(begun))
-        assert [item.label for item in items][:2] == ["log entry", "log entry: start"]
+        assert [item.label for item in items][:2] == ["log entry", "log entry: decision"]
         edit = items[0].text_edit
         assert isinstance(edit, types.TextEdit)
         assert (edit.range.start.character, edit.range.end.character) == (0, len(begun))

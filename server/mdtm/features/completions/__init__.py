@@ -9,7 +9,7 @@ from itertools import islice
 
 from mdtm.document import Document
 from mdtm.features.completions.keys import key_offers
-from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, plain_snippet
+from mdtm.features.completions.offer import IDS, NOTHING, About, Offer, Surroundings, by_title, plain_snippet
 from mdtm.features.completions.place import Place, place_at
 from mdtm.features.completions.prose import id_offers, prose_offers
 from mdtm.features.completions.values import Value, values_at
@@ -64,7 +64,8 @@ def _values(document: Document, place: Place, offset: int, around: Surroundings)
             continue
         edit = Edit(place.span, lead + (value.text if value.bare else _written(place, value.text)))
         about = value.about if value.about is not NOTHING else About("value", value.text, ".".join(place.path))
-        yield Offer(value.kind, label, edit, place.quote + value.text, value.detail, value.note, about=about)
+        filter = place.quote + (by_title(value.text, value.detail) if value.kind in IDS else value.text)
+        yield Offer(value.kind, label, edit, filter, value.detail, value.note, about=about)
 
 
 def _folder(place: Place, value: Value, lead: str) -> Offer:

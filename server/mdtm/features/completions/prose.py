@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from mdtm.document import Document
-from mdtm.events import KINDS
-from mdtm.features.completions.entries import suggestions
+from mdtm.features.completions.entries import kinds_in_use, suggestions
 from mdtm.features.completions.named import actors, named
-from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, plain_snippet, stop
+from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, by_title, plain_snippet, stop
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
 from mdtm.features.names.mentions import session_folder_of
 from mdtm.features.names.words import KIND_BY_PREFIX
@@ -18,6 +17,9 @@ from mdtm.fields import Edit
 from mdtm.text import Span
 
 _ID = re.compile(r"(?<![\w-])(?P<begun>(?P<prefix>{})-[\w.-]*)\Z".format("|".join(KIND_BY_PREFIX)))
+_BEGUN_ID = re.compile(r"(?<![\w`-])(?P<begun>[A-Z]{2,7})\Z")
+"""The beginning of a word that may become an id."""
+_CODE = re.compile(r"`(?P<begun>[^\s`]*)\Z")
 _REST_OF_ID = re.compile(r"[\w.-]*")
 _LINK = re.compile(r"\]\((?P<begun>[^\s()<>]*)\Z")
 _REST_OF_LINK = re.compile(r"[^\s()<>]*")
@@ -40,6 +42,10 @@ def prose_offers(document: Document, offset: int, around: Surroundings) -> Itera
         yield from (_path(one, span) for one in reached(around.files, document.folder, match["begun"]))
     elif match := _ID.search(before):
         yield from _ids(document, _span(match, line.start, offset, behind, _REST_OF_ID), match["prefix"], around)
+    elif (match := _BEGUN_ID.search(before)) and (prefixes := _prefixes(match["begun"])):
+        span = _span(match, line.start, offset, behind, _REST_OF_ID)
+        for prefix in prefixes:
+            yield from _ids(document, span, prefix, around)
     elif document.is_in_log(number):
         yield from _in_log(document, offset, before, behind, around)
 
@@ -60,14 +66,16 @@ def _in_log(document: Document, offset: int, before: str, behind: str, around: S
         found = artifacts_of(around.files, session_folder_of(document), document.dialect, frozenset())
         yield from (_path(one, span) for one in found)
     elif (match := _TEXT.fullmatch(before)) and not behind.strip():
-        yield from _kinds(Span(start + match.start("begun"), offset))
+        yield from _kinds(document, Span(start + match.start("begun"), offset))
     elif match := _ACTOR.fullmatch(before):
         ticked = match["begun"].startswith("`")
         span = _span(match, start, offset, behind if ticked else "", _REST_OF_ACTOR)
         for name in actors(document, around):
             yield Offer("actor", name, Edit(span, f"`{name}`: "), f"`{name}" if ticked else name, "who acts")
         if not ticked and not behind.strip():
-            yield from _kinds(span)
+            yield from _kinds(document, span)
+    elif (match := _CODE.search(before)) and before.count("`") % 2:
+        yield from _names(document, _span(match, start, offset, behind, _REST_OF_PATH), around)
     else:
         for entry in suggestions(document, offset, around.now, around.actor):
             snippet = plain_snippet(entry.opening) + form_snippet(entry.kind) if entry.kind else ""
@@ -75,9 +83,9 @@ def _in_log(document: Document, offset: int, before: str, behind: str, around: S
             yield Offer("entry", label, entry.edit, filter, entry.detail, "", snippet, About("event", entry.kind))
 
 
-def _kinds(span: Span) -> Iterator[Offer]:
+def _kinds(document: Document, span: Span) -> Iterator[Offer]:
     """How the text of an entry begins, for each kind of event."""
-    for kind in KINDS:
+    for kind in kinds_in_use(document):
         phrase = pieces_of(kind.name)[0].rstrip("`")
         snippet, about = form_snippet(kind.name), About("event", kind.name)
         yield Offer("entry", phrase.rstrip(" :"), Edit(span, phrase), phrase, kind.meaning, "", snippet, about)
@@ -99,7 +107,23 @@ def _ids(document: Document, span: Span, prefix: str, around: Surroundings) -> I
         return
     for one in named(document, kind, frozenset(), around):
         if one.id.startswith(f"{prefix}-"):
-            yield Offer(one.kind, one.id, Edit(span, one.id), one.id, one.title, one.status, "", one.about)
+            filter = by_title(one.id, one.title)
+            yield Offer(one.kind, one.id, Edit(span, one.id), filter, one.title, one.status, about=one.about)
+
+
+def _prefixes(begun: str) -> list[str]:
+    """How the ids begin that a word may become."""
+    return [prefix for prefix in KIND_BY_PREFIX if prefix.startswith(begun)]
+
+
+def _names(document: Document, span: Span, around: Surroundings) -> Iterator[Offer]:
+    """What stands in backticks in the text of an entry: ids, the artifacts of the session, those who act."""
+    for prefix in KIND_BY_PREFIX:
+        yield from _ids(document, span, prefix, around)
+    for one in artifacts_of(around.files, session_folder_of(document), document.dialect, frozenset()):
+        yield _path(one, span)
+    for name in actors(document, around):
+        yield Offer("actor", name, Edit(span, name), name)
 
 
 def _path(one: Reached, span: Span) -> Offer:
