@@ -176,6 +176,25 @@ def test_the_levels_of_a_context_have_keys_of_their_own():
     assert labels(log('context = [{type = "task", i<|>}]')) == ["id", "pushed_at"]
 
 
+def test_a_setting_that_is_a_table_has_its_brackets_and_each_rule_its_meaning_and_levels():
+    path = ".mdtm.toml"
+    assert after("ru<|>\n", "rules", path) == "rules = {}\n"
+    assert {offer.label: offer.snippet for offer in found("<|>\n", path)[2]}["allow"] == "allow = [{$1}]"
+    (one,) = (offer for offer in found("[rules]\n<|>\n", path)[2] if offer.label == "bad-time")
+    assert one.detail.startswith("A time") and one.snippet == (
+        'bad-time = ${1|"off","hint","information","warning","error"|}'
+    )
+    assert labels("rules = {<|>}\n", path)[:1] == labels("[rules]\n<|>\n", path)[:1]
+    assert labels('inlay_hints_off = ["days", "<|>"]\n', path) == ["elapsed", "total"]
+
+
+def test_a_day_is_offered_where_a_day_is_meant():
+    sprint = '+++\nid = "SPRINT-1"\ntitle = "a"\nstatus = "b"\n<|>\n+++\n'
+    path = ".ruru/sprints/SPRINT-1.md"
+    assert labels(sprint.replace("<|>", 'end_date = "<|>"'), path)[0] == "2025-06-10"
+    assert 'start_date = "2025-06-10"' in after(sprint, "start_date", path)
+
+
 def test_settings_have_their_keys_and_values():
     path = ".mdtm.toml"
     assert "dialect" in labels("<|>\n", path)

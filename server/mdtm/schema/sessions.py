@@ -12,6 +12,12 @@ WORKFLOW_PHASES = Values(
 )
 RELATED_TASKS, RELATED_ARTIFACTS = "related_tasks", "related_artifacts"
 """The keys of a log that list what came out of its session."""
+CONTEXT_KEYS = (
+    Key("type", meaning="What kind of thing is worked on"),
+    Key("id", meaning="What is worked on"),
+    Key("pushed_at", "time", meaning="When that began"),
+)
+"""The keys of each level of a session's context."""
 
 SESSION_LOG = Schema(
     "session-log",

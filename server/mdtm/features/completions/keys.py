@@ -13,22 +13,23 @@ from mdtm.features.completions.offer import About, Offer, Surroundings, choice, 
 from mdtm.features.completions.place import Place
 from mdtm.features.shape.subject import id_by_place
 from mdtm.fields import Edit
+from mdtm.pages import about_rule
 from mdtm.rules import NAMES
 from mdtm.schema import Key
+from mdtm.schema.sessions import CONTEXT_KEYS
 from mdtm.schema.settings import ALLOWANCE, SETTINGS
 from mdtm.schema.tasks import PARENT_KEYS
+from mdtm.settings import LEVELS
 from mdtm.tasks import is_task
 from mdtm.text import Span
 from mdtm.times import spell_time
 
-LEVEL_KEYS = (
-    Key("type", meaning="project, sprint, task or subtask"),
-    Key("id", meaning="What is worked on"),
-    Key("pushed_at", "time", meaning="When that began"),
-)
-"""The keys of each level of a session's context."""
 LATER = ("end_", "due_", "completed_", "archived_", "decided_")
 """How the names begin of keys whose time is still to come, mostly."""
+DAYS = frozenset(("start_date", "end_date", "due_date"))
+"""Keys whose time is a day."""
+_BRACKETS = {"context": ("[", "]"), "rules": ("{", "}"), "allow": ("[{", "}]")}
+"""For some keys what their values begin and end with in TOML."""
 _YAML_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 _NEXT_KEY = re.compile(r"\s*\"")
 """What stands behind a key of JSON that another one follows."""
@@ -68,11 +69,11 @@ def _behind(document: Document, place: Place) -> Span:
 def _missing(document: Document, place: Place, around: Surroundings) -> list[Key]:
     schema = document.schema
     if place.path == ("context",):
-        known: tuple[Key, ...] = LEVEL_KEYS
+        known: tuple[Key, ...] = CONTEXT_KEYS
         there = {name for name, _ in place.beside}
     elif schema is SETTINGS and place.path in (("rules",), ("allow",)):
         names = sorted(NAMES) if place.path == ("rules",) else ALLOWANCE
-        known = tuple(Key(name, "texts" if name == "rules" else "text") for name in names)
+        known = tuple(Key(name, "texts" if name == "rules" else "text", meaning=about_rule(name)) for name in names)
         there = {one.path[1] for one in document.frontmatter.fields if one.path[:1] == ("rules",) and one.path[1:]}
     elif schema is None or place.path:
         return []
@@ -98,6 +99,8 @@ def _value(document: Document, place: Place, key: Key, around: Surroundings) -> 
     first = first_text(document, key, around)
     if key.type == "texts":
         return _Written("[]", "[$1]")
+    if place.path == ("rules",):
+        texts = LEVELS
     if texts and not first:
         options = [json.dumps(text, ensure_ascii=False) for text in texts]
         return _Written('""', choice(1, options))
@@ -106,7 +109,8 @@ def _value(document: Document, place: Place, key: Key, around: Surroundings) -> 
     if key.type == "any" and place.syntax == "json":
         return _Written("{}", "{$1}")
     if key.type == "any":
-        return _Written("[]", "[$1]") if key.name == "context" else _Written('""', "$1")
+        opened, closed = _BRACKETS.get(key.name, ("", ""))
+        return _Written(f"{opened}{closed}" or '""', f"{opened}$1{closed}")
     return _Written(f'"{first}"', f'"{stop(1, first)}"')
 
 
@@ -114,7 +118,8 @@ def first_text(document: Document, key: Key, around: Surroundings) -> str:
     """What a key holds as far as that is known before anybody writes it; else empty."""
     schema = document.schema
     if key.type == "time":
-        return "" if key.name.startswith(LATER) else spell_time(around.now)
+        now = spell_time(around.now)
+        return "" if key.name.startswith(LATER) else now[: len("YYYY-MM-DD")] if key.name in DAYS else now
     if schema and schema.is_id(key.name):
         return id_by_place(document)
     return around.actor if key.name == "coordinator" and not is_task(document) else ""
