@@ -54,7 +54,7 @@ def test_the_marker_decides_whether_a_session_is_active():
 
 
 def test_a_task_tells_its_status_its_boxes_its_subtasks_and_its_hours():
-    assert told(TASK) == "🔵 In Progress · 2 of 3 boxes ticked · 0 of 1 subtask open · 1.5 h of 4 h"
+    assert told(TASK) == "🔵 In Progress · 2 of 3 boxes ticked · 0 of 1 subtask open · 1.5 h of 4 h at work"
 
 
 @pytest.mark.parametrize("path", [TASK, SPRINT, LOG])

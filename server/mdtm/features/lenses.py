@@ -128,7 +128,7 @@ def _of_task(task: Document, trace: Trace) -> Iterator[str]:
     estimate, clocked = estimate_of(task.frontmatter), trace.clocks.on_task(own_id)
     worked = short_duration(clocked) if clocked else f"{estimate.actual:g} h" if estimate.actual else ""
     of = f" of {estimate.estimated:g} h" if estimate.estimated else ""
-    yield f"{worked or '0:00'}{of}" if worked or of else ""
+    yield f"{worked or '0:00'}{of} at work" if worked or of else ""
 
 
 def _of_sprint(sprint: Document, trace: Trace) -> Iterator[str]:

@@ -14,7 +14,7 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.schema.statuses import ACTIVE, PAUSED
 from mdtm.sessions import Session, sessions
-from mdtm.tasks import boxes, is_closed, status_of, task_id, tasks, title_of
+from mdtm.tasks import IN_PROGRESS, boxes, is_closed, status_meant, status_of, task_id, tasks, title_of
 from mdtm.verb import Parameter, Verb
 
 SPANS = ("today", "week")
@@ -23,7 +23,7 @@ _AT_HAND = (ACTIVE, PAUSED)
 
 
 def agenda(at: Occasion, span: str = "today", zone: str = "") -> Outcome:
-    """Tells what is at hand today or this week: sessions with their time, those that are active first, and open tasks.
+    """Tells what is at hand today or this week: sessions with their time, and open tasks; those at work come first.
 
     Raises:
         Refused: there is no such span or zone.
@@ -36,6 +36,7 @@ def agenda(at: Occasion, span: str = "today", zone: str = "") -> Outcome:
     found = [one for one in found if one["place"] in _AT_HAND or one["seconds"]]
     found.sort(key=lambda one: one["place"])
     todo = [_task(task) for task in tasks(at.files) if not is_closed(task)]
+    todo.sort(key=lambda one: status_meant(one["status"]) != IN_PROGRESS)
     data = {"span": span, "since": first.isoformat(), "until": last.isoformat(), "sessions": found, "tasks": todo}
     return Outcome("\n".join(_lines(data)), data=data)
 
