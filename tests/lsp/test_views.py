@@ -56,7 +56,7 @@ VIEWS = {
     "agenda/week": ["# Agenda: the week", "## Time by day"],
     "clock": [f"| {SESSION} |", "## Time by task"],
     f"trace/{SESSION}": ["# Trace: Bake rye", "  - [Mix dough](<file:///"],
-    f"brief/{SESSION}": ["goal: Bake rye"],
+    f"brief/{SESSION}": ["# Brief: Bake rye", "- goal: Bake rye ([session", "session_log.md#L3>)", "## Open tasks"],
 }
 
 

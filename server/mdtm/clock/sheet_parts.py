@@ -16,9 +16,11 @@ SHARED = "Some of the time counts in several rows, and once in the total."
 def title_of(sheet: Timesheet) -> str:
     """What the sheet is about, such as `Time by day, from 2026-06-01 to 2026-06-07, in UTC`."""
     since, until = sheet.since, sheet.until
-    bounds = [f"on {since}"] if since and since == until else [since and f"from {since}", until and f"to {until}"]
-    days = " ".join(filter(None, bounds))
-    return f"Time by {sheet.by}{days and f', {days}'}, in {sheet.zone_name}"
+    days = f", from {since}" if since else ""
+    days += f"{' ' if since else ', '}to {until}" if until else ""
+    if since and since == until:
+        days = f", on {since}"
+    return f"Time by {sheet.by}{days}, in {sheet.zone_name}"
 
 
 def table(sheet: Timesheet) -> list[list[str]]:

@@ -68,11 +68,26 @@ def _trace(at: Occasion, linked: Linked) -> Iterator[str]:
         yield f"{'  ' * one.depth}- {name} {one.status}".rstrip()
 
 
-def _brief(at: Occasion, linked: Linked) -> list[str]:
-    return _outcome(at, "session.brief").text.splitlines()
+def _brief(at: Occasion, linked: Linked) -> Iterator[str]:
+    """The lines of the brief under their headings, each with a link to where that stands."""
+    found = _outcome(at, "session.brief").data["recovered_context"]
+    yield f"# Brief: {_plain(at.session().goal)}"
+    section = ""
+    for one in found["lines"]:
+        if one["section"] != section:
+            section = one["section"]
+            yield from ("", f"## {section[:1].upper()}{section[1:]}", "")
+        if one["line"]:
+            name = f"{one['path'].rpartition('/')[2]}:{one['line']}"
+            uri = f"{linked(one['path'])}#L{one['line']}"
+            yield f"- {one['text']} ({_link(name, uri)})"
+        elif not one["text"].startswith("folder: "):  # which says how the paths of the plain brief are meant
+            yield f"- {one['text']}"
+    if found["left_out"]:
+        yield from ("", "Left out: " + ", ".join(f"{name} {count}" for name, count in found["left_out"].items()))
 
 
-VIEWS: Mapping[str, Callable[[Occasion, Linked], Iterator[str] | list[str]]] = {
+VIEWS: Mapping[str, Callable[[Occasion, Linked], Iterator[str]]] = {
     "agenda/today": partial(_agenda, span="today"),
     "agenda/week": partial(_agenda, span="week"),
     "clock": _clock,
