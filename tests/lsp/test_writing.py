@@ -61,6 +61,23 @@ async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: E
     assert 'status = "🟢 Active"' in editor.texts[uri]
 
 
+async def test_a_task_offers_its_verbs_and_each_of_its_boxes_to_be_ticked(editor: Editor):
+    await a_session(editor, "Tasks of slots")
+    made = await editor.command("task.create", title="Draw slots", kind="chore")
+    path = next(editor.root.glob(f".ruru/tasks/**/{made['task']}.md"))
+    uri = editor.open(path, path.read_text("utf-8"))
+    titles = [one.title for one in await editor.verbs(uri, "title")]
+    assert titles[:2] == ["Work on this task", "Complete this task"]
+    await take_action(editor, uri, "title", "Work on this task")
+    assert 'status = "🔵 In Progress"' in editor.texts[uri]
+    assert (await editor.verbs(uri, "title"))[0].title == "Stop working on this task"
+    await take_action(editor, uri, "- [ ] Check", "Tick this box")
+    assert "- [x] Check" in editor.texts[uri] and "- [ ] Do" in editor.texts[uri]
+    await take_action(editor, uri, "- [x] Check", "Open this box again")
+    assert "- [x]" not in editor.texts[uri]
+    assert "Tick this box" not in [one.title for one in await editor.verbs(uri, "# Draw")]
+
+
 async def test_unlisted_artifacts_are_linked_and_logged_in_one_action(editor: Editor):
     uri = await a_session(editor, "Third slots")
     note = Path(editor.path(uri).parent / "artifacts/notes/NOTE-flour-2606050900.md")
