@@ -122,6 +122,22 @@ def test_keys_that_are_missing_are_offered_the_required_ones_first():
     ]  # fmt: skip
 
 
+def test_a_file_without_frontmatter_gets_all_of_it_that_is_needed():
+    for begun in ("", "+", "++"):
+        _, _, (one,) = found(f"{begun}<|>")
+        assert one.label == "frontmatter" and fits(begun, one.filter)
+        assert one.edit.new.startswith('+++\nid = "SESSION-Pick_up_slots-2506050301"\ntitle = ""\nstatus = ""\n')
+        assert one.edit.new.endswith('\ncoordinator = "me"\n+++\n')
+        assert 'title = "$2"\nstatus = ${3|"🟢 Active"' in one.snippet and one.snippet.endswith("\n+++\n$0")
+    assert labels("<|># Slots\n") == ["frontmatter"] and labels("+<|> Slots\n") == labels("# Slots\n<|>\n") == []
+    assert labels("<|>", "README.md") == labels("<|>+++\n+++\n") == []
+
+
+def test_a_level_of_the_context_is_not_given_the_id_of_the_session():
+    (one,) = (offer for offer in found(log("context = [{<|>}]"))[2] if offer.label == "id")
+    assert one.edit.new == 'id = ""'
+
+
 def test_a_key_that_stands_under_an_older_name_is_not_missing():
     assert not {"id", "coordinator"} & set(labels(log('session_id = "a"\nmode = "b"\n<|>')))
 

@@ -30,6 +30,9 @@ DAYS = frozenset(("start_date", "end_date", "due_date"))
 """Keys whose time is a day."""
 _BRACKETS = {"context": ("[", "]"), "rules": ("{", "}"), "allow": ("[{", "}]")}
 """For some keys what their values begin and end with in TOML."""
+_BEGUN_HEAD = re.compile(r"\+{0,2}")
+"""What a first line holds that may become the frontmatter of a file that has none."""
+_STOP = re.compile(r"(?<!\\)\$(\{?)1")
 _YAML_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 _NEXT_KEY = re.compile(r"\s*\"")
 """What stands behind a key of JSON that another one follows."""
@@ -60,6 +63,30 @@ def key_offers(document: Document, place: Place, around: Surroundings) -> Iterat
             snippet=f"{plain_snippet(name + sign)}{value.snippet}{comma}" if whole else "",
             about=About("key", key.name, ".".join(place.path)),
         )
+
+
+def head_offer(document: Document, offset: int, around: Surroundings) -> Iterator[Offer]:
+    """The whole frontmatter with the keys that it needs, where a file of ours has none and its first line is begun."""
+    schema, text = document.schema, document.text
+    begun, behind = text[Span(0, offset)], text[Span(offset, text.line_span(0).end)]
+    if schema is None or document.frontmatter.syntax != "none" or not document.name.endswith(".md"):
+        return
+    if not _BEGUN_HEAD.fullmatch(begun) or (begun and behind.strip()):
+        return
+    place = Place("key", Span(0, offset), (), "toml")
+    values = [(key.name, _value(document, place, key, around)) for key in schema.needed]
+    plain = ["+++", *(f"{name} = {value.plain}" for name, value in values), "+++", ""]
+    filled = (f"{name} = {_renumbered(value.snippet, number)}" for number, (name, value) in enumerate(values, 1))
+    snippet = ["+++", *filled, "+++", "$0"]
+    lines = document.newline.join
+    yield Offer(
+        "key", "frontmatter", Edit(place.span, lines(plain)), "+++ frontmatter",
+        f"The keys that {schema.title} needs", snippet=lines(snippet),
+    )  # fmt: skip
+
+
+def _renumbered(snippet: str, number: int) -> str:
+    return _STOP.sub(lambda stop: f"${stop[1]}{number}", snippet)
 
 
 def _behind(document: Document, place: Place) -> Span:
@@ -96,7 +123,7 @@ def _yaml_keys(document: Document) -> set[str]:
 def _value(document: Document, place: Place, key: Key, around: Surroundings) -> _Written:
     """What a value of a key looks like, where nobody has said yet what it is."""
     texts = usual_values(document, (*place.path, key.name))
-    first = first_text(document, key, around)
+    first = first_text(document, key, around, place.path)
     if key.type == "texts":
         return _Written("[]", "[$1]")
     if place.path == ("rules",):
@@ -114,12 +141,14 @@ def _value(document: Document, place: Place, key: Key, around: Surroundings) -> 
     return _Written(f'"{first}"', f'"{stop(1, first)}"')
 
 
-def first_text(document: Document, key: Key, around: Surroundings) -> str:
-    """What a key holds as far as that is known before anybody writes it; else empty."""
+def first_text(document: Document, key: Key, around: Surroundings, path: tuple[str, ...] = ()) -> str:
+    """What a key, in the tables of a path, holds as far as that is known before anybody writes it; else empty."""
     schema = document.schema
     if key.type == "time":
         now = spell_time(around.now)
         return "" if key.name.startswith(LATER) else now[: len("YYYY-MM-DD")] if key.name in DAYS else now
+    if path:
+        return ""
     if schema and schema.is_id(key.name):
         return id_by_place(document)
     return around.actor if key.name == "coordinator" and not is_task(document) else ""
