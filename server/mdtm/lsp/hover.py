@@ -1,4 +1,4 @@
-"""Hover: the page of the rule that has found something, and what is to be told of the place itself."""
+"""Hover: what is to be told of a place, in a few lines, and below that the page of a rule that has found something."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mdtm.text import Span
 def hover(server: Server, file: OpenFile, params: types.HoverParams) -> types.Hover | None:
     """What there is to tell of a position; None where there is nothing."""
     offset = convert.our_offset(file.document, params.position, server.desk.encoding)
-    told = [*_findings(file, offset), *_things(server, file, offset)]
+    told = [*_things(server, file, offset), *_findings(file, offset)]
     if not told:
         return None
     text = RULE.join(one.text.strip("\n") for one in told) + "\n"
@@ -34,11 +34,12 @@ def hover(server: Server, file: OpenFile, params: types.HoverParams) -> types.Ho
 
 
 def _findings(file: OpenFile, offset: int) -> Iterator[Told]:
-    """The pages of the rules whose findings are here, without their headings: the finding shows the code."""
+    """The pages of the rules whose findings are here, which begin with the code, for there may be several."""
     here = convert.touching(file.problems(), Span(offset, offset))
     for code, problem in {problem.code: problem for problem in reversed(here)}.items():
         if rule := rule_named(code):
-            yield Told(problem.span, page(rule).partition("\n\n")[2])
+            _, _, text = page(rule).partition("\n\n")
+            yield Told(problem.span, f"**{code}**: {text}")
 
 
 def _things(server: Server, file: OpenFile, offset: int) -> Iterator[Told]:
