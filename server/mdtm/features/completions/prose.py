@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mdtm.document import Document
 from mdtm.features.completions.entries import kinds_in_use, suggestions
@@ -41,11 +41,10 @@ def prose_offers(document: Document, offset: int, around: Surroundings) -> Itera
         span = _span(match, line.start, offset, behind, _REST_OF_LINK)
         yield from (_path(one, span) for one in reached(around.files, document.folder, match["begun"]))
     elif match := _ID.search(before):
-        yield from _ids(document, _span(match, line.start, offset, behind, _REST_OF_ID), match["prefix"], around)
+        yield from _ids(document, _span(match, line.start, offset, behind, _REST_OF_ID), [match["prefix"]], around)
     elif (match := _BEGUN_ID.search(before)) and (prefixes := _prefixes(match["begun"])):
         span = _span(match, line.start, offset, behind, _REST_OF_ID)
-        for prefix in prefixes:
-            yield from _ids(document, span, prefix, around)
+        yield from _ids(document, span, prefixes, around)
     elif document.is_in_log(number):
         yield from _in_log(document, offset, before, behind, around)
 
@@ -56,7 +55,7 @@ def id_offers(document: Document, offset: int, around: Surroundings) -> Iterator
     match = _ID.search(document.text[Span(line.start, offset)])
     if match:
         behind = document.text[Span(offset, line.end)]
-        yield from _ids(document, _span(match, line.start, offset, behind, _REST_OF_ID), match["prefix"], around)
+        yield from _ids(document, _span(match, line.start, offset, behind, _REST_OF_ID), [match["prefix"]], around)
 
 
 def _in_log(document: Document, offset: int, before: str, behind: str, around: Surroundings) -> Iterator[Offer]:
@@ -101,14 +100,14 @@ def form_snippet(kind: str) -> str:
     return plain_snippet(first) + "".join(filled)
 
 
-def _ids(document: Document, span: Span, prefix: str, around: Surroundings) -> Iterator[Offer]:
-    kind = KIND_BY_PREFIX[prefix]
-    if kind == "file":
-        return
-    for one in named(document, kind, frozenset(), around):
-        if one.id.startswith(f"{prefix}-"):
-            filter = by_title(one.id, one.title)
-            yield Offer(one.kind, one.id, Edit(span, one.id), filter, one.title, one.status, about=one.about)
+def _ids(document: Document, span: Span, prefixes: Collection[str], around: Surroundings) -> Iterator[Offer]:
+    """The ids that begin in some ways, kind by kind."""
+    begun = tuple(f"{prefix}-" for prefix in prefixes)
+    for kind in dict.fromkeys(KIND_BY_PREFIX[prefix] for prefix in prefixes):
+        for one in named(document, kind, frozenset(), around):
+            if one.id.startswith(begun):
+                filter = by_title(one.id, one.title)
+                yield Offer(one.kind, one.id, Edit(span, one.id), filter, one.title, one.status, about=one.about)
 
 
 def _prefixes(begun: str) -> list[str]:
@@ -118,8 +117,7 @@ def _prefixes(begun: str) -> list[str]:
 
 def _names(document: Document, span: Span, around: Surroundings) -> Iterator[Offer]:
     """What stands in backticks in the text of an entry: ids, the artifacts of the session, those who act."""
-    for prefix in KIND_BY_PREFIX:
-        yield from _ids(document, span, prefix, around)
+    yield from _ids(document, span, [*KIND_BY_PREFIX], around)
     for one in artifacts_of(around.files, session_folder_of(document), document.dialect, frozenset()):
         yield _path(one, span)
     for name in actors(document, around):
