@@ -101,7 +101,7 @@ ROOMS = {
         ("edits", "places", "views"),
         ("actions", "pull"),
         ("state",),
-        ("commands", "feature"),
+        ("commands", "feature", "looking"),
         (
             "hierarchy",
             "hints",
@@ -145,10 +145,10 @@ ROOMS = {
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
-    "features.names": (("words",), ("mentions", "renaming"), ("meant",), ("__init__",)),
+    "features.names": (("words",), ("mentions", "renaming"), ("meant", "uses"), ("__init__",)),
     "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("__init__",)),
     "features.completions": (
-        ("entries", "paths", "uses", "yaml_place"),
+        ("entries", "paths", "yaml_place"),
         ("offer",),
         ("place",),
         ("keys",),

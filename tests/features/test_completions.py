@@ -10,7 +10,7 @@ import pytest
 from mdtm.document import Document
 from mdtm.events import KINDS, kind_of
 from mdtm.features.completions import MOST, Offer, Surroundings, fits, offers
-from mdtm.features.completions.uses import Uses
+from mdtm.features.names.uses import Uses
 from mdtm.features.shape.entry_forms import FORMS, pieces_of
 from mdtm.files import Memory
 from mdtm.text import Span

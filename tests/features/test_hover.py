@@ -10,6 +10,7 @@ from mdtm.document import Document
 from mdtm.features.cards import card
 from mdtm.features.meanings import PAGES, event_meaning, key_meaning, told_at
 from mdtm.features.moments import moment_at
+from mdtm.features.names.uses import Uses
 from mdtm.features.shape.entry_forms import FORMS
 from mdtm.files import Memory
 from mdtm.rules import NAMES
@@ -136,6 +137,38 @@ def test_of_a_file_its_title_and_its_first_lines_are_shown():
     assert told(f"{SESSION_FOLDER}/artifacts/a.py").startswith('````\nprint("```")\n````\n\n')
     assert told(f"{SESSION_FOLDER}/artifacts/a.bin") == f"`{SESSION_FOLDER}/artifacts/a.bin`"
     assert told("gone.md") == ""
+
+
+OTHERS = {
+    f"{SESSION_FOLDER[:-4]}0401/session_log.md": """+++
+title = "Later"
+related_tasks = ["TASK-DEV-20250605-101500"]
+context = [{type = "sprint", id = "1"}]
++++
+""",
+    ".ruru/tasks/FEATURE_Slots/TASK-DEV-20250607-101500.md": """+++
+id = "TASK-DEV-20250607-101500"
+status = "🟡 To Do"
+related_tasks = ["TASK-DEV-20250605-101500"]
++++
+""",
+}
+
+
+def told_among_others(path: str) -> str:
+    files, uses = Memory(FILES | OTHERS), Uses()
+    list(uses.renewing(files, frozenset()))
+    return card(path, files, Trace(files), NOW, uses)
+
+
+def test_a_card_tells_of_those_who_are_not_named_back_and_of_nobody_twice():
+    log = f"{SESSION_FOLDER[:-4]}0401".rpartition("/")[2]
+    assert told_among_others(TASK) == told(TASK).replace(
+        f"\n\n`{TASK}`", f"\n- Named by: `{log}`, `TASK-DEV-20250607-101500`\n\n`{TASK}`"
+    )
+    tasks = "- Its tasks: `TASK-DEV-20250605-101500`, `TASK-DEV-20250606-101500`\n"
+    assert f"\n\n{tasks}- Named by: `{log}`\n\n" in told_among_others(".ruru/sprints/SPRINT-1.md")
+    assert "\n\n- Named by: `TASK-DEV-20250605-101500`\n\n" in told_among_others(SESSION_PATH)
 
 
 def test_without_a_workspace_a_card_has_what_its_file_says():

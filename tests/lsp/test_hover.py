@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,21 @@ async def test_an_id_shows_a_card(editor: Editor):
     editor.changed_on_disk(editor.root / f".ruru/tasks/FEATURE_Slots/{TASK}.md")
     shown, about = await text_at(editor, TASK)
     assert about == TASK and shown.startswith(f"**{TASK}**: Overlaps 🟢\n\n🟢 Done")
+
+
+OTHER = ".ruru/sessions/SESSION-Other-2506060301"
+
+
+async def test_a_card_names_who_names_an_id(editor: Editor):
+    fill(editor.root, FILES)
+    fill(editor.root, f'-- {OTHER}/session_log.md --\n+++\nrelated_tasks = ["{TASK}"]\n+++\n')
+    editor.changed_on_disk(editor.root / f".ruru/tasks/FEATURE_Slots/{TASK}.md", editor.root / OTHER)
+    shown, _ = await text_at(editor, TASK)
+    assert "\n- Named by: `SESSION-Other-2506060301`\n" in shown
+    shutil.rmtree(editor.root / OTHER)
+    editor.changed_on_disk(editor.root / OTHER)
+    shown, _ = await text_at(editor, TASK)
+    assert "Named by" not in shown
 
 
 async def test_the_path_of_an_artifact_shows_its_first_lines(editor: Editor):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from mdtm.features.completions.uses import Uses
+from mdtm.features.names.uses import Uses
 from mdtm.fields import Edit
 from mdtm.files import Files
 from mdtm.trace import Trace

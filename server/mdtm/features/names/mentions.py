@@ -73,20 +73,20 @@ _OPENING = re.compile(r"\"\"\"|'''|[\"']|")
 def named_in(document: Document) -> tuple[Named, ...]:
     """Everything that a document names, in the order of the text."""
     behind = (named for index in range(len(document.text.blocks)) for named in _in_block(document, index))
-    return (*_in_frontmatter(document), *behind)
+    return (*named_in_frontmatter(document), *behind)
 
 
 def named_at(document: Document, offset: int) -> Named | None:
     """What is named at an offset, or right before it."""
     in_frontmatter = offset < document.body_start
-    near = _in_frontmatter(document) if in_frontmatter else _in_block(document, document.text.block_at(offset))
+    near = named_in_frontmatter(document) if in_frontmatter else _in_block(document, document.text.block_at(offset))
     here = [named for named in near if named.span.start <= offset <= named.span.end]
     return here[-1] if here else None
 
 
 def own_name(document: Document) -> Named | None:
     """The place where a document says what its own id is."""
-    return next((named for named in _in_frontmatter(document) if named.own), None)
+    return next((named for named in named_in_frontmatter(document) if named.own), None)
 
 
 def target_of(named: Named, files: Files, trace: Trace | None) -> str | None:
@@ -132,7 +132,7 @@ def _first_there(files: Files, folder: str, names: Iterable[str]) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _in_frontmatter(document: Document) -> tuple[Named, ...]:
+def named_in_frontmatter(document: Document) -> tuple[Named, ...]:
     """What the fields name; and what else is named there, as in comments and in what cannot be read."""
     fields = [named for field in document.frontmatter.fields for named in _in_field(document, field)]
     words = [Word(named.kind, named.name, named.span) for named in fields]
