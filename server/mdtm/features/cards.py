@@ -72,7 +72,7 @@ def _task(task: Document, files: Files, trace: Trace | None, now: datetime, name
     estimate = estimate_of(head)
     said = [
         head.text("status") or NO_STATUS,
-        f"{ticked} of {len(there)} boxes ticked" if there else "",
+        f"{ticked} of {counted(len(there), 'box')} ticked" if there else "",
         f"at work for {short_duration(worked)}" if worked else "",
         f"{estimate.actual:g} hours taken" if estimate.actual else "",
         f"{estimate.estimated:g} hours estimated" if estimate.estimated else "",

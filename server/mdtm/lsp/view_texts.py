@@ -13,6 +13,7 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.operations import verb_named
 from mdtm.plan import Refused
 from mdtm.trace import Trace
+from mdtm.wording import counted
 
 Linked = Callable[[str], str]
 """Gives the URI of a file by its path from the workspace root."""
@@ -112,7 +113,7 @@ def _zone(at: Occasion) -> str:
 
 
 def _ticked(task: Mapping[str, Any]) -> str:
-    return f", {task['ticked']} of {task['of']} boxes ticked" if task["of"] else ""
+    return f", {task['ticked']} of {counted(task['of'], 'box')} ticked" if task["of"] else ""
 
 
 def _link(title: str, uri: str) -> str:

@@ -16,6 +16,7 @@ from mdtm.schema.statuses import ACTIVE, PAUSED
 from mdtm.sessions import Session, sessions
 from mdtm.tasks import IN_PROGRESS, boxes, is_closed, status_meant, status_of, task_id, tasks, title_of
 from mdtm.verb import Parameter, Verb
+from mdtm.wording import counted
 
 SPANS = ("today", "week")
 _AT_HAND = (ACTIVE, PAUSED)
@@ -84,7 +85,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
         yield "  none is active or paused"
     yield from ("", "Open tasks:")
     for one in data["tasks"]:
-        ticked = f", {one['ticked']} of {one['of']} boxes ticked" if one["of"] else ""
+        ticked = f", {one['ticked']} of {counted(one['of'], 'box')} ticked" if one["of"] else ""
         yield f"  {one['title'] or one['task']}  {one['status'] or 'no status'}{ticked}  {one['task']}"
     if not data["tasks"]:
         yield "  none"

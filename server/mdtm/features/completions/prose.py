@@ -11,6 +11,7 @@ from mdtm.features.completions.named import actors, named
 from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, by_title, plain_snippet, stop
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
 from mdtm.features.names.mentions import session_folder_of
+from mdtm.features.names.renaming import encoded
 from mdtm.features.names.words import KIND_BY_PREFIX
 from mdtm.features.shape.entry_forms import FORMS, parts_of, pieces_of
 from mdtm.fields import Edit
@@ -27,8 +28,6 @@ _ARTIFACT = re.compile(r"(?:^|[\s`(\"'])(?P<begun>(?:artifacts|notes|learnings|s
 _REST_OF_PATH = re.compile(r"[^\s`()\"']*")
 _ACTOR = re.compile(r"[ ]{0,3}[-*+][ \t]+\[[^\]]+\][ \t]+(?P<begun>`?[\w@.+-]*)\Z")
 _REST_OF_ACTOR = re.compile(r"[\w@.+-]*`?:?[ ]?")
-_ESCAPED = str.maketrans({" ": "%20", "(": "%28", ")": "%29"})
-"""What would end the target of a link."""
 _TEXT = re.compile(r"[ ]{0,3}[-*+][ \t]+\[[^\]]+\][ \t]+`[^`]+`:[ \t]*(?P<begun>[A-Za-z]*(?: [a-z]*)?)\Z")
 
 
@@ -126,7 +125,7 @@ def _names(document: Document, span: Span, around: Surroundings) -> Iterator[Off
 
 def _path(one: Reached, span: Span) -> Offer:
     about = NOTHING if one.is_folder else About("file", one.path)
-    written = one.written.translate(_ESCAPED)
+    written = encoded(one.written)
     return Offer("folder" if one.is_folder else "file", one.written, Edit(span, written), written, about=about)
 
 
