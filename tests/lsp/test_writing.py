@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from tests.lsp.editor import Editor, capabilities, conversation
+from tests.lsp.editor import VSCODE, Editor, capabilities, conversation, fill, meeting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -42,8 +42,21 @@ async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
     ]  # fmt: skip
     await take_action(editor, uri, "Session started", "Insert a log entry here")
     assert re.search(r"Session started: Slots 🟢\n- \[\S+Z\] `\S+`: \n$", editor.texts[uri])
+    await take_action(editor, uri, "Session started", "Insert a log entry at the end")
+    assert editor.texts[uri].endswith("`: \n") and editor.texts[uri].count("`: \n") == 2
     await take_action(editor, uri, "## Log Entries\n\n- [", "Insert a log entry here")
     assert await editor.codes(uri) == []
+
+
+async def test_a_verb_that_needs_a_text_is_offered_where_the_client_can_ask_for_it(tmp_path: Path):
+    path = tmp_path / ".ruru/sessions/SESSION-Slots-2506050301/session_log.md"
+    fill(tmp_path, f'-- {path.relative_to(tmp_path)} --\n+++\nid = "a"\n+++\n\n## Log Entries\n')
+    for asks in (True, False):
+        async with meeting(VSCODE, tmp_path, options={"asks": asks}) as editor:
+            uri = editor.open(path, path.read_text("utf-8"))
+            found = {one.title: one for one in await editor.verbs(uri, "## Log")}
+            assert ("Start a session" in found) is asks
+            assert (found["Insert a log entry at the end"].command is not None) is asks
 
 
 async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: Editor):
@@ -54,9 +67,9 @@ async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: E
     answer = await take_action(editor, uri, "coordinator", "Pause this session")
     assert answer and answer["done"] and 'status = "⏸️ Paused"' in editor.texts[uri]
     titles = [one.title for one in await editor.verbs(uri, "\ntitle")]
-    assert titles == ["Resume this session", "Complete this session", "Start a session"]
+    assert titles == ["Resume this session", "Complete this session"]
     await take_action(editor, uri, "id = ", "Complete this session")
-    assert [one.title for one in await editor.verbs(uri, "\ntitle")] == ["Reopen this session", "Start a session"]
+    assert [one.title for one in await editor.verbs(uri, "\ntitle")] == ["Reopen this session"]
     await take_action(editor, uri, "id = ", "Reopen this session")
     assert 'status = "🟢 Active"' in editor.texts[uri]
 

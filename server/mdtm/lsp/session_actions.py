@@ -11,7 +11,9 @@ from lsprotocol import types
 from mdtm.features.authors import is_by_agent
 from mdtm.features.entries import entry_at
 from mdtm.features.lenses import session_verbs, verbs
+from mdtm.fields import Edit
 from mdtm.judge import fix_plan
+from mdtm.log_edit import appended, opening
 from mdtm.lsp import actions, commands, convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
@@ -64,7 +66,7 @@ def of_file(server: Server, file: OpenFile, span: Span) -> Iterator[types.CodeAc
         yield action
     if active and span.start < span.end:
         yield _extract(server, file, span)
-    if active is None:
+    if active is None and server.client.asks:  # for its goal; what cannot be told is not offered
         yield _command("Start a session", "session.start", file.uri)
 
 
@@ -79,10 +81,19 @@ def _of_session(server: Server, file: OpenFile, span: Span, session: Session) ->
         return
     at = server.occasion(file)
     if edit := entry_at(document, span.end, at.now, at.actor):
-        plan = fix_plan(document, Fix("", (edit,)))
-        changes = convert.file_edit(file, plan, server.desk.encoding, server.client.versions_edits)
-        yield types.CodeAction("Insert a log entry here", KIND, edit=changes)
-    yield _command("Insert a log entry at the end", "log.insert", file.uri, session=session.id)
+        yield _entry(server, file, "Insert a log entry here", edit)
+    title = "Insert a log entry at the end"
+    if server.client.asks:
+        yield _command(title, "log.insert", file.uri, session=session.id)
+    elif document.name.endswith(".md"):
+        yield _entry(server, file, title, appended(document, [opening(at.now, at.actor)]))
+
+
+def _entry(server: Server, file: OpenFile, title: str, edit: Edit) -> types.CodeAction:
+    """An entry that is begun in the text, and goes on as somebody types."""
+    plan = fix_plan(file.document, Fix("", (edit,)))
+    changes = convert.file_edit(file, plan, server.desk.encoding, server.client.versions_edits)
+    return types.CodeAction(title, KIND, edit=changes)
 
 
 def _of_box(file: OpenFile, span: Span) -> Iterator[types.CodeAction]:
