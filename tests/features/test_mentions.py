@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdtm.document import Document
+from mdtm.features.names.meant import Thing, places_in, places_of
 from mdtm.features.names.mentions import named_at, named_in, own_name, target_of
 from mdtm.files import Memory
 from mdtm.text import Span
@@ -156,6 +157,21 @@ def test_ids_lead_to_the_files_that_have_them():
     assert found == [
         SESSION_PATH, ".workflow/WFS-a/workflow-session.json", task, task, ".mdtm/sprints/SPRINT-1.md", None, None, None,
     ]  # fmt: skip
+
+
+def test_the_places_of_several_things_are_found_in_one_walk():
+    log = document(
+        with_keys('related_tasks = ["TASK-A-1"]\nrelated_artifacts = ["artifacts/a.md"]')
+        + "See TASK-A-1, `artifacts/a.md`, Oven-7 and TASK-B-2.\n"
+    )
+    files = Memory({f"{SESSION_FOLDER}/artifacts/a.md": ""})
+    things = [
+        Thing("task", "TASK-A-1", ".ruru/tasks/A/TASK-A-1.md"), Thing("task", "Oven-7", ""),
+        Thing("file", "", f"{SESSION_FOLDER}/artifacts/a.md"), Thing("sprint", "SPRINT-1", ""),
+    ]  # fmt: skip
+    found = places_of(log, things, files)
+    assert [len(found[thing]) for thing in things] == [2, 1, 2, 0]
+    assert all(places_in(log, thing, files) == found[thing] for thing in things)
 
 
 def test_what_is_named_is_found_at_its_first_and_behind_its_last_character():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mdtm.document import Document
@@ -79,22 +79,36 @@ def thing_in(path: str, files: Files, trace: Trace | None) -> Thing:
 
 def places_in(document: Document, thing: Thing, files: Files) -> list[Named]:
     """The places of a document that name a thing, in their order."""
-    found = [named for named in named_in(document) if _is_named(named, thing, document, files)]
-    if re.search(r"\d", thing.id) and not read_id(thing.id):  # a mere word may stand for anything
-        found = sorted([*found, *_literally(document, thing, found)], key=lambda named: named.span)
+    return places_of(document, [thing], files)[thing]
+
+
+def places_of(document: Document, things: Iterable[Thing], files: Files) -> dict[Thing, list[Named]]:
+    """The same for several things, in one walk through the document; there may be thousands of both."""
+    found: dict[Thing, list[Named]] = {thing: [] for thing in things}
+    by_id: dict[tuple[Kind, str], list[Thing]] = {}
+    by_path: dict[str, list[Thing]] = {}
+    for thing in found:
+        for own_id in thing.ids:
+            by_id.setdefault((thing.kind, own_id), []).append(thing)
+        for path in {thing.path, thing.folder} - {""}:
+            by_path.setdefault(path, []).append(thing)
+    kinds = {kind for kind, _ in by_id}
+    for named in named_in(document):
+        if named.kind != "file":
+            meant = by_id.get((named.kind, plain(named.name)), ()) if named.kind in kinds else ()
+        else:
+            meant = () if by_path.keys().isdisjoint(named.paths) else by_path.get(leads_to(named, files), ())
+        for thing in meant:
+            found[thing].append(named)
+    for thing, places in found.items():
+        if re.search(r"\d", thing.id) and not read_id(thing.id):  # a mere word may stand for anything
+            found[thing] = sorted([*places, *_literally(document, thing, places)], key=lambda named: named.span)
     return found
 
 
 def holds_name(text: str, thing: Thing) -> bool:
     """Whether a text may name a thing: found out without reading it."""
     return any(word in text for word in thing.words)
-
-
-def _is_named(named: Named, thing: Thing, document: Document, files: Files) -> bool:
-    if named.kind != "file":
-        return named.kind == thing.kind and plain(named.name) in thing.ids
-    wanted = {path for path in (thing.path, thing.folder) if path}
-    return leads_to(named, files) in wanted if not wanted.isdisjoint(named.paths) else False
 
 
 def leads_to(named: Named, files: Files) -> str:
