@@ -145,7 +145,7 @@ ROOMS = {
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
-    "features.names": (("words",), ("mentions", "renaming"), ("meant", "uses"), ("__init__",)),
+    "features.names": (("words",), ("mentions", "renaming"), ("targets", "uses"), ("meant",), ("__init__",)),
     "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("__init__",)),
     "features.completions": (
         ("entries", "paths", "yaml_place"),
