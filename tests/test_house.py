@@ -127,7 +127,8 @@ ROOMS = {
     "completion": (("checks", "forced"), ("__init__",)),
     "context": (("stack",), ("log",), ("__init__",)),
     "clock": (
-        ("ticks", "zones", "estimate", "edit"),
+        ("yaml_said", "zones", "estimate", "edit"),
+        ("ticks",),
         ("record", "gaps"),
         ("intervals",),
         ("clocks", "timesheet"),
