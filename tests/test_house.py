@@ -147,7 +147,7 @@ ROOMS = {
         ("__init__",),
     ),
     "features.names": (("words",), ("mentions", "renaming"), ("targets", "uses"), ("meant",), ("__init__",)),
-    "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("__init__",)),
+    "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("outlined",), ("__init__",)),
     "features.completions": (
         ("entries", "paths", "yaml_place"),
         ("offer",),

@@ -165,7 +165,7 @@ class Reading:
 
     def line_start(self, number: int) -> int:
         """The offset of a line from the start of the block."""
-        return sum(map(len, self.block.lines[:number]))
+        return self.block.starts[number]
 
 
 Body = tuple[Reading, ...]

@@ -42,12 +42,24 @@ class Position(NamedTuple):
 class Block:
     """A run of lines: the unit that texts share. Only the last block's last line may lack its end."""
 
-    __slots__ = ("length", "lines", "text")
+    __slots__ = ("_starts", "length", "lines", "text")
 
     def __init__(self, lines: tuple[str, ...], text: str = "") -> None:
         self.lines = lines
         self.text = text or "".join(lines)
         self.length = len(self.text)
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each line begins, from the start of the block, and last where the block ends; found when asked for."""
+        if self._starts is None:
+            self._starts = list(accumulate(map(len, self.lines), initial=0))
+        return self._starts
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line that an offset stands in, both from the start of the block."""
+        return min(bisect_right(self.starts, offset), len(self.lines)) - 1
 
 
 class Text:
@@ -102,21 +114,14 @@ class Text:
         if number >= self.line_count:
             return len(self)
         block = bisect_right(self._lines_before, number) - 1
-        within = self.blocks[block].lines[: number - self._lines_before[block]]
-        return self._offset_before[block] + sum(map(len, within))
+        return self._offset_before[block] + self.blocks[block].starts[number - self._lines_before[block]]
 
     def line_at(self, offset: int) -> int:
         """The number of the line that an offset stands in."""
         if offset >= len(self):
             return self.line_count - 1
         block = bisect_right(self._offset_before, offset) - 1
-        number, start = self._lines_before[block], self._offset_before[block]
-        for line in self.blocks[block].lines:
-            start += len(line)
-            if offset < start:
-                break
-            number += 1
-        return number
+        return self._lines_before[block] + self.blocks[block].line_at(offset - self._offset_before[block])
 
     def line_span(self, number: int) -> Span:
         """A line without its line end."""
@@ -160,21 +165,6 @@ class Text:
 
     def _ends_with_return(self, block: int) -> bool:
         return self.blocks[block].lines[-1].endswith("\r")
-
-
-class Ruler:
-    """Tells the positions of many offsets of one text, each much faster than the text does."""
-
-    def __init__(self, text: Text, encoding: Encoding) -> None:
-        self._lines = list(text.lines())
-        self._starts = list(accumulate(map(len, self._lines), initial=0))
-        self._encoding = encoding
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """The line and the column of an offset in the text."""
-        number = min(bisect_right(self._starts, offset), len(self._lines)) - 1
-        line, column = self._lines[number], offset - self._starts[number]
-        return number, column if line.isascii() else width(line[:column], self._encoding)
 
 
 def split_lines(text: str) -> list[str]:

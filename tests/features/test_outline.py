@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,8 @@ from mdtm.document import Document
 from mdtm.features.folding import folds
 from mdtm.features.selections import selections
 from mdtm.features.shape.landmarks import days, landmarks, sections
-from mdtm.features.symbols import Symbol, symbols
+from mdtm.features.shape.outlined import Run, Symbol, spread
+from mdtm.features.symbols import symbols
 from mdtm.text import Span
 from tests.checks import SESSION_PATH, with_keys
 
@@ -56,13 +58,21 @@ def document(text: str, path: str = SESSION_PATH) -> Document:
     return Document.read(path, textwrap.dedent(text.lstrip("\n")))
 
 
-def shown(found: list[Symbol], indent: str = "") -> str:
+def shown(found: list[Symbol | Run], indent: str = "") -> str:
     """The outline as a text."""
     return "".join(
         f"{indent}{one.name} | {one.kind}{f' | {one.detail}' if one.detail else ''}{' | old' if one.deprecated else ''}\n"
         + shown(one.inner, indent + "  ")
-        for one in found
+        for one in spread(found)
     )
+
+
+def whole(found: list[Symbol | Run]) -> list[Any]:
+    """The outline with all that is known of it."""
+    return [
+        (*(getattr(one, name) for name in Symbol.__slots__ if name != "inner"), whole(one.inner))
+        for one in spread(found)
+    ]
 
 
 def outline(text: str, path: str = SESSION_PATH) -> str:
@@ -219,9 +229,9 @@ def test_a_time_and_an_actor_are_selected_whole():
     assert "dev-api" in grown(LOG.replace("`dev-api`: D", "`dev-a<|>pi`: D"))
 
 
-def check_nests(found: list[Symbol], start: int, end: int) -> None:
+def check_nests(found: list[Symbol | Run], start: int, end: int) -> None:
     """Checks that symbols lie in what they are in, and their selections in them."""
-    for one in found:
+    for one in spread(found):
         assert start <= one.span.start <= one.selection.start <= one.selection.end <= one.span.end <= end, one.name
         assert one.name
         check_nests(one.inner, one.span.start, one.span.end)
@@ -264,6 +274,7 @@ def test_what_stands_where_is_the_same_after_an_edit_as_when_read_anew(new: list
     long = LOG + "- [2025-06-08T10:00:00Z] more\n" * 150 + "| a |\n" * 150
     read = Document.read(SESSION_PATH, long)
     landmarks(read)
+    symbols(read)
     start = data.draw(st.integers(0, len(long)))
     end = data.draw(st.integers(start, min(len(long), start + 200)))
     text = "".join(new)
@@ -272,4 +283,4 @@ def test_what_stands_where_is_the_same_after_an_edit_as_when_read_anew(new: list
     assert landmarks(edited) == landmarks(anew)
     assert days(edited) == days(anew)
     assert list(sections(edited)) == list(sections(anew))
-    assert shown(symbols(edited)) == shown(symbols(anew))
+    assert whole(symbols(edited)) == whole(symbols(anew))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from lsprotocol import types
 
 from mdtm.features.tokens import TYPES
-from tests.checks import SESSION_PATH, with_keys
+from tests.checks import SESSION_FOLDER, SESSION_PATH, with_keys
 from tests.lsp.editor import Editor, capabilities, conversation, meeting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -58,6 +59,27 @@ async def test_the_outline_follows_what_is_typed(editor: Editor):
     entry = section.children[0].children[1].children[0]
     assert entry.name == "03:01 went on 100% \\"
     assert entry.range.start.line == before[1].children[0].children[1].children[0].range.start.line + 2
+
+
+async def test_the_outline_of_an_edited_log_is_that_of_one_that_is_opened_anew(editor: Editor):
+    lines = [
+        '- [2025-06-05T03:01:00Z] 🚚 100% of "line":3',
+        "  - [ ] tell",
+        "- [2025-06-06 03:01] é",
+        "## Next log",
+        "- no time",
+        "  more",
+        "- [x] box",
+        "",
+    ]
+    choice = random.Random(7)
+    uri = editor.open(editor.root / SESSION_PATH, LOG + "\n".join(choice.choices(lines, k=700)))
+    for _ in range(12):
+        start = choice.randrange(len(LOG), len(editor.texts[uri]))
+        place = editor.range_of(uri, start, min(start + choice.choice([0, 0, 1, 90]), len(editor.texts[uri])))
+        editor.change(uri, place, choice.choice(["x", "\n", *lines]))
+        other = editor.open(editor.root / SESSION_FOLDER / "artifacts/session_log.md", editor.texts[uri])
+        assert (await symbols(editor, uri))[1:] == (await symbols(editor, other))[1:]
 
 
 async def test_a_client_that_nests_no_symbols_gets_a_list(tmp_path: Path):

@@ -14,11 +14,12 @@ from mdtm.features.links import links
 from mdtm.features.names.mentions import Named
 from mdtm.features.telling import in_line
 from mdtm.lsp import convert
+from mdtm.lsp.convert import Ruler
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Ruler, Span
+from mdtm.text import Span
 
 
 def document_links(server: Server, file: OpenFile, _: types.DocumentLinkParams) -> Ready:

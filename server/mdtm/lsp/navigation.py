@@ -13,12 +13,12 @@ from mdtm.features.destinations import Destination, behind, destinations, templa
 from mdtm.features.names.meant import holds_name, places_in
 from mdtm.features.names.mentions import Named
 from mdtm.lsp import convert
+from mdtm.lsp.convert import Ruler
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.places import Around
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Ruler
 
 Places = list[types.Location] | list[types.LocationLink] | None
 _KINDS = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}

@@ -5,20 +5,22 @@ The answer is written as JSON right away, for it may be long, and kept until the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii as quoted
 
 from lsprotocol import types
 
 from mdtm.document import Document
-from mdtm.features.symbols import Symbol, symbols
-from mdtm.lsp.convert import written
+from mdtm.features.shape.outlined import Leaves, Run, Symbol, spread
+from mdtm.features.symbols import symbols
+from mdtm.lsp.convert import Ruler, written
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Encoding, Ruler
+from mdtm.text import Encoding, Text
 
 _Kind = types.SymbolKind
 _KINDS = {
@@ -36,6 +38,8 @@ _KINDS = {
 }  # fmt: skip
 """What LSP has for each kind of symbol: it knows of programs only."""
 KINDS: dict[str, int] = {name: kind.value for name, kind in _KINDS.items()}
+_LINE = re.compile(r'(?<="line":)\d+')
+"""The number of a line; in a text the quotes are escaped."""
 DEPRECATED = f'"tags":[{types.SymbolTag.Deprecated.value}],'
 
 
@@ -54,15 +58,12 @@ def _answer(document: Document, encoding: Encoding, tags: bool, flat_for: str) -
     return Ready.list([_nested(one, ruler, tags) for one in found])
 
 
-def _nested(symbol: Symbol, ruler: Ruler, tags: bool) -> str:
-    if symbol.named and not symbol.inner:
-        if not symbol.named.written:
-            symbol.named.written = _template(symbol, ruler)
-        line = symbol.line
-        return symbol.named.written % (line, line, line, line)
+def _nested(symbol: Symbol | Run, ruler: Ruler, tags: bool) -> str:
+    if isinstance(symbol, Run):
+        return _in_place(symbol, ruler.encoding)
     inner = ",".join([_nested(one, ruler, tags) for one in symbol.inner]) if symbol.inner else ""
     place = written(symbol.span, ruler)
-    selection = place if symbol.selection is symbol.span else written(symbol.selection, ruler)
+    selection = place if symbol.selection == symbol.span else written(symbol.selection, ruler)
     return (
         f'{{"name":{quoted(symbol.name)},"detail":{quoted(symbol.detail)},"kind":{KINDS[symbol.kind]},'
         f'{DEPRECATED if tags and symbol.deprecated else ""}"range":{place},"selectionRange":{selection},'
@@ -70,16 +71,32 @@ def _nested(symbol: Symbol, ruler: Ruler, tags: bool) -> str:
     )
 
 
-def _template(symbol: Symbol, ruler: Ruler) -> str:
-    """An entry of one line, less the number of that, which alone changes when lines are written above it."""
-    width = ruler.position(symbol.span.end)[1]
-    place = f'{{"start":{{"line":%d,"character":0}},"end":{{"line":%d,"character":{width}}}}}'
-    head = f'{{"name":{quoted(symbol.name)},"detail":{quoted(symbol.detail)},"kind":{KINDS[symbol.kind]},'
-    return f'{head.replace("%", "%%")}"range":{place},"selectionRange":{place},"children":[]}}'
+class _Written:
+    """Entries of a block as they are written, less the numbers of lines, which change when some come in above."""
+
+    def __init__(self, leaves: Leaves, encoding: Encoding) -> None:
+        ruler = Ruler(Text((leaves.block,)), encoding)
+        text = ",".join([_nested(one, ruler, tags=False) for one in leaves.symbols])
+        self.encoding, self.line, self.text = encoding, 0, text
+        self._form = _LINE.sub("%d", text.replace("%", "%%"))
+        self._numbers = list(map(int, _LINE.findall(text)))
+
+    def move(self, line: int) -> str:
+        """The text where the block begins at a line."""
+        if line != self.line:
+            self.line, self.text = line, self._form % tuple([line + number for number in self._numbers])
+        return self.text
 
 
-def _flat(found: list[Symbol], uri: str, above: str, ruler: Ruler, tags: bool) -> Iterator[str]:
-    for one in found:
+def _in_place(run: Run, encoding: Encoding) -> str:
+    known = run.leaves.written
+    if not isinstance(known, _Written) or known.encoding != encoding:
+        known = run.leaves.written = _Written(run.leaves, encoding)
+    return known.move(run.line)
+
+
+def _flat(found: Iterable[Symbol | Run], uri: str, above: str, ruler: Ruler, tags: bool) -> Iterator[str]:
+    for one in spread(found):
         yield (
             f'{{"name":{quoted(one.name)},"kind":{KINDS[one.kind]},"containerName":{quoted(above)},'
             f"{DEPRECATED if tags and one.deprecated else ''}"

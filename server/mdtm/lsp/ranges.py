@@ -10,11 +10,11 @@ from mdtm.document import Document
 from mdtm.features.folding import LARGE, folds
 from mdtm.features.selections import selections
 from mdtm.lsp import convert
+from mdtm.lsp.convert import Ruler
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Ruler
 
 KINDS = {"frontmatter": ',"kind":"region"', "day": ',"kind":"region"', "comment": ',"kind":"comment"'}
 """Those of our kinds for which LSP has one."""

@@ -66,6 +66,16 @@ def landmarks(document: Document) -> tuple[Landmark, ...]:
     return tuple(found)
 
 
+def begun_in(reading: Reading) -> list[Landmark]:
+    """Those that begin in a block of lines, counted from its start; the last one of a kind may go on in the next."""
+    return kept(reading, "landmarks", _look).begun
+
+
+def lead_in(reading: Reading, kind: Kind) -> int | None:
+    """The last line in a block of the one of a kind that began before it; None where it does not go on here."""
+    return kept(reading, "landmarks", _look).leads.get(kind)
+
+
 def _placed(reading: Reading, block: _Block, line: int, offset: int) -> list[Landmark]:
     """What begins in a block that itself begins at a line and an offset; kept for as long as it does."""
     known = reading.kept.get("placed")
@@ -130,7 +140,12 @@ def _day_names(document: Document) -> Iterator[str]:
     """The day of each entry, in their order."""
     for reading in document.body:
         if reading.entry_lines:
-            yield from kept(reading, "days", _days_of)
+            yield from days_in(reading)
+
+
+def days_in(reading: Reading) -> tuple[str, ...]:
+    """The day of each entry of a block; empty where it has none."""
+    return kept(reading, "days", _days_of)
 
 
 def _days_of(reading: Reading) -> tuple[str, ...]:
