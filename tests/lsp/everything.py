@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path, to_fs_path
 
 from mdtm.lsp import server as wall
 from mdtm.lsp.state import Server
+from mdtm.plan import Refused
 from tests.lsp.editor import VSCODE
 
 NOT_ASKED = frozenset({
@@ -137,8 +137,8 @@ class Everything:
         found = self.server.protocol.fm.features[method](self._read(params, kind))
         try:
             found = await found if inspect.isawaitable(found) else found
-        except JsonRpcException as refused:  # what cannot be done is told a person in a sentence
-            assert refused.code == types.LSPErrorCodes.RequestFailed and refused.message, asked
+        except Refused as refused:  # what cannot be done is told a person in a sentence
+            assert str(refused), asked
             return None
         answer = json.loads(found) if isinstance(found, str) else self._converter.unstructure(found)
         item = params.get("item", params)

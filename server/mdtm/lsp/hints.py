@@ -8,11 +8,11 @@ from lsprotocol import types
 
 from mdtm.features.hints import Hint, hints
 from mdtm.lsp import convert
+from mdtm.lsp.convert import Ruler
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.protocol import Ready
 from mdtm.lsp.state import Server
-from mdtm.text import Ruler
 
 
 def inlay_hints(server: Server, file: OpenFile, params: types.InlayHintParams) -> Ready:
