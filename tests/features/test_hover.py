@@ -203,8 +203,16 @@ def test_a_settled_value_tells_what_it_means_and_which_others_there_are():
         "**🟢 Active**: work goes on, and the clock runs.\n\nOthers: `⏸️ Paused`"
     )
     assert of_place(log, '"task"') == "**task**, a value of `type`.\n\nOthers: `project`, `sprint`, `subtask`."
-    assert of_place(log, "type = ") == "**type**\n\nUsual values: `project`, `sprint`, `task`, `subtask`."
+    assert of_place(log, "type = ") == (
+        "**type**: What kind of thing is worked on.\n\nA text.\n\nUsual values: `project`, `sprint`, `task`, `subtask`."
+    )
     assert of_place(log, '"Pick up') == ""
+
+
+def test_a_rule_in_the_settings_tells_what_it_finds():
+    settings = '[rules]\nbad-time = "off"\nsyntax = "off"\n'
+    assert of_place(settings, "bad-time", ".mdtm.toml").startswith("**bad-time**: A time cannot be read")
+    assert "rules of this family" in of_place(settings, "syntax", ".mdtm.toml")
 
 
 def test_values_and_keys_in_yaml_and_json_tell_the_same():

@@ -58,7 +58,7 @@ async def test_the_place_of_a_finding_shows_the_page_of_its_rule(editor: Editor)
     assert shown and isinstance(shown.contents, types.MarkupContent)
     assert (shown.contents.kind, shown.contents.value) == (
         "markdown",
-        page(id_mismatch).removeprefix("# id-mismatch\n\n"),
+        "**id-mismatch**: " + page(id_mismatch).removeprefix("# id-mismatch\n\n"),
     )
     assert shown.range and editor.text_at(uri, shown.range) == '"SESSION-Other-2506050301"'
 
@@ -121,8 +121,8 @@ async def test_several_things_at_one_place_are_told_one_below_the_other(editor: 
     shown = await hover(editor, uri, "coordinator_mode")
     assert shown and isinstance(shown.contents, types.MarkupContent)
     first, second = shown.contents.value.split("\n\n---\n\n")
-    assert first.startswith(page(deprecated_key).partition("\n\n")[2][:40])
-    assert second.startswith("**coordinator_mode**, the older name of `coordinator`: ")
+    assert first.startswith("**coordinator_mode**, the older name of `coordinator`: ")
+    assert second.startswith("**deprecated-key**: " + page(deprecated_key).partition("\n\n")[2][:40])
 
 
 async def test_a_client_without_markdown_is_shown_plain_text(tmp_path: Path):

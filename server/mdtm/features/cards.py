@@ -9,7 +9,9 @@ from datetime import datetime
 from mdtm.clock.estimate import estimate_of
 from mdtm.clock.intervals import clock_of
 from mdtm.document import Document
-from mdtm.features.names.mentions import Named, target_of
+from mdtm.facts import seconds_on_task
+from mdtm.features.names.mentions import Named
+from mdtm.features.names.targets import target_of
 from mdtm.features.names.uses import Uses
 from mdtm.features.shape.subject import id_by_place, kind_of, title_of
 from mdtm.features.telling import NO_STATUS, in_line, paragraphs
@@ -38,7 +40,7 @@ def card(path: str, files: Files, trace: Trace | None, now: datetime, uses: Uses
         session = session_in(files, document.folder, active_folder(files), document)
         return _session(session, document, trace, now, named) if session else ""
     if kind == "task":
-        return _task(document, trace, named)
+        return _task(document, files, trace, now, named)
     return _sprint(document, trace, named) if kind == "sprint" else first_lines(document)
 
 
@@ -64,14 +66,14 @@ def first_lines(document: Document) -> str:
     return paragraphs(f"**{title}**" if title else "", quoted, f"`{document.path}`")
 
 
-def _task(task: Document, trace: Trace | None, named: list[str]) -> str:
+def _task(task: Document, files: Files, trace: Trace | None, now: datetime, named: list[str]) -> str:
     head, own, there = task.frontmatter, task_id(task), boxes(task)
     ticked = sum(box.ticked for box in there)
-    worked = trace.clocks.on_task(own) if trace else 0
+    worked = seconds_on_task(files, trace, own, now) if trace else 0
     estimate = estimate_of(head)
     said = [
         head.text("status") or NO_STATUS,
-        f"{ticked} of {len(there)} boxes ticked" if there else "",
+        f"{ticked} of {counted(len(there), 'box')} ticked" if there else "",
         f"at work for {short_duration(worked)}" if worked else "",
         f"{estimate.actual:g} hours taken" if estimate.actual else "",
         f"{estimate.estimated:g} hours estimated" if estimate.estimated else "",

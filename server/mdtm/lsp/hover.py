@@ -1,4 +1,4 @@
-"""Hover: the page of the rule that has found something, and what is to be told of the place itself."""
+"""Hover: what is to be told of a place, in a few lines, and below that the page of a rule that has found something."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def hover(server: Server, file: OpenFile, params: types.HoverParams) -> ty
     document, offset = file.document, convert.our_offset(file.document, params.position, server.desk.encoding)
     if named_at(document, offset):
         await look_around(server, file)
-    told = [*_findings(file, offset), *_things(server, file, document, offset)]
+    told = [*_things(server, file, document, offset), *_findings(file, offset)]
     if not told:
         return None
     text = RULE.join(one.text.strip("\n") for one in told) + "\n"
@@ -38,11 +38,12 @@ async def hover(server: Server, file: OpenFile, params: types.HoverParams) -> ty
 
 
 def _findings(file: OpenFile, offset: int) -> Iterator[Told]:
-    """The pages of the rules whose findings are here, without their headings: the finding shows the code."""
+    """The pages of the rules whose findings are here, which begin with the code, for there may be several."""
     here = convert.touching(file.problems(), Span(offset, offset))
     for code, problem in {problem.code: problem for problem in reversed(here)}.items():
         if rule := rule_named(code):
-            yield Told(problem.span, page(rule).partition("\n\n")[2])
+            _, _, text = page(rule).partition("\n\n")
+            yield Told(problem.span, f"**{code}**: {text}")
 
 
 def _things(server: Server, file: OpenFile, document: Document, offset: int) -> Iterator[Told]:
