@@ -24,6 +24,8 @@ from mdtm.times import has_certain_zone, spell_time
 
 _FORMED = re.compile(r"- \[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] `[\w@+-]{1,60}`: [^\s`*_]", re.ASCII)
 """How a line begins that has the form already, whatever follows."""
+_WRITTEN = "- [TIME]"
+"""The same in the words of `form_of`."""
 _BEFORE = re.compile(r"[ ]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?`?(?:\[[ \t]*)?")
 """What may stand before the time, and says nothing."""
 _WORD = re.compile(r"[^\W_]")
@@ -60,7 +62,9 @@ def entry_edits(document: Document) -> tuple[Edit, ...]:
     for _ in range(ROUNDS if wanted else 0):
         otherwise = _otherwise(document, lines, wanted)
         if not otherwise:
-            mixed = len(_forms(lines, {})) == 1 < len(_forms(lines, wanted))
+            forms = _forms(lines)
+            written = {_WRITTEN if number in wanted else form for number, form in forms.items()}
+            mixed = len(set(forms.values())) == 1 < len(written)
             found = ((lines[number], new) for number, new in wanted.items())
             return () if mixed else tuple(line_edit(line.start, line.text, new) for line, new in found)
         edited = sorted(wanted)
@@ -143,12 +147,11 @@ def _alike(lines: list[_Line], wanted: Mapping[int, str]) -> list[int]:
     return [number for number, new in wanted.items() if len(written[new.rstrip()]) > 1]
 
 
-def _forms(lines: list[_Line], wanted: Mapping[int, str]) -> set[str]:
-    """The forms that the entries have, those of `wanted` the one that is written."""
+def _forms(lines: list[_Line]) -> dict[int, str]:
+    """The forms of the entries that have a time, by the numbers of their lines."""
     marks = ((number, line.mark) for number, line in enumerate(lines) if line.mark)
     entries = ((number, mark.entry) for number, mark in marks if mark.entry)
-    timed = ((number, entry) for number, entry in entries if is_usual(entry.line) or entry.moment)
-    return {"- [TIME]" if number in wanted else form_of(entry) for number, entry in timed}
+    return {number: form_of(entry) for number, entry in entries if is_usual(entry.line) or entry.moment}
 
 
 def _otherwise(document: Document, lines: list[_Line], wanted: Mapping[int, str]) -> list[int]:
