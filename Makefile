@@ -28,7 +28,7 @@ run: $(READY) ## do the main job on examples/workspace
 	@$(BIN)/python -m tests.main_job examples/workspace
 
 test: check ## run the checks and the tests; says why what was not run was not
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/python -m pytest -rs -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## look for faults without running: ruff, formatting, types
 	@$(BIN)/ruff check

@@ -101,7 +101,7 @@ ROOMS = {
         ("edits", "places", "views"),
         ("actions", "pull"),
         ("state",),
-        ("commands", "feature"),
+        ("commands", "feature", "looking"),
         (
             "hierarchy",
             "hints",
@@ -127,7 +127,8 @@ ROOMS = {
     "completion": (("checks", "forced"), ("__init__",)),
     "context": (("stack",), ("log",), ("__init__",)),
     "clock": (
-        ("ticks", "zones", "estimate", "edit"),
+        ("yaml_said", "zones", "estimate", "edit"),
+        ("ticks",),
         ("record", "gaps"),
         ("intervals",),
         ("clocks", "timesheet"),
@@ -145,10 +146,10 @@ ROOMS = {
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
-    "features.names": (("words",), ("mentions", "renaming"), ("meant",), ("__init__",)),
+    "features.names": (("words",), ("mentions", "renaming"), ("targets", "uses"), ("meant",), ("__init__",)),
     "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("__init__",)),
     "features.completions": (
-        ("entries", "paths", "uses", "yaml_place"),
+        ("entries", "paths", "yaml_place"),
         ("offer",),
         ("place",),
         ("keys",),

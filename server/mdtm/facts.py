@@ -45,7 +45,7 @@ def task_facts(
     own_id, there, parts = task_id(task), boxes(task), parts_of(task, trace)
     told = [event for log in logs_naming(files, own_id) for event in events_naming(log, own_id)]
     updates = [event for event in (*events(task), *told) if _is_update(event, own_id)]
-    estimate, clocked = estimate_of(task.frontmatter), _clocked(files, trace, own_id, now)
+    estimate, clocked = estimate_of(task.frontmatter), seconds_on_task(files, trace, own_id, now)
     return TaskFacts(
         own_id,
         summary.strip() or summary_in(task) or last_said(summary_told(event, own_id) for event in told),
@@ -104,6 +104,14 @@ def events_naming(log: Document, own_id: str) -> list[Event]:
     return [event for event in events(log) if name.search(event.text)]
 
 
+def seconds_on_task(files: Files, trace: Trace, own_id: str, now: datetime | None) -> int:
+    """For how many seconds a task was worked on, in all sessions together; until now in the active one."""
+    folder = active_folder(files) if now else None
+    record = trace.clocks.record(folder) if folder else None
+    running = on_task(clock_of(record, now, 0), own_id) - on_task(standing(record), own_id) if record and now else 0
+    return trace.clocks.on_task(own_id) + running
+
+
 def _is_update(event: Event, own_id: str) -> bool:
     """Whether an entry tells how a task goes; that of its end does not."""
     ended = event.kind == "result" and re.match(rf"\W*{re.escape(own_id)}`? is done\b", event.matter)
@@ -113,11 +121,3 @@ def _is_update(event: Event, own_id: str) -> bool:
 def _name(own_id: str) -> re.Pattern[str]:
     """An id that stands by itself, not at the beginning of a longer one."""
     return re.compile(rf"(?<![\w-]){re.escape(own_id)}(?![\w-])")
-
-
-def _clocked(files: Files, trace: Trace, own_id: str, now: datetime | None) -> int:
-    """For how many seconds a task was worked on, in all sessions together."""
-    folder = active_folder(files) if now else None
-    record = trace.clocks.record(folder) if folder else None
-    running = on_task(clock_of(record, now, 0), own_id) - on_task(standing(record), own_id) if record and now else 0
-    return trace.clocks.on_task(own_id) + running

@@ -128,9 +128,15 @@ class Reading:
         return read_signs(self.ascii, self.foreign)
 
     @once
+    def timed_lines(self) -> list[int]:
+        """The numbers of the lines of those entries whose time can be read, as nearly all can."""
+        timeless = {number for number, entry in self.unusual if entry.moment is None}
+        return [number for number in self.entry_lines if number not in timeless] if timeless else self.entry_lines
+
+    @once
     def order(self) -> Order:
-        """Whether the entries follow each other as they should, found out without reading their times."""
-        return order_of(self.block.lines, self.entry_lines, bool(self.unusual))
+        """Whether these follow each other as they should, found out without reading the times of all."""
+        return order_of(self.block.lines, self.timed_lines, any(entry.moment for _, entry in self.unusual))
 
     def mark(self, number: int) -> Mark | None:
         """What one line is."""

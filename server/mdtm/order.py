@@ -14,7 +14,7 @@ _MARKS = (10, 19)
 
 
 class Order(NamedTuple):
-    """What the stamps of a block say of its entries' order."""
+    """What the stamps of a block say of the order of its entries, but for those whose time cannot be read."""
 
     regular: bool
     """Whether all are spelled in the same usual way, each later than the one before: then they compare as texts."""
@@ -23,15 +23,10 @@ class Order(NamedTuple):
 
 
 def order_of(lines: Sequence[str], entries: Iterable[int], unusual: bool) -> Order:
-    """The order of the entries that begin on some of the lines; `unusual` where not all have the form of most."""
+    """The order of entries that begin on some of the lines; `unusual` where any of them has not the form of most."""
     stamps = [lines[number][STAMP_PLACE] for number in entries]
     if not stamps:
         return Order(True)
     whole = "".join(stamps)
-    alike = not unusual and all(_is_one(whole[at::_LENGTH]) for at in _MARKS)
+    alike = not unusual and all(whole[at::_LENGTH].count(whole[at]) == len(stamps) for at in _MARKS)
     return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])
-
-
-def _is_one(signs: str) -> bool:
-    """Whether all signs of a text are the same."""
-    return signs.count(signs[0]) == len(signs)

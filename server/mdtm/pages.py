@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 
-from mdtm.rules import Rule, code_of
+from mdtm.rules import FAMILIES, Rule, code_of, rule_named
 
 _EXAMPLE = re.compile(r"^(Bad|Good):\n\n?((?:    .*\n|\n)+)", re.MULTILINE)
 
@@ -15,6 +15,15 @@ def page(rule: Rule) -> str:
     text = inspect.cleandoc(rule.__doc__ or "") + "\n"
     body = _EXAMPLE.sub(lambda match: f"{match[1]}:\n\n```text\n{_dedented(match[2])}\n```\n\n", text)
     return f"# {code_of(rule)}\n\n{body.rstrip()}\n"
+
+
+def about_rule(name: str) -> str:
+    """What a rule finds, or those of a family, in one sentence without its end; empty where there is none such."""
+    if name in FAMILIES:
+        return f"All {len(FAMILIES[name])} rules of this family"
+    rule = rule_named(name)
+    first = inspect.cleandoc(rule.__doc__ or "").partition("\n")[0] if rule else ""
+    return first.removesuffix(".")
 
 
 def examples(rule: Rule) -> dict[str, str]:

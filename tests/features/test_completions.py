@@ -10,7 +10,7 @@ import pytest
 from mdtm.document import Document
 from mdtm.events import KINDS, kind_of
 from mdtm.features.completions import MOST, Offer, Surroundings, fits, offers
-from mdtm.features.completions.uses import Uses
+from mdtm.features.names.uses import Uses
 from mdtm.features.shape.entry_forms import FORMS, pieces_of
 from mdtm.files import Memory
 from mdtm.text import Span
@@ -122,6 +122,22 @@ def test_keys_that_are_missing_are_offered_the_required_ones_first():
     ]  # fmt: skip
 
 
+def test_a_file_without_frontmatter_gets_all_of_it_that_is_needed():
+    for begun in ("", "+", "++"):
+        _, _, (one,) = found(f"{begun}<|>")
+        assert one.label == "frontmatter" and fits(begun, one.filter)
+        assert one.edit.new.startswith('+++\nid = "SESSION-Pick_up_slots-2506050301"\ntitle = ""\nstatus = ""\n')
+        assert one.edit.new.endswith('\ncoordinator = "me"\n+++\n')
+        assert 'title = "$2"\nstatus = ${3|"🟢 Active"' in one.snippet and one.snippet.endswith("\n+++\n$0")
+    assert labels("<|># Slots\n") == ["frontmatter"] and labels("+<|> Slots\n") == labels("# Slots\n<|>\n") == []
+    assert labels("<|>", "README.md") == labels("<|>+++\n+++\n") == []
+
+
+def test_a_level_of_the_context_is_not_given_the_id_of_the_session():
+    (one,) = (offer for offer in found(log("context = [{<|>}]"))[2] if offer.label == "id")
+    assert one.edit.new == 'id = ""'
+
+
 def test_a_key_that_stands_under_an_older_name_is_not_missing():
     assert not {"id", "coordinator"} & set(labels(log('session_id = "a"\nmode = "b"\n<|>')))
 
@@ -174,6 +190,25 @@ def test_keys_are_offered_before_there_is_an_end_of_the_frontmatter():
 def test_the_levels_of_a_context_have_keys_of_their_own():
     assert labels(log("context = [{<|>")) == ["type", "id", "pushed_at"]
     assert labels(log('context = [{type = "task", i<|>}]')) == ["id", "pushed_at"]
+
+
+def test_a_setting_that_is_a_table_has_its_brackets_and_each_rule_its_meaning_and_levels():
+    path = ".mdtm.toml"
+    assert after("ru<|>\n", "rules", path) == "rules = {}\n"
+    assert {offer.label: offer.snippet for offer in found("<|>\n", path)[2]}["allow"] == "allow = [{$1}]"
+    (one,) = (offer for offer in found("[rules]\n<|>\n", path)[2] if offer.label == "bad-time")
+    assert one.detail.startswith("A time") and one.snippet == (
+        'bad-time = ${1|"off","hint","information","warning","error"|}'
+    )
+    assert labels("rules = {<|>}\n", path)[:1] == labels("[rules]\n<|>\n", path)[:1]
+    assert labels('inlay_hints_off = ["days", "<|>"]\n', path) == ["elapsed", "total"]
+
+
+def test_a_day_is_offered_where_a_day_is_meant():
+    sprint = '+++\nid = "SPRINT-1"\ntitle = "a"\nstatus = "b"\n<|>\n+++\n'
+    path = ".ruru/sprints/SPRINT-1.md"
+    assert labels(sprint.replace("<|>", 'end_date = "<|>"'), path)[0] == "2025-06-10"
+    assert 'start_date = "2025-06-10"' in after(sprint, "start_date", path)
 
 
 def test_settings_have_their_keys_and_values():
@@ -336,9 +371,20 @@ def test_an_id_is_completed_in_plain_words_and_in_texts():
     assert after("+++\n+++\n\nSee `SPRINT-<|>9`\n", "SPRINT-1") == "+++\n+++\n\nSee `SPRINT-1`\n"
     assert labels("+++\n+++\n\n- [2025-06-05T10:00:00Z] Like SESSION-<|>\n") == ["SESSION-Other-2506060301"]
     assert after(log('title = "as TASK-<|>"'), NEW) == log(f'title = "as {NEW}"')
+    assert after("+++\n+++\n\nSee TAS<|>\n", NEW) == f"+++\n+++\n\nSee {NEW}\n"
+    assert labels("+++\n+++\n\nSee SP<|>\n") == ["SPRINT-1"]
 
 
-@pytest.mark.parametrize("text", ["some wor<|>d", "a TASK<|>", "XTASK-<|>", "(<|>", "a-<|>", "` <|>"])
+def test_an_id_is_found_by_the_title_too():
+    _, _, given = found(log('related_tasks = ["over<|>'))
+    assert [offer.label for offer in given if fits('"over', offer.filter)] == [OLD]
+    _, _, given = found("+++\n+++\n\nSee TASK-<|>\n")
+    assert [offer.label for offer in given if fits("TASK-days", offer.filter)] == [NEW]
+
+
+@pytest.mark.parametrize(
+    "text", ["some wor<|>d", "a TAXI<|>", "a task<|>", "XTASK-<|>", "`a` T<|>", "(<|>", "a-<|>", "` <|>"]
+)
 def test_plain_words_are_left_alone(text: str):
     assert labels(f"+++\n+++\n\n{text}\n") == []
 
@@ -367,6 +413,22 @@ def test_behind_the_time_come_those_who_act_and_behind_them_the_kinds():
     assert after(f"{busy}`de<|>`\n", "dev-cart") == f"{busy}`dev-cart`: \n"
     assert after(f"{busy}`me`: Dec<|>\n", "Decision") == f"{busy}`me`: Decision: \n"
     assert labels(f"{busy}`me`: Decided it<|> now\n") == []
+
+
+def test_the_kinds_that_a_log_uses_come_first_and_those_last_that_verbs_write():
+    used = "".join(f"- [2025-06-05T10:0{n}:00Z] `me`: Question: {n}?\n" for n in range(3))
+    context = "- [2025-06-05T10:05:00Z] `me`: Context: pushed task `a`\n" * 5
+    given = labels(f"{LOG}{used}{context}- <|>\n")
+    assert given[:4] == ["log entry", "log entry: question", "log entry: decision", "log entry: result"]
+    assert given[-6:] == [f"log entry: {kind}" for kind in ("context", "start", "pause", "resume", "end", "proposal")]
+
+
+def test_in_backticks_of_an_entry_ids_artifacts_and_people_are_offered():
+    begun = f"{LOG}- [2025-06-05T10:00:00Z] `me`: Delegated `<|>` to `x`: y\n"
+    given = labels(begun)
+    assert given[:2] == [NEW, OLD] and {"SPRINT-1", "artifacts/notes/NOTE-a-2506050310.md", "dev-api"} <= {*given}
+    assert after(begun, NEW) == begun.replace("<|>", NEW)
+    assert labels(f"{LOG}- [2025-06-05T10:00:00Z] `me`: `a` and<|>\n") == []
 
 
 def test_an_artifact_is_completed_in_an_entry():

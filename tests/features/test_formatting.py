@@ -207,21 +207,77 @@ def test_behind_a_check_box_enter_gives_an_open_one(line: str, bullet: str):
 
 
 @pytest.mark.parametrize(
+    ("line", "bullet"),
+    [
+        ("- Rye 🟢", "- "),
+        ("* Rye", "* "),
+        ("  +  Rye", "  +  "),
+        ("\t- Rye", "\t- "),
+        ("1. Rye", "2. "),
+        ("   9) Rye", "   10) "),
+        ("- [Rye](rye.md)", "- "),
+        ("- [2025-06-05T03:01:00Z] Rye", "- "),
+        ("> - Rye", "> - "),
+        (">> 3. Rye", ">> 4. "),
+    ],
+)
+def test_behind_an_item_enter_goes_on_with_its_list(line: str, bullet: str):
+    check_enter(f"## Steps\n\n{line}<|>\n", f"## Steps\n\n{line}\n{bullet}\n", TASK)
+    check_enter(f"## Steps\r\n\r\n{line}<|>", f"## Steps\r\n\r\n{line}\n{bullet}", TASK)
+
+
+def test_in_a_log_the_items_below_an_entry_go_on_as_they_are():
+    log = "## Log Entries\n\n- [2025-06-05T03:01:00Z] One\n"
+    check_enter(f"{log}  - detail<|>  \n", f"{log}  - detail\n  - \n")
+    check_enter(f"{log}  1. detail<|>\n", f"{log}  1. detail\n  2. \n")
+
+
+@pytest.mark.parametrize("empty", ["- ", "* ", "  + ", "1. ", "12)  ", "> - ", "- [x] "])
+def test_enter_on_an_empty_item_ends_the_list(empty: str):
+    check_enter(f"## Steps\n\n- Rye\n{empty}<|>\nText\n", "## Steps\n\n- Rye\n\nText\n", TASK)
+
+
+def test_a_quote_goes_on_when_the_list_in_it_ends():
+    check_enter("> - Rye\n> - <|>\n> Text\n", "> - Rye\n> \n> Text\n")
+    check_enter("> - Rye<|>> \n> Text\n", "> - Rye\n> - \n> Text\n")
+
+
+@pytest.mark.parametrize("put", ["- ", "* ", "- [ ] ", "2. ", "> - "])
+def test_a_bullet_that_the_editor_put_there_itself_stays(put: str):
+    for line in ("- Rye", "1. Rye", "- [ ] Rye", "> - Rye", "- "):
+        check_enter(f"## Steps\n\n{line}<|>{put}\n", f"## Steps\n\n{line}\n{put}\n", TASK)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Text<|>\n",
-        "- item<|>\n",
+        "- - -<|>\n",
+        "* * *<|>\n",
+        "-<|>\n",
+        "-Rye<|>\n",
+        "> Text<|>\n",
+        "- Rye<|> and barley\n",
+        "<|>- Rye\n",
+        "- Rye\n\n<|>\n",
+        "~~~\n- Rye<|>\n~~~\n",
+        "---\ntimestamp: 2025-06-05T03:01:00Z\nlist:\n- Rye<|>\n---\n",
         "- [ ] Settle<|> it\n",
         "## Log Entries\n\n- [2025-06-05T03:01:00Z] One<|> two\n",
         "## Log Entries\n\n- [2025-06-05T03:01:00Z] One\n  more<|>\n",
         "```\n- [ ] Settle it<|>\n```\n",
         "## Log Entries\n\n<!--\n- [2025-06-05T03:01:00Z] One<|>\n-->\n",
-        "- [2025-06-05T03:01:00Z] no log<|>\n",
         "# A<|>B",
     ],
 )
 def test_elsewhere_enter_stays_what_it_is(text: str):
     check_enter(text, text.replace("<|>", "\n"))
+
+
+def test_frontmatter_and_files_of_others_stay_as_they_are():
+    for text in ('+++\ntags = """\n- a\n\n"""\n+++\n', "---\ntags:\n- a\n\n---\n"):
+        document = Document.read(SESSION_PATH, text)
+        assert continued(document, text.index("- a") + 4, NOW, "dev-api") is None
     path = "docs/guide.md"
     assert continued(Document.read(path, "- [ ] a\n"), 8, NOW, "dev-api") is None
     assert continued(Document.read(path, ""), 99, NOW, "dev-api") is None

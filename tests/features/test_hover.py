@@ -10,6 +10,7 @@ from mdtm.document import Document
 from mdtm.features.cards import card
 from mdtm.features.meanings import PAGES, event_meaning, key_meaning, told_at
 from mdtm.features.moments import moment_at
+from mdtm.features.names.uses import Uses
 from mdtm.features.shape.entry_forms import FORMS
 from mdtm.files import Memory
 from mdtm.rules import NAMES
@@ -138,6 +139,38 @@ def test_of_a_file_its_title_and_its_first_lines_are_shown():
     assert told("gone.md") == ""
 
 
+OTHERS = {
+    f"{SESSION_FOLDER[:-4]}0401/session_log.md": """+++
+title = "Later"
+related_tasks = ["TASK-DEV-20250605-101500"]
+context = [{type = "sprint", id = "1"}]
++++
+""",
+    ".ruru/tasks/FEATURE_Slots/TASK-DEV-20250607-101500.md": """+++
+id = "TASK-DEV-20250607-101500"
+status = "🟡 To Do"
+related_tasks = ["TASK-DEV-20250605-101500"]
++++
+""",
+}
+
+
+def told_among_others(path: str) -> str:
+    files, uses = Memory(FILES | OTHERS), Uses()
+    list(uses.renewing(files, frozenset()))
+    return card(path, files, Trace(files), NOW, uses)
+
+
+def test_a_card_tells_of_those_who_are_not_named_back_and_of_nobody_twice():
+    log = f"{SESSION_FOLDER[:-4]}0401".rpartition("/")[2]
+    assert told_among_others(TASK) == told(TASK).replace(
+        f"\n\n`{TASK}`", f"\n- Named by: `{log}`, `TASK-DEV-20250607-101500`\n\n`{TASK}`"
+    )
+    tasks = "- Its tasks: `TASK-DEV-20250605-101500`, `TASK-DEV-20250606-101500`\n"
+    assert f"\n\n{tasks}- Named by: `{log}`\n\n" in told_among_others(".ruru/sprints/SPRINT-1.md")
+    assert "\n\n- Named by: `TASK-DEV-20250605-101500`\n\n" in told_among_others(SESSION_PATH)
+
+
 def test_without_a_workspace_a_card_has_what_its_file_says():
     alone = card(TASK, Memory(FILES), None, NOW)
     assert alone.startswith("**TASK-DEV-20250605-101500**: Overlaps 🟢\n\n🔵 In Progress · 1 of 2 boxes ticked")
@@ -170,8 +203,16 @@ def test_a_settled_value_tells_what_it_means_and_which_others_there_are():
         "**🟢 Active**: work goes on, and the clock runs.\n\nOthers: `⏸️ Paused`"
     )
     assert of_place(log, '"task"') == "**task**, a value of `type`.\n\nOthers: `project`, `sprint`, `subtask`."
-    assert of_place(log, "type = ") == "**type**\n\nUsual values: `project`, `sprint`, `task`, `subtask`."
+    assert of_place(log, "type = ") == (
+        "**type**: What kind of thing is worked on.\n\nA text.\n\nUsual values: `project`, `sprint`, `task`, `subtask`."
+    )
     assert of_place(log, '"Pick up') == ""
+
+
+def test_a_rule_in_the_settings_tells_what_it_finds():
+    settings = '[rules]\nbad-time = "off"\nsyntax = "off"\n'
+    assert of_place(settings, "bad-time", ".mdtm.toml").startswith("**bad-time**: A time cannot be read")
+    assert "rules of this family" in of_place(settings, "syntax", ".mdtm.toml")
 
 
 def test_values_and_keys_in_yaml_and_json_tell_the_same():

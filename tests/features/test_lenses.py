@@ -54,7 +54,14 @@ def test_the_marker_decides_whether_a_session_is_active():
 
 
 def test_a_task_tells_its_status_its_boxes_its_subtasks_and_its_hours():
-    assert told(TASK) == "🔵 In Progress · 2 of 3 boxes ticked · 0 of 1 subtask open · 1.5 h of 4 h"
+    assert told(TASK) == "🔵 In Progress · 2 of 3 boxes ticked · 0 of 1 subtask open · 1.5 h of 4 h at work"
+
+
+def test_the_time_of_a_task_that_somebody_works_on_goes_on_until_now():
+    entry = "- [2025-06-05T11:30:00Z] Session resumed\n"
+    pushed = f"{entry}- [2025-06-05T11:40:00Z] Context: pushed task `TASK-API-20250605-101500`\n"
+    files = FILES | {LOG: FILES[LOG].replace(entry, pushed), TASK: FILES[TASK].replace("actual_hours = 1.5\n", "")}
+    assert told(TASK, files).endswith(" · 0:20 of 4 h at work")
 
 
 @pytest.mark.parametrize("path", [TASK, SPRINT, LOG])

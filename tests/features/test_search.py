@@ -28,6 +28,17 @@ def test_a_session_is_named_by_its_id_and_its_title_and_its_headings_by_themselv
     ]
 
 
+def test_a_heading_that_is_the_title_is_no_second_name():
+    for heading in ("Slots 🚚", "Session log: Slots 🚚"):
+        assert len(names(SESSION_PATH, with_keys('title = "Slots 🚚"') + f"# {heading}\n")) == 1
+    assert names(
+        ".ruru/sessions/S/artifacts/notes/NOTE-a-2506050301.md", '+++\nsession_id = "S"\n+++\n# Rye\n# Oat\n'
+    ) == [
+        "artifact NOTE-a-2506050301 Rye | .ruru/sessions/S/artifacts/notes | ",
+        "heading Oat | NOTE-a-2506050301 Rye | Oat",
+    ]
+
+
 def test_what_has_no_id_is_named_by_its_file():
     assert names(SESSION_PATH, "# Log\n")[0].startswith("session SESSION-Pick_up_slots-2506050301 | ")
     assert names(".ruru/sessions/S/artifacts/notes/NOTE-a-2506050301.md", '+++\nsession_id = "S"\n+++\n') == [

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ROOT = Path(__file__).parent.parent.parent
 SEED = int(os.environ.get("MDTM_SEED", "7"))
-"""Another number asks at other places, and takes other files of a large folder."""
-MOST_FILES, MOST_SEARCHED = 500, 40
-"""How many files are asked about as wholes, and how many of those at places too; of more a sample is taken."""
+"""Another number asks at other places, and at places of other files in a large folder."""
+MOST_SEARCHED = 100_000 if os.environ.get("MDTM_WHOLE") else 150
+"""How many files are asked about at places too; of more a sample is taken, unless the whole is wanted."""
 PLACES = 50
 EXAMPLES = ROOT / "examples"
 ODD_URIS = (
@@ -43,9 +43,7 @@ async def everything() -> AsyncIterator[Everything]:
 
 def files() -> Iterator[tuple[str, str]]:
     """The URIs and texts of the files that are asked about."""
-    chosen = random.Random(SEED)
-    names = list(Folders().documents_under(FOLDER or str(EXAMPLES)))
-    for name in sorted(chosen.sample(names, min(MOST_FILES, len(names)))):
+    for name in sorted(Folders().documents_under(FOLDER or str(EXAMPLES))):
         yield uri_of(Path(name)), Path(name).read_bytes().decode("utf-8", "replace")
 
 

@@ -77,8 +77,10 @@ async def test_a_client_of_lsp_3_17_is_offered_single_ranges_only():
 
 
 async def test_enter_goes_on_with_the_list_above(editor: Editor):
-    text = "+++\n+++\n\n## Steps\n\n- [x] 🟢 Settle it\n\n## Log Entries\n\n- [2025-06-05T03:01:00Z] One\n"
-    for begun, wanted in (("Settle it", r"- \[ \] "), ("] One", r"- \[\S+Z\] `\S+`: ")):
+    text = (
+        "+++\n+++\n\n## Steps\n\n- [x] 🟢 Settle it\n\n  1. 🟢 Rye\n\n## Log Entries\n\n- [2025-06-05T03:01:00Z] One\n"
+    )
+    for begun, wanted in (("Settle it", r"- \[ \] "), ("Rye", r"  2\. "), ("] One", r"- \[\S+Z\] `\S+`: ")):
         uri, identifier = opened(editor, text)
         editor.edit(uri, begun, f"{begun}\n")
         position = editor.position(uri, editor.texts[uri].index(begun) + len(begun) + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ async def test_the_place_of_a_finding_shows_the_page_of_its_rule(editor: Editor)
     assert shown and isinstance(shown.contents, types.MarkupContent)
     assert (shown.contents.kind, shown.contents.value) == (
         "markdown",
-        page(id_mismatch).removeprefix("# id-mismatch\n\n"),
+        "**id-mismatch**: " + page(id_mismatch).removeprefix("# id-mismatch\n\n"),
     )
     assert shown.range and editor.text_at(uri, shown.range) == '"SESSION-Other-2506050301"'
 
@@ -87,6 +88,21 @@ async def test_an_id_shows_a_card(editor: Editor):
     assert about == TASK and shown.startswith(f"**{TASK}**: Overlaps 🟢\n\n🟢 Done")
 
 
+OTHER = ".ruru/sessions/SESSION-Other-2506060301"
+
+
+async def test_a_card_names_who_names_an_id(editor: Editor):
+    fill(editor.root, FILES)
+    fill(editor.root, f'-- {OTHER}/session_log.md --\n+++\nrelated_tasks = ["{TASK}"]\n+++\n')
+    editor.changed_on_disk(editor.root / f".ruru/tasks/FEATURE_Slots/{TASK}.md", editor.root / OTHER)
+    shown, _ = await text_at(editor, TASK)
+    assert "\n- Named by: `SESSION-Other-2506060301`\n" in shown
+    shutil.rmtree(editor.root / OTHER)
+    editor.changed_on_disk(editor.root / OTHER)
+    shown, _ = await text_at(editor, TASK)
+    assert "Named by" not in shown
+
+
 async def test_the_path_of_an_artifact_shows_its_first_lines(editor: Editor):
     fill(editor.root, FILES)
     shown, about = await text_at(editor, "artifacts/notes")
@@ -105,8 +121,8 @@ async def test_several_things_at_one_place_are_told_one_below_the_other(editor: 
     shown = await hover(editor, uri, "coordinator_mode")
     assert shown and isinstance(shown.contents, types.MarkupContent)
     first, second = shown.contents.value.split("\n\n---\n\n")
-    assert first.startswith(page(deprecated_key).partition("\n\n")[2][:40])
-    assert second.startswith("**coordinator_mode**, the older name of `coordinator`: ")
+    assert first.startswith("**coordinator_mode**, the older name of `coordinator`: ")
+    assert second.startswith("**deprecated-key**: " + page(deprecated_key).partition("\n\n")[2][:40])
 
 
 async def test_a_client_without_markdown_is_shown_plain_text(tmp_path: Path):

@@ -6,24 +6,39 @@ import asyncio
 import json
 import re
 import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
 from mdtm.cli import main
 from tests.checks import SESSION_FOLDER, SESSION_PATH, with_keys
 from tests.lsp.editor import COMMAND, PATIENCE, Editor, meeting
 
 BROKEN = with_keys('status = "🟢 Actve"')
+FAILING = """
+from mdtm import plan
+from mdtm.cli import main
+from mdtm.lsp.places import Around
+
+def thing_at(*_):
+    raise {fault}
+
+Around.thing_at = thing_at
+raise SystemExit(main(["lsp"]))
+"""
+"""A server in which asking what is named at a place goes wrong."""
 
 
 @asynccontextmanager
-async def process(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    pipe = asyncio.subprocess.PIPE
-    running = await asyncio.create_subprocess_exec(*COMMAND, *arguments, stdin=pipe, stdout=pipe, stderr=pipe)
+async def process(*arguments: str, program: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+    """The server, or a Python program that is one."""
+    pipe, command = asyncio.subprocess.PIPE, (sys.executable, "-c", program) if program else COMMAND
+    running = await asyncio.create_subprocess_exec(*command, *arguments, stdin=pipe, stdout=pipe, stderr=pipe)
     yield running
     assert running.stdin
     running.stdin.close()
@@ -35,6 +50,16 @@ def send(running: asyncio.subprocess.Process, method: str, params: Any = None, n
     body = json.dumps(message).encode()
     assert running.stdin
     running.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+
+async def answer(running: asyncio.subprocess.Process, number: int) -> Any:
+    """The answer to a request; what else the server says meanwhile is passed over."""
+    while True:
+        assert running.stdout
+        head = await asyncio.wait_for(running.stdout.readuntil(b"\r\n\r\n"), PATIENCE)
+        message = json.loads(await running.stdout.readexactly(int(head.split()[1])))
+        if message.get("id") == number and "method" not in message:
+            return message
 
 
 async def ended(running: asyncio.subprocess.Process) -> int | None:
@@ -59,6 +84,45 @@ async def test_a_request_that_waits_does_not_hold_up_the_end():
         send(running, "exit")
         assert await ended(running) == 0
         assert running.stderr and b"Traceback" not in await running.stderr.read()
+
+
+async def renamed(running: asyncio.subprocess.Process, root: Path) -> tuple[Any, str]:
+    """The answer to a rename that cannot be, and what the server said on standard error in all its life."""
+    send(running, "initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}}, 1)
+    send(running, "initialized", {})
+    uri, text = (root / SESSION_PATH).as_uri(), with_keys('related_tasks = ["TASK-DEV-20250605-101500"]')
+    document = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
+    send(running, "textDocument/didOpen", {"textDocument": document})
+    before = text[: text.index("TASK-")].split("\n")
+    position = {"line": len(before) - 1, "character": len(before[-1])}
+    send(running, "textDocument/rename", {"textDocument": document, "position": position, "newName": "a task"}, 2)
+    told = await answer(running, 2)
+    send(running, "shutdown", number=3)
+    send(running, "exit")
+    assert await ended(running) == 0 and running.stderr
+    return told, (await running.stderr.read()).decode()
+
+
+async def test_a_refusal_is_an_answer_and_leaves_no_traceback(tmp_path: Path):
+    async with process("--stdio") as running:
+        told, said = await renamed(running, tmp_path)
+    assert told["error"]["code"] == types.LSPErrorCodes.RequestFailed
+    assert told["error"]["message"].startswith('"a task" cannot be the id of a task: ')
+    assert said == ""
+
+
+@pytest.mark.parametrize(("fault", "code"), [("StalePlan", -32801), ("Refused", -32803)])
+async def test_whatever_refuses_is_answered_so(tmp_path: Path, fault: str, code: int):
+    async with process(program=FAILING.format(fault=f'plan.{fault}("not so")')) as running:
+        told, said = await renamed(running, tmp_path)
+    assert told["error"] == {"code": code, "message": "not so"} and said == ""
+
+
+async def test_a_fault_of_the_server_keeps_its_traceback(tmp_path: Path):
+    async with process(program=FAILING.format(fault='KeyError("not so")')) as running:
+        told, said = await renamed(running, tmp_path)
+    assert told["error"]["code"] == types.ErrorCodes.InternalError
+    assert "Traceback" in said and "KeyError: 'not so'" in said
 
 
 async def test_exit_without_shutdown_is_not():

@@ -56,7 +56,7 @@ VIEWS = {
     "agenda/week": ["# Agenda: the week", "## Time by day"],
     "clock": [f"| {SESSION} |", "## Time by task"],
     f"trace/{SESSION}": ["# Trace: Bake rye", "  - [Mix dough](<file:///"],
-    f"brief/{SESSION}": ["goal: Bake rye"],
+    f"brief/{SESSION}": ["# Brief: Bake rye", "- goal: Bake rye ([session", "session_log.md#L3>)", "## Open tasks"],
 }
 
 
@@ -102,7 +102,7 @@ async def test_a_verb_that_tells_shows_its_view(tmp_path: Path):
     fill(tmp_path, FILES)
     async with meeting(VSCODE, tmp_path) as editor:
         answer = await editor.command("session.brief")
-        assert "goal: Bake rye" in answer["text"] and editor.shown == [answer["view"]]
+        assert "goal: Bake rye" in answer["text"] and editor.shown == [answer["view"]] and not editor.messages
         assert answer["view"].startswith(f"mdtm:/brief/{SESSION}.md?")
         assert "goal: Bake rye" in await shown(editor, answer["view"])
 
@@ -116,7 +116,10 @@ async def test_a_client_without_views_is_told_by_commands_alone(tmp_path: Path):
             await shown(editor, "mdtm:/clock.md")
         answer = await editor.command("session.brief")
         assert "goal: Bake rye" in answer["text"] and "view" not in answer and not editor.shown
+        assert [one.message for one in editor.messages] == [answer["text"]]  # or nobody would see it
         assert SESSION in (await editor.command("session.report"))["text"]
+    async with meeting({}, tmp_path, options={"hasCommands": True}) as editor:
+        assert "\n" in (await editor.command("session.brief"))["text"] and not editor.messages
 
 
 async def test_what_an_agent_proposed_is_marked_where_the_client_shows_that(tmp_path: Path):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from tests.lsp.editor import Editor, capabilities, conversation
+from tests.lsp.editor import VSCODE, Editor, capabilities, conversation, fill, meeting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -42,8 +42,21 @@ async def test_in_the_log_an_entry_can_be_begun_at_the_cursor(editor: Editor):
     ]  # fmt: skip
     await take_action(editor, uri, "Session started", "Insert a log entry here")
     assert re.search(r"Session started: Slots 🟢\n- \[\S+Z\] `\S+`: \n$", editor.texts[uri])
+    await take_action(editor, uri, "Session started", "Insert a log entry at the end")
+    assert editor.texts[uri].endswith("`: \n") and editor.texts[uri].count("`: \n") == 2
     await take_action(editor, uri, "## Log Entries\n\n- [", "Insert a log entry here")
     assert await editor.codes(uri) == []
+
+
+async def test_a_verb_that_needs_a_text_is_offered_where_the_client_can_ask_for_it(tmp_path: Path):
+    path = tmp_path / ".ruru/sessions/SESSION-Slots-2506050301/session_log.md"
+    fill(tmp_path, f'-- {path.relative_to(tmp_path)} --\n+++\nid = "a"\n+++\n\n## Log Entries\n')
+    for asks in (True, False):
+        async with meeting(VSCODE, tmp_path, options={"asks": asks}) as editor:
+            uri = editor.open(path, path.read_text("utf-8"))
+            found = {one.title: one for one in await editor.verbs(uri, "## Log")}
+            assert ("Start a session" in found) is asks
+            assert (found["Insert a log entry at the end"].command is not None) is asks
 
 
 async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: Editor):
@@ -54,11 +67,28 @@ async def test_in_the_frontmatter_the_verbs_of_the_session_are_offered(editor: E
     answer = await take_action(editor, uri, "coordinator", "Pause this session")
     assert answer and answer["done"] and 'status = "⏸️ Paused"' in editor.texts[uri]
     titles = [one.title for one in await editor.verbs(uri, "\ntitle")]
-    assert titles == ["Resume this session", "Complete this session", "Start a session"]
+    assert titles == ["Resume this session", "Complete this session"]
     await take_action(editor, uri, "id = ", "Complete this session")
-    assert [one.title for one in await editor.verbs(uri, "\ntitle")] == ["Reopen this session", "Start a session"]
+    assert [one.title for one in await editor.verbs(uri, "\ntitle")] == ["Reopen this session"]
     await take_action(editor, uri, "id = ", "Reopen this session")
     assert 'status = "🟢 Active"' in editor.texts[uri]
+
+
+async def test_a_task_offers_its_verbs_and_each_of_its_boxes_to_be_ticked(editor: Editor):
+    await a_session(editor, "Tasks of slots")
+    made = await editor.command("task.create", title="Draw slots", kind="chore")
+    path = next(editor.root.glob(f".ruru/tasks/**/{made['task']}.md"))
+    uri = editor.open(path, path.read_text("utf-8"))
+    titles = [one.title for one in await editor.verbs(uri, "title")]
+    assert titles[:2] == ["Work on this task", "Complete this task"]
+    await take_action(editor, uri, "title", "Work on this task")
+    assert 'status = "🔵 In Progress"' in editor.texts[uri]
+    assert (await editor.verbs(uri, "title"))[0].title == "Stop working on this task"
+    await take_action(editor, uri, "- [ ] Check", "Tick this box")
+    assert "- [x] Check" in editor.texts[uri] and "- [ ] Do" in editor.texts[uri]
+    await take_action(editor, uri, "- [x] Check", "Open this box again")
+    assert "- [x]" not in editor.texts[uri]
+    assert "Tick this box" not in [one.title for one in await editor.verbs(uri, "# Draw")]
 
 
 async def test_unlisted_artifacts_are_linked_and_logged_in_one_action(editor: Editor):
@@ -97,7 +127,7 @@ async def test_a_line_that_is_begun_in_the_log_is_completed_to_an_entry(editor: 
     for begun in ("", "-", "- ", "- ["):
         editor.change(uri, None, editor.texts[uri].rstrip("-[ ") + begun)
         items = await completions(editor, uri, line, len(begun))
-        assert [item.label for item in items][:2] == ["log entry", "log entry: start"]
+        assert [item.label for item in items][:2] == ["log entry", "log entry: decision"]
         edit = items[0].text_edit
         assert isinstance(edit, types.TextEdit)
         assert (edit.range.start.character, edit.range.end.character) == (0, len(begun))

@@ -24,6 +24,16 @@ def test_the_agenda_tells_the_sessions_at_hand_with_their_time_and_the_open_task
     assert (told.data["since"], told.data["until"], told.plan) == (day, day, ())
 
 
+def test_the_task_that_somebody_works_on_comes_first():
+    desk = begun()
+    first = desk.do("agenda").data["tasks"][0]["task"]
+    second = desk.do("task create 'Knead' --type feature --to zoe").data["task"]
+    desk.do(f"task activate {second}")
+    assert [one["task"] for one in desk.do("agenda").data["tasks"]] == [second, first]
+    desk.do(f"task activate {first}")
+    assert desk.do("agenda").data["tasks"][0]["task"] == first
+
+
 def test_a_week_goes_from_monday_to_sunday():
     desk = begun()
     told = desk.do("agenda week").data

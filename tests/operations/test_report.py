@@ -150,7 +150,7 @@ def test_only_the_time_of_a_task_of_a_sprint_or_of_some_days():
     }  # fmt: skip
     assert rows("SESSION-002 --since 2026-06-06") == {"total": "0:00:00 0:00:00"}
     assert (
-        "Time by session, from 2026-06-05, to 2026-06-06, in +02:00\n"
+        "Time by session, from 2026-06-05 to 2026-06-06, in +02:00\n"
         in report("--since 2026-06-05 --until 2026-06-06 --zone +02:00").text
     )
 

@@ -301,12 +301,14 @@ def test_only_who_follows_the_custom_of_names_hears_of_others():
         (f"Created [the note](./{NOTE}:1)", ["dangling-mention"]),
         (f"Deleted `{NOTE}`", []),
         ("Created `artifacts/notes/[name].md`", []),
+        ("See [it](gone.md#goal) and [this](./sheet.md)", ["dangling-mention"]),
+        ("See [this](sheet.md), [all](README.md), [more](src/gone.md) and [here](#gone)", []),
         ("Published artifacts/build/app.zip", []),
         ("Read other/artifacts/notes/NOTE-a-2506050310.md", []),
     ],
 )
 def test_a_file_that_the_log_names_should_be_there(text: str, codes: list[str]):
-    text = entries(f"- [2025-06-05T03:02:00Z] {text}") + f"-- {SESSION_FOLDER}/plan.md --\n"
+    text = entries(f"- [2025-06-05T03:02:00Z] {text}") + f"-- {SESSION_FOLDER}/sheet.md --\n-- README.md --\n"
     assert codes_in(text) == codes
 
 

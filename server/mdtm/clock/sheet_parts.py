@@ -14,10 +14,13 @@ SHARED = "Some of the time counts in several rows, and once in the total."
 
 
 def title_of(sheet: Timesheet) -> str:
-    """What the sheet is about, such as `Time by day, from 2026-06-01, in UTC`."""
-    since = f", from {sheet.since}" if sheet.since else ""
-    until = f", to {sheet.until}" if sheet.until else ""
-    return f"Time by {sheet.by}{since}{until}, in {sheet.zone_name}"
+    """What the sheet is about, such as `Time by day, from 2026-06-01 to 2026-06-07, in UTC`."""
+    since, until = sheet.since, sheet.until
+    days = f", from {since}" if since else ""
+    days += f"{' ' if since else ', '}to {until}" if until else ""
+    if since and since == until:
+        days = f", on {since}"
+    return f"Time by {sheet.by}{days}, in {sheet.zone_name}"
 
 
 def table(sheet: Timesheet) -> list[list[str]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdtm.clock.estimate import estimate_of
 from mdtm.clock.intervals import session_clock
 from mdtm.document import Document
+from mdtm.facts import seconds_on_task
 from mdtm.features.shape.landmarks import landmarks, sections
 from mdtm.features.shape.subject import kind_of
 from mdtm.features.telling import NO_STATUS, in_line
@@ -85,7 +86,7 @@ def standing(files: Files, document: Document, trace: Trace, now: datetime) -> s
         session = _session(files, document)
         return in_line(*_of_session(session, trace, now)) if session else ""
     if kind == "task":
-        return in_line(*_of_task(document, trace))
+        return in_line(*_of_task(files, document, trace, now))
     return in_line(*_of_sprint(document, trace)) if kind == "sprint" else ""
 
 
@@ -119,16 +120,16 @@ def _of_session(session: Session, trace: Trace, now: datetime) -> Iterator[str]:
     yield f"{short_duration(clock.active)} active" if clock.known else ""
 
 
-def _of_task(task: Document, trace: Trace) -> Iterator[str]:
+def _of_task(files: Files, task: Document, trace: Trace, now: datetime) -> Iterator[str]:
     yield status_of(task) or NO_STATUS
     there = boxes(task)
     yield f"{sum(box.ticked for box in there)} of {counted(len(there), 'box')} ticked" if there else ""
     own_id = plain(task_id(task))
     yield _open_of([row for row in trace.children.get(own_id, ()) if plain(row.id) != own_id], "subtask")
-    estimate, clocked = estimate_of(task.frontmatter), trace.clocks.on_task(own_id)
+    estimate, clocked = estimate_of(task.frontmatter), seconds_on_task(files, trace, own_id, now)
     worked = short_duration(clocked) if clocked else f"{estimate.actual:g} h" if estimate.actual else ""
     of = f" of {estimate.estimated:g} h" if estimate.estimated else ""
-    yield f"{worked or '0:00'}{of}" if worked or of else ""
+    yield f"{worked or '0:00'}{of} at work" if worked or of else ""
 
 
 def _of_sprint(sprint: Document, trace: Trace) -> Iterator[str]:

@@ -10,13 +10,22 @@ from mdtm.events import BY_NAME
 from mdtm.features.shape.entry_forms import HEAD, form_of_kind, parts_of
 from mdtm.features.telling import Told, paragraphs
 from mdtm.fields import Field
-from mdtm.schema.base import Key, Type
+from mdtm.pages import about_rule
+from mdtm.rules import NAMES
+from mdtm.schema.base import Key, Type, Values
+from mdtm.schema.sessions import CONTEXT_KEYS
+from mdtm.schema.settings import SETTINGS
 from mdtm.schema.statuses import MEANINGS
+from mdtm.settings import LEVELS
 
 _TYPES: dict[Type, str] = {
     "text": "A text", "time": "A time, written YYYY-MM-DDTHH:MM:SSZ", "texts": "A list of texts", "number": "A number",
     "any": "A value of any kind",
 }  # fmt: skip
+_TABLES = {
+    "context": "A list of tables, the last of which is worked on", "rules": "A table", "allow": "A list of tables",
+}  # fmt: skip
+"""What some keys hold that hold no texts."""
 _NEEDS = {"required": "; tools cannot do without it", "expected": "; a file without it is poorer", "optional": ""}
 PAGES = {
     "id": "id-mismatch", "status": "unknown-status", "type": "unknown-type", "priority": "unknown-priority",
@@ -36,7 +45,8 @@ def told_at(document: Document, offset: int) -> Told | None:
     for path, field in _fields(document.frontmatter.fields, ()):
         if field.key_span.start <= offset <= field.key_span.end:
             text = key_meaning(document, path)
-            return Told(field.key_span, text, path[0]) if text else None
+            about = path[-1] if path[-1] in NAMES else path[0]
+            return Told(field.key_span, text, about) if text else None
         data, span = field.value.data, field.value.span
         if isinstance(data, str) and span.start <= offset <= span.end and data in usual_values(document, path):
             return Told(span, value_meaning(document, path, data), path[0])
@@ -45,13 +55,26 @@ def told_at(document: Document, offset: int) -> Told | None:
 
 def key_meaning(document: Document, path: tuple[str, ...]) -> str:
     """What a key is for, what it may hold, and whether it is needed; empty for one that is not known."""
-    key = document.schema.key_called(path[0]) if document.schema and len(path) == 1 else None
-    values = usual_values(document, path)
+    key = _key(document, path)
+    values = usual_values(document, path) or (key.values.canonical if key and key.values else ())
     if key is None:
         return paragraphs(f"**{path[-1]}**", _one_of(values)) if values else ""
-    older = f", the older name of `{key.name}`" if path[0] != key.name else ""
-    title = f"**{path[0]}**{older}" + (f": {key.meaning}." if key.meaning else "")
-    return paragraphs(title, f"{_TYPES[key.type]}{_NEEDS[key.need]}.", _one_of(values), _also(key))
+    older = f", the older name of `{key.name}`" if path[-1] != key.name else ""
+    title = f"**{path[-1]}**{older}" + (f": {key.meaning}." if key.meaning else "")
+    what = _TABLES.get(key.name, _TYPES[key.type])
+    return paragraphs(title, f"{what}{_NEEDS[key.need]}.", _one_of(values), _also(key))
+
+
+def _key(document: Document, path: tuple[str, ...]) -> Key | None:
+    """A key that is known, be it in the context of a session or in the rules of a settings file."""
+    if document.schema is None or len(path) > 2:
+        return None
+    if len(path) == 1:
+        return document.schema.key_called(path[0])
+    if document.schema is SETTINGS and path[0] == "rules" and (meaning := about_rule(path[1])):
+        return Key(path[1], meaning=meaning, values=Values(LEVELS))
+    known = CONTEXT_KEYS if path[0] == "context" else ()
+    return next((key for key in known if key.name == path[1]), None)
 
 
 def value_meaning(document: Document, path: tuple[str, ...], text: str) -> str:

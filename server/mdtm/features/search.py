@@ -36,15 +36,25 @@ def named(document: Document) -> list[tuple[Found, Span]]:
     own = Found(kind, name_of(document), document.folder)
     field = id_field(document)
     first = Span(document.frontmatter.span.start, document.frontmatter.span.start)
-    headings = [(Found("heading", one.title, own.name), span) for one, span in _headings(document) if one.title]
+    title = _title_of(document, kind)
+    headings = [
+        (Found("heading", one.title, own.name), span)
+        for one, span in _headings(document)
+        if one.title and not (title and f": {one.title}".endswith(f": {title}"))  # which finds the document itself
+    ]
     return [(own, field.value.span if field else first), *headings]
 
 
 def name_of(document: Document) -> str:
     """The id of a document and its title; where it has no id, its name, which for a session is that of its folder."""
-    field, title = id_field(document), title_of(document)
+    field, title = id_field(document), _title_of(document, kind_of(document))
     own_id = str(field.value.data) if field else id_by_place(document)
     return f"{own_id} {title}" if title and title != own_id else own_id
+
+
+def _title_of(document: Document, kind: str) -> str:
+    """The title of a document; of an artifact that has none in its frontmatter its first heading."""
+    return title_of(document) or (document.first_heading()[0] if kind == "artifact" else "")
 
 
 def rank(query: str, name: str) -> Rank | None:

@@ -18,6 +18,7 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.sessions import chosen
 from mdtm.verb import Verb
+from mdtm.wording import counted
 
 
 class Hint(NamedTuple):
@@ -185,7 +186,7 @@ def _besides(told: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _progress(progress: Mapping[str, Any]) -> str:
     found = []
     if boxes := progress.get("boxes"):
-        found.append(f"{boxes['ticked']} of {boxes['total']} boxes ticked")
+        found.append(f"{boxes['ticked']} of {counted(boxes['total'], 'box')} ticked")
     if tasks := progress.get("tasks"):
         found.append(f"{tasks['closed']} of {tasks['total']} tasks closed")
     return ", ".join(found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
 from mdtm.allowing import WHY, Insertion
+from mdtm.features.completions.offer import plain_snippet
 from mdtm.judge import allowance, fix_plan, fixed
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
@@ -18,9 +18,6 @@ from mdtm.text import Encoding, Span
 QUICK_FIX = types.CodeActionKind.QuickFix
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.mdtm"
 OPTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL, types.CodeActionKind.Refactor], resolve_provider=True)
-
-_SPECIAL = re.compile(r"[\\$}]")
-"""What means something in a snippet."""
 
 
 def of_file(
@@ -82,7 +79,7 @@ def _comment_edit(file: OpenFile, insertion: Insertion, encoding: Encoding, clie
     if not (client.takes_snippets and client.versions_edits):
         plan = fix_plan(file.document, Fix("", (insertion.edit(WHY),)))
         return convert.file_edit(file, plan, encoding, client.versions_edits)
-    before, after = (_SPECIAL.sub(r"\\\g<0>", text) for text in (insertion.before, insertion.after))
+    before, after = map(plain_snippet, (insertion.before, insertion.after))
     place = convert.lsp_range(file.document, Span(insertion.at, insertion.at), encoding)
     edit = types.SnippetTextEdit(place, types.StringValue(f"{before}${{1:{WHY}}}{after}"))
     identifier = types.OptionalVersionedTextDocumentIdentifier(uri=file.uri, version=file.version)

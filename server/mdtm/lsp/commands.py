@@ -122,12 +122,15 @@ def _view(server: Server, verb: Verb, folder: Folder, outcome: Outcome) -> dict[
 
 
 async def _show(server: Server, files: Overlay, outcome: Outcome, view: Mapping[str, str]) -> None:
-    if "\n" not in outcome.text:
+    """What a verb tells, in a message where nothing else shows it, and the file that it is about."""
+    client = server.client
+    is_shown = client.has_commands or (view and client.shows_documents)  # a client of our own shows long texts itself
+    if outcome.text and not ("\n" in outcome.text and is_shown):
         server.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome.text))
     uri = files.uri(server.desk, outcome.show) if outcome.show else ""
-    if not server.client.has_commands:  # a client of our own shows the view by itself
+    if not client.has_commands:
         uri = view.get("view", uri)
-    if uri and server.client.shows_documents:
+    if uri and client.shows_documents:
         await server.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from lsprotocol import types
 
 from mdtm.features.cards import card_of
@@ -14,15 +12,12 @@ from mdtm.features.names.words import Kind
 from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
-from mdtm.lsp.folder import NOWHERE
+from mdtm.lsp.looking import look_around
 from mdtm.lsp.markup import markup, page_link
-from mdtm.lsp.progress import in_turns
 from mdtm.lsp.state import Server
 from mdtm.text import Span
 
 OPTIONS = types.CompletionOptions(trigger_characters=["-", "[", '"', "'", "`", "(", "/", "="], resolve_provider=True)
-FRESH = 3.0
-"""Seconds for which what the workspace's files hold is not looked at again."""
 _KINDS = {
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.EnumMember,
@@ -44,7 +39,7 @@ async def completions(server: Server, file: OpenFile, params: types.CompletionPa
     """What may be written; a list with times in it, or one that is cut, is made anew while one types."""
     document, encoding = file.document, server.desk.encoding
     at = server.occasion(file)
-    await _look_around(server, file)
+    await look_around(server, file)
     offset = convert.our_offset(document, params.position, encoding)
     around = Surroundings(at.files, file.folder.workspace.trace, file.folder.uses, at.now, at.actor)
     found = offers(document, offset, around)
@@ -73,22 +68,15 @@ def _item(server: Server, file: OpenFile, number: int, offer: Offer) -> types.Co
     )
 
 
-async def _look_around(server: Server, file: OpenFile) -> None:
-    """Reads again what the files of the workspace hold, where some time has passed since."""
-    folder, now = file.folder, time.monotonic()
-    if folder.root == NOWHERE or now - folder.uses_read < FRESH:
-        return
-    is_open = frozenset(one.document.path for one in server.desk.files.values() if one.folder is folder)
-    async for _ in in_turns(folder.uses.renewing(server.around(file).files, is_open)):
-        """One more file is read."""
-    folder.uses_read = time.monotonic()
-
-
-def resolved(server: Server, item: types.CompletionItem) -> types.CompletionItem:
+async def resolved(server: Server, item: types.CompletionItem) -> types.CompletionItem:
     """The item with what there is to tell of it."""
     uri, *about = map(str, item.data) if isinstance(item.data, list) else ("",)
     file = server.desk.files.get(uri)
-    text = _told(server, file, About(*about)) if file and len(about) == len(NOTHING) else ""
+    text = ""
+    if file and len(about) == len(NOTHING):
+        if about[0] in _NAMED:
+            await look_around(server, file)
+        text = _told(server, file, About(*about))
     if text:
         item.documentation = markup(text, server.client.completes_markdown)
     return item
@@ -105,7 +93,7 @@ def _told(server: Server, file: OpenFile, about: About) -> str:
         return event_meaning(name)
     at, trace = server.occasion(file), file.folder.workspace.trace
     named = Named(_NAMED.get(kind, "file"), name, Span(0, 0), bases=("",))
-    return card_of(named, at.files, trace, at.now)
+    return card_of(named, at.files, trace, at.now, file.folder.uses)
 
 
 FEATURES = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mdtm import disk
-from mdtm.features.completions.uses import Uses
+from mdtm.features.names.uses import Uses
 from mdtm.files import Files
 from mdtm.schema import SETTINGS_FILES
 from mdtm.settings import DEFAULTS, Settings

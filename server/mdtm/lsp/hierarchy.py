@@ -20,6 +20,7 @@ from mdtm.lsp import convert
 from mdtm.lsp.desk import OpenFile
 from mdtm.lsp.feature import Feature, Request
 from mdtm.lsp.places import Around
+from mdtm.lsp.progress import in_turns
 from mdtm.lsp.state import Server
 from mdtm.text import Span
 
@@ -34,7 +35,7 @@ def prepare_calls(
     return [_item(types.CallHierarchyItem, around, thing)] if thing else None
 
 
-def outgoing(
+async def outgoing(
     server: Server, params: types.CallHierarchyOutgoingCallsParams
 ) -> list[types.CallHierarchyOutgoingCall] | None:
     """What somebody delegated or made, each with the places where that is told."""
@@ -42,10 +43,12 @@ def outgoing(
     document = around.document(path)
     if document is None:
         return None
-    return [
-        types.CallHierarchyOutgoingCall(_item(types.CallHierarchyItem, around, thing), _ranges(around, document, thing))
-        for thing in delegated(document, around.files, around.trace)
-    ]
+    things = delegated(document, around.files, around.trace)
+    found = []
+    async for thing in in_turns(things):
+        ranges = [around.range(document, named.span) for named in places_in(document, thing, around.files)]
+        found.append(types.CallHierarchyOutgoingCall(_item(types.CallHierarchyItem, around, thing), ranges))
+    return found
 
 
 async def incoming(
@@ -54,13 +57,14 @@ async def incoming(
     """Who delegated or made something, each with the places where it tells of that."""
     around, path = _behind(server, params.item)
     thing = thing_in(path, around.files, around.trace)
-    named = {one.path for one in callers(thing, around.trace)}
+    known = {one.path for one in callers(thing, around.trace)}
     found = []
-    async for document in around.documents(lambda path, text: path in named or holds_name(text, thing)):
+    async for document in around.documents(lambda path, text: path in known or holds_name(text, thing)):
         if document.path != path and thing in delegated(document, around.files, around.trace):
             caller = thing_in(document.path, around.files, around.trace)
             item = _item(types.CallHierarchyItem, around, caller)
-            found.append(types.CallHierarchyIncomingCall(item, _ranges(around, document, thing)))
+            ranges = [around.range(document, named.span) for named in places_in(document, thing, around.files)]
+            found.append(types.CallHierarchyIncomingCall(item, ranges))
     return found
 
 
@@ -111,10 +115,6 @@ def _item(kind: type[Item], around: Around, thing: Thing) -> Item:
     whole = around.range(document, Span(0, len(document.text)))
     selection = around.range(document, own.span) if own else convert.START
     return kind(title, symbol, uri, whole, selection, detail=detail or None)
-
-
-def _ranges(around: Around, document: Document, thing: Thing) -> list[types.Range]:
-    return [around.range(document, named.span) for named in places_in(document, thing, around.files)]
 
 
 FEATURES = (

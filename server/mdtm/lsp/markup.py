@@ -28,6 +28,6 @@ def markup(text: str, is_markdown: bool) -> types.MarkupContent:
 
 
 def page_link(key: str) -> str:
-    """A line that leads to the page with more about a key; empty where there is none."""
-    page = disk.rule_page(PAGES[key]) if key in PAGES else None
+    """A line that leads to the page with more about a key, or a rule; empty where there is none."""
+    page = disk.rule_page(PAGES.get(key, key))
     return f"\n\n[More about it]({from_fs_path(str(page))})" if page else ""

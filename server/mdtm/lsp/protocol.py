@@ -17,6 +17,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from mdtm.plan import Refused, StalePlan
+
 
 def _handed_over(method: str) -> Any:
     def handle(protocol: LanguageServerProtocol, params: Any) -> None:
@@ -71,11 +73,11 @@ class Protocol(LanguageServerProtocol):
         return result
 
     def _send_handler_result(self, future: Any, *, msg_id: str | int) -> None:
-        """Sends what came of a request; one that was ended is no fault to tell anybody of."""
-        fault = None if future.cancelled() else future.exception()
-        if isinstance(fault, Ended):
+        """Sends what came of a request; a refusal is an answer, which the client shows, and no fault to report."""
+        refusal = None if future.cancelled() else _refusal(future.exception())
+        if refusal:
             self._request_futures.pop(msg_id, None)
-            self._send_response(msg_id, error=fault.to_response_error())
+            self._send_response(msg_id, error=refusal.to_response_error())
         else:
             super()._send_handler_result(future, msg_id=msg_id)
 
@@ -93,3 +95,12 @@ class Protocol(LanguageServerProtocol):
     lsp_text_document__did_open = _handed_over(types.TEXT_DOCUMENT_DID_OPEN)
     lsp_text_document__did_change = _handed_over(types.TEXT_DOCUMENT_DID_CHANGE)
     lsp_text_document__did_close = _handed_over(types.TEXT_DOCUMENT_DID_CLOSE)
+
+
+def _refusal(fault: BaseException | None) -> JsonRpcException | None:
+    """How LSP says that a request is not carried out; None for what is no such thing."""
+    if isinstance(fault, Refused):
+        return JsonRpcException(str(fault), types.LSPErrorCodes.RequestFailed.value)
+    if isinstance(fault, StalePlan):  # somebody has typed meanwhile; the editor asks again, or leaves it
+        return JsonRpcException(str(fault), types.LSPErrorCodes.ContentModified.value)
+    return fault if isinstance(fault, Ended) else None

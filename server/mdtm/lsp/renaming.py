@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 
 from mdtm.features.changes import changes_in
 from mdtm.features.names.meant import leads_to
@@ -14,7 +13,7 @@ from mdtm.lsp.edits import annotated, workspace_edit
 from mdtm.lsp.feature import Feature
 from mdtm.lsp.places import Around
 from mdtm.lsp.state import Server
-from mdtm.plan import Move, Plan, Refused, StalePlan, Step
+from mdtm.plan import Move, Plan, Step
 
 MOVE = "rename"
 """The operation that a client must know, for its files to be renamed by us."""
@@ -34,22 +33,20 @@ async def rename(server: Server, file: OpenFile, params: types.RenameParams) -> 
     """All that changes with a name.
 
     Raises:
-        JsonRpcException: it cannot be had, for a reason that the editor shows.
+        Refused: the name cannot be had.
+        StalePlan: somebody has typed meanwhile.
     """
     around = server.around(file)
     found = around.thing_at(file.document, params.position)
     if found is None:
         return None
     named, thing = found
-    try:
-        if named.kind == "file":
-            target = leads_to(named, around.files)
-            renaming = path_renamed(named, thing, target, params.new_name, around.files, around.trace)
-        else:
-            renaming = renamed(thing, params.new_name, around.files, around.trace)
-        edit = await edit_for(server, around, renaming, renaming.carried + renaming.moves)
-    except Refused as refused:
-        raise JsonRpcException(str(refused), types.LSPErrorCodes.RequestFailed.value) from None
+    if named.kind == "file":
+        target = leads_to(named, around.files)
+        renaming = path_renamed(named, thing, target, params.new_name, around.files, around.trace)
+    else:
+        renaming = renamed(thing, params.new_name, around.files, around.trace)
+    edit = await edit_for(server, around, renaming, renaming.carried + renaming.moves)
     return annotated(edit) if edit and server.client.annotates else edit
 
 
@@ -78,12 +75,9 @@ def as_edit(server: Server, around: Around, plan: Plan) -> types.WorkspaceEdit |
     """A plan as the editor carries it out; null where nothing changes.
 
     Raises:
-        JsonRpcException: somebody has typed meanwhile; the editor asks again, or leaves it.
+        StalePlan: somebody has typed meanwhile.
     """
-    try:
-        return workspace_edit(server.desk, around.overlay, plan, server.client) if plan else None
-    except StalePlan as stale:
-        raise JsonRpcException(str(stale), types.LSPErrorCodes.ContentModified.value) from None
+    return workspace_edit(server.desk, around.overlay, plan, server.client) if plan else None
 
 
 FEATURES = (

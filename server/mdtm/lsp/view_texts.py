@@ -13,6 +13,7 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.operations import verb_named
 from mdtm.plan import Refused
 from mdtm.trace import Trace
+from mdtm.wording import counted
 
 Linked = Callable[[str], str]
 """Gives the URI of a file by its path from the workspace root."""
@@ -68,11 +69,26 @@ def _trace(at: Occasion, linked: Linked) -> Iterator[str]:
         yield f"{'  ' * one.depth}- {name} {one.status}".rstrip()
 
 
-def _brief(at: Occasion, linked: Linked) -> list[str]:
-    return _outcome(at, "session.brief").text.splitlines()
+def _brief(at: Occasion, linked: Linked) -> Iterator[str]:
+    """The lines of the brief under their headings, each with a link to where that stands."""
+    found = _outcome(at, "session.brief").data["recovered_context"]
+    yield f"# Brief: {_plain(at.session().goal)}"
+    section = ""
+    for one in found["lines"]:
+        if one["section"] != section:
+            section = one["section"]
+            yield from ("", f"## {section[:1].upper()}{section[1:]}", "")
+        if one["line"]:
+            name = f"{one['path'].rpartition('/')[2]}:{one['line']}"
+            uri = f"{linked(one['path'])}#L{one['line']}"
+            yield f"- {one['text']} ({_link(name, uri)})"
+        elif not one["text"].startswith("folder: "):  # which says how the paths of the plain brief are meant
+            yield f"- {one['text']}"
+    if found["left_out"]:
+        yield from ("", "Left out: " + ", ".join(f"{name} {count}" for name, count in found["left_out"].items()))
 
 
-VIEWS: Mapping[str, Callable[[Occasion, Linked], Iterator[str] | list[str]]] = {
+VIEWS: Mapping[str, Callable[[Occasion, Linked], Iterator[str]]] = {
     "agenda/today": partial(_agenda, span="today"),
     "agenda/week": partial(_agenda, span="week"),
     "clock": _clock,
@@ -97,7 +113,7 @@ def _zone(at: Occasion) -> str:
 
 
 def _ticked(task: Mapping[str, Any]) -> str:
-    return f", {task['ticked']} of {task['of']} boxes ticked" if task["of"] else ""
+    return f", {task['ticked']} of {counted(task['of'], 'box')} ticked" if task["of"] else ""
 
 
 def _link(title: str, uri: str) -> str:

@@ -14,8 +14,9 @@ from mdtm.occasion import Occasion, Outcome
 from mdtm.plan import Refused
 from mdtm.schema.statuses import ACTIVE, PAUSED
 from mdtm.sessions import Session, sessions
-from mdtm.tasks import boxes, is_closed, status_of, task_id, tasks, title_of
+from mdtm.tasks import IN_PROGRESS, boxes, is_closed, status_meant, status_of, task_id, tasks, title_of
 from mdtm.verb import Parameter, Verb
+from mdtm.wording import counted
 
 SPANS = ("today", "week")
 _AT_HAND = (ACTIVE, PAUSED)
@@ -23,7 +24,7 @@ _AT_HAND = (ACTIVE, PAUSED)
 
 
 def agenda(at: Occasion, span: str = "today", zone: str = "") -> Outcome:
-    """Tells what is at hand today or this week: sessions with their time, those that are active first, and open tasks.
+    """Tells what is at hand today or this week: sessions with their time, and open tasks; those at work come first.
 
     Raises:
         Refused: there is no such span or zone.
@@ -36,6 +37,7 @@ def agenda(at: Occasion, span: str = "today", zone: str = "") -> Outcome:
     found = [one for one in found if one["place"] in _AT_HAND or one["seconds"]]
     found.sort(key=lambda one: one["place"])
     todo = [_task(task) for task in tasks(at.files) if not is_closed(task)]
+    todo.sort(key=lambda one: status_meant(one["status"]) != IN_PROGRESS)
     data = {"span": span, "since": first.isoformat(), "until": last.isoformat(), "sessions": found, "tasks": todo}
     return Outcome("\n".join(_lines(data)), data=data)
 
@@ -83,7 +85,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
         yield "  none is active or paused"
     yield from ("", "Open tasks:")
     for one in data["tasks"]:
-        ticked = f", {one['ticked']} of {one['of']} boxes ticked" if one["of"] else ""
+        ticked = f", {one['ticked']} of {counted(one['of'], 'box')} ticked" if one["of"] else ""
         yield f"  {one['title'] or one['task']}  {one['status'] or 'no status'}{ticked}  {one['task']}"
     if not data["tasks"]:
         yield "  none"

@@ -24,7 +24,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
     """The log names an artifact of its session that is not there.
 
     Whoever reads the log wants to see what came out of the work, and finds nothing.
-    Meant are files in the folders of the usual kinds, and those named like `NOTE-…`.
+    Meant are files in the folders of the usual kinds, those named like `NOTE-…`, and pages that a link names alone.
     A path in `related_artifacts` is a dangling-artifact.
     A line that says that a file was deleted, renamed or moved, or is only planned, is right.
 
@@ -70,7 +70,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
         return
     there = plain_paths(files)
     named = named.difference(there)
-    wanted = {target: inner for target in named if (inner := _inner(target, document))}
+    wanted = {target: inner for target in named if (inner := _inner(target, document) or _page(target, workspace))}
     if not wanted:
         return
     listed = {plain(path) for path in document.frontmatter.texts(RELATED_ARTIFACTS) if path is not None}
@@ -94,6 +94,14 @@ def _inner(target: str, document: Document) -> str:
         return ""
     of_a_kind = not BY_FOLDER.keys().isdisjoint(parts[:-1]) or _PREFIX.match(parts[-1])
     return path if of_a_kind else ""
+
+
+def _page(target: str, workspace: Workspace) -> str:
+    """A Markdown file that a link names without a folder: it lies beside the log, or in the root of the workspace."""
+    path = plain(without_place(target))
+    if "/" in path or not path.endswith(".md") or _TO_BE_FILLED_IN.search(path):
+        return ""
+    return "" if workspace.trace is None or workspace.trace.exists(path) else path
 
 
 def _fixes(inner: str, target: str, span: Span, there: Mapping[str, str]) -> tuple[Fix, ...]:

@@ -12,6 +12,12 @@ WORKFLOW_PHASES = Values(
 )
 RELATED_TASKS, RELATED_ARTIFACTS = "related_tasks", "related_artifacts"
 """The keys of a log that list what came out of its session."""
+CONTEXT_KEYS = (
+    Key("type", meaning="What kind of thing is worked on"),
+    Key("id", meaning="What is worked on"),
+    Key("pushed_at", "time", meaning="When that began"),
+)
+"""The keys of each level of a session's context."""
 
 SESSION_LOG = Schema(
     "session-log",
@@ -63,11 +69,11 @@ WORKFLOW_STATE = Schema(
         Key("current_phase", meaning="The phase that the work is in", values=WORKFLOW_PHASES),
         Key("progress", "any", meaning="Completed phases, current tasks and the last checkpoint"),
         Key("meta", "any", meaning="When the file was made and changed"),
-        Key("created_at", "time"),
-        Key("updated_at", "time"),
-        Key("completed_at", "time"),
-        Key("archived_at", "time"),
-        Key("execution_started_at", "time"),
+        Key("created_at", "time", meaning="When the session was made"),
+        Key("updated_at", "time", meaning="When it was last changed"),
+        Key("completed_at", "time", meaning="When it was completed"),
+        Key("archived_at", "time", meaning="When it was put away"),
+        Key("execution_started_at", "time", meaning="When the work itself began"),
     ),
     strict=True,
 )

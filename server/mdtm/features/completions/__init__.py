@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mdtm.document import Document
-from mdtm.features.completions.keys import key_offers
-from mdtm.features.completions.offer import NOTHING, About, Offer, Surroundings, plain_snippet
+from mdtm.features.completions.keys import head_offer, key_offers
+from mdtm.features.completions.offer import IDS, NOTHING, About, Offer, Surroundings, by_title, plain_snippet
 from mdtm.features.completions.place import Place, place_at
 from mdtm.features.completions.prose import id_offers, prose_offers
 from mdtm.features.completions.values import Value, values_at
@@ -32,7 +32,7 @@ def offers(document: Document, offset: int, around: Surroundings) -> list[Offer]
     place = place_at(document, offset)
     if place is None:
         inside = offset < document.text.line_start(document.frontmatter.lines)
-        found: Iterator[Offer] = iter(()) if inside else prose_offers(document, offset, around)
+        found: Iterator[Offer] = iter(()) if inside else _outside(document, offset, around)
     elif place.what == "key":
         found = key_offers(document, place, around)
     else:
@@ -42,6 +42,11 @@ def offers(document: Document, offset: int, around: Surroundings) -> list[Offer]
         return whole
     fitting = (offer for offer in whole if fits(document.text[Span(offer.edit.span.start, offset)], offer.filter))
     return list(islice(fitting, MOST))
+
+
+def _outside(document: Document, offset: int, around: Surroundings) -> Iterator[Offer]:
+    yield from head_offer(document, offset, around)
+    yield from prose_offers(document, offset, around)
 
 
 def fits(begun: str, text: str) -> bool:
@@ -64,7 +69,8 @@ def _values(document: Document, place: Place, offset: int, around: Surroundings)
             continue
         edit = Edit(place.span, lead + (value.text if value.bare else _written(place, value.text)))
         about = value.about if value.about is not NOTHING else About("value", value.text, ".".join(place.path))
-        yield Offer(value.kind, label, edit, place.quote + value.text, value.detail, value.note, about=about)
+        filter = place.quote + (by_title(value.text, value.detail) if value.kind in IDS else value.text)
+        yield Offer(value.kind, label, edit, filter, value.detail, value.note, about=about)
 
 
 def _folder(place: Place, value: Value, lead: str) -> Offer:

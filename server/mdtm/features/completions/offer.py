@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from mdtm.features.completions.uses import Uses
+from mdtm.features.names.uses import Uses
 from mdtm.fields import Edit
 from mdtm.files import Files
 from mdtm.trace import Trace
 
 Kind = Literal["key", "value", "task", "session", "sprint", "file", "folder", "actor", "tag", "time", "entry"]
+IDS = frozenset(("task", "session", "sprint"))
+"""The kinds of what has an id and a title."""
 _SPECIAL = re.compile(r"[\\$}]")
 _SPECIAL_CHOICE = re.compile(r"[\\$},|]")
 
@@ -55,6 +57,11 @@ class Offer(NamedTuple):
     snippet: str = ""
     """The same text with places to fill in, for clients that can have them."""
     about: About = NOTHING
+
+
+def by_title(own_id: str, title: str) -> str:
+    """What finds an id: people know the title, and the time in the id nobody."""
+    return f"{own_id} {title}".rstrip()
 
 
 def plain_snippet(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mdtm.allowed import usual_values
 from mdtm.document import Document
-from mdtm.features.completions.keys import first_text
+from mdtm.features.completions.keys import DAYS, first_text
 from mdtm.features.completions.named import actors, named
 from mdtm.features.completions.offer import NOTHING, About, Kind, Surroundings
 from mdtm.features.completions.paths import Reached, artifacts_of, reached
@@ -22,7 +22,7 @@ from mdtm.schema import Key
 from mdtm.schema.base import Names
 from mdtm.schema.settings import SETTINGS
 from mdtm.schema.statuses import MEANINGS
-from mdtm.settings import LEVELS
+from mdtm.settings import HINTS, LEVELS
 from mdtm.times import spell_time
 
 LONGEST = 40
@@ -62,7 +62,8 @@ def _unnamed(document: Document, place: Place, key: Key | None, around: Surround
     """The values of a key that names nothing."""
     name = place.path[-1] if place.path else ""
     if document.schema is SETTINGS and name in _SETTINGS:
-        return [Value(text) for text in _SETTINGS[name]]
+        there = _beside(document, place)
+        return [Value(text, about=About("key", text, "rules")) for text in _SETTINGS[name] if text not in there]
     if name == "tags":
         return _used(around.uses.texts(name), _beside(document, place), "tag")
     if settled := usual_values(document, place.path):
@@ -77,7 +78,7 @@ def _unnamed(document: Document, place: Place, key: Key | None, around: Surround
     return [*(switches if may_switch else ()), *_others(name, around)]
 
 
-_SETTINGS: dict[str, Iterable[str]] = dict.fromkeys(NAMES, LEVELS) | {"rules": sorted(NAMES)}
+_SETTINGS: dict[str, Iterable[str]] = dict.fromkeys(NAMES, LEVELS) | {"rules": sorted(NAMES), "inlay_hints_off": HINTS}
 """What the tables of a settings file hold."""
 
 
@@ -135,7 +136,7 @@ def _times(document: Document, key: Key, around: Surroundings) -> list[Value]:
     now = spell_time(around.now)
     found = [Value(now, "time", "now, in UTC"), Value(now[:10], "time", "today, in UTC")]
     texts = (document.frontmatter.text(name) or "" for name in (document.schema.times if document.schema else ()))
-    days = any(len(text) == len("YYYY-MM-DD") for text in texts)
+    days = key.name in DAYS or any(len(text) == len("YYYY-MM-DD") for text in texts)
     later = [Value("", "time", "not yet")] if not first_text(document, key, around) else []
     return [*(reversed(found) if days else found), *later]
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from mdtm.document import Document
+from mdtm.features.names.mentions import Key, named_in_frontmatter
 from mdtm.features.names.words import Kind
 from mdtm.files import Files
-from mdtm.frontmatter import read_frontmatter
 from mdtm.kept import Kept
 from mdtm.paths import parent, plain, stem
-from mdtm.schema.find import SESSION_LOG_NAME, schema_of
+from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import session_folders
 from mdtm.sprints import sprint_paths
 from mdtm.tasks import task_paths
-from mdtm.text import Text
 
 
 class Held(NamedTuple):
@@ -33,6 +33,8 @@ class Held(NamedTuple):
     """Its top-level keys."""
     texts: tuple[tuple[str, str], ...]
     """Those keys with each of their texts."""
+    names: frozenset[Key]
+    """What its frontmatter names."""
 
 
 class Uses:
@@ -40,6 +42,7 @@ class Uses:
 
     def __init__(self) -> None:
         self._kept = Kept[Held | None]()
+        self._changed = frozenset[str]()
         self.held: tuple[Held, ...] = ()
         self._texts: dict[str, Counter[str]] = {}
         self._keys: dict[str, Counter[str]] = {}
@@ -52,8 +55,9 @@ class Uses:
         `changed` are the paths of files whose text the disk does not know.
         """
         found = list[Held]()
-        for path in changed:
+        for path in changed | self._changed:
             self._kept.forget(path)
+        self._changed = changed
         for kind, path in _paths(files):
             held = self._kept.of(files, path, partial(_held, files, kind, path))
             found += [held] if held else []
@@ -74,6 +78,11 @@ class Uses:
     def of(self, text: str) -> int:
         """How often a text is there, whatever the key."""
         return self._every[text]
+
+    def naming(self, path: str) -> Iterator[str]:
+        """The ids of those who name a document by its id."""
+        own: set[Key] = {(held.kind, plain(held.id)) for held in self.held if held.path == path}
+        return (held.id for held in self.held if held.path != path and not own.isdisjoint(held.names))
 
     def keys(self, schema: str) -> Counter[str]:
         """How many documents have each key, of those whose schema's name begins with the same word."""
@@ -102,8 +111,8 @@ def _paths(files: Files) -> Iterator[tuple[Kind, str]]:
 
 
 def _held(files: Files, kind: Kind, path: str) -> Held | None:
-    frontmatter = read_frontmatter(Text.of(files.text(path) or ""))
-    schema = schema_of(path, frontmatter.values)
+    document = Document.read(path, files.text(path) or "")
+    frontmatter, schema = document.frontmatter, document.schema
     if schema is None or (kind != "session" and not schema.name.startswith(kind)):
         return None
     own_id = stem(parent(path)) if kind == "session" else frontmatter.text("id") or stem(path)
@@ -118,4 +127,5 @@ def _held(files: Files, kind: Kind, path: str) -> Held | None:
         schema.name,
         tuple(field.path[0] for field in top),
         tuple((key, value.data) for key, value in values if value.kind == "string" and isinstance(value.data, str)),
+        frozenset(key for named in named_in_frontmatter(document) if not named.own for key in named.keys),
     )
