@@ -46,7 +46,7 @@ FLOORS = (
         "wording",
     ),
     ("kept", "fields", "entry", "session_id", "artifacts", "merge", "verbatim"),
-    ("marks", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
+    ("marks", "order", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified", "after"),
     ("markdown", "fence_lines", "garbled"),
     ("fences",),

@@ -56,11 +56,6 @@ def groups(rules: Iterable[Callable[..., Any]], kind: str) -> tuple[Group, ...]:
     return tuple(Group(when, tuple(members)) for when, members in found.items())
 
 
-def has_word(text: str, word: str, rare: str) -> bool:
-    """Whether a text holds a word, of which `rare` is the rarest character: to look for that first is quick."""
-    return rare in text and word in text
-
-
 def has_signs(text: Any, *_: object) -> object:
     """Whether a document, or a block of its lines, holds a sign of `signs.py`; which one, its rules see themselves."""
     return text.signs

@@ -60,9 +60,19 @@ def problems(document: Document, workspace: Workspace, code: str, severity: Seve
 def any_faulty(document: Document, workspace: Workspace) -> bool:
     """Whether anything is wrong with a path in a session's list."""
     files, paths = workspace.files_in(document.folder), document.frontmatter.texts(RELATED_ARTIFACTS)
-    if not paths or files is None:
+    if not paths or files is None or _are_usual(paths, files, document.dialect.name, workspace.leading_out):
         return False
     return bool(_faults(paths, files, document.folder, document.dialect.name, workspace.leading_out))
+
+
+def _are_usual(
+    paths: tuple[str | None, ...], files: frozenset[str], dialect_name: str, leading_out: frozenset[str]
+) -> bool:
+    """Whether all paths surely are those of files, each in the folder that its name shows."""
+    if leading_out or not files.issuperset(paths):
+        return False
+    usual = (_USUAL.fullmatch(path) for path in paths if path)
+    return all(match and _belongs(match[1], match[2], dialect_name) for match in usual)
 
 
 @functools.lru_cache(maxsize=16)

@@ -80,15 +80,23 @@ def read_mentions(text: str) -> tuple[Mention, ...]:
     if "/" not in text and "](" not in text:
         return ()
     links = [Mention(match[1].strip("<>"), Span(*match.span(1))) for match in _LINK.finditer(text)]
-    paths = [_path(text, match) for match in _PATH.finditer(text)]
+    paths = [Mention(text[slice(*span)], span) for match in _PATH.finditer(text) if (span := _path(text, match))]
     if not links:
         return tuple(paths)
     alone = [path for path in paths if not any(link.span.start <= path.span.start < link.span.end for link in links)]
     return tuple(sorted((*links, *alone), key=lambda mention: mention.span))
 
 
-def _path(text: str, match: re.Match[str]) -> Mention:
+def read_targets(text: str) -> frozenset[str]:
+    """The same without their places, each path once."""
+    if "](" in text:
+        return frozenset([mention.target for mention in read_mentions(text)])
+    return frozenset([text[slice(*_path(text, match))] for match in _PATH.finditer(text)])
+
+
+def _path(text: str, match: re.Match[str]) -> Span:
+    """Where the path stands whose end was found."""
     start, end = match.start() - (_LONG if match["short"] is None else _SHORT), match.end()
     while start and (text[start - 1] in "/.-_@+" or text[start - 1].isalnum()):
         start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
-    return Mention(text[start:end], Span(start, end))
+    return Span(start, end)

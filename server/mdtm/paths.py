@@ -15,8 +15,11 @@ def plain(path: str) -> str:
 
 
 def are_plain(paths: tuple[str | None, ...]) -> bool:
-    """Whether some texts are paths as they are compared, without space around them."""
-    return all(path and plain(path.strip()) == path for path in paths)
+    """Whether some texts are surely paths as they are compared, without space in them."""
+    whole = "\n".join(map(str, paths))
+    if whole.split() != [*paths] or "\\" in whole or "./" in whole or "/\n" in whole or whole.endswith("/"):
+        return False
+    return unicodedata.is_normalized("NFC", whole)
 
 
 def stem(path: str) -> str:

@@ -112,7 +112,7 @@ def string_at(document: Document, at: int) -> Value | None:
 
 def _places(reading: Reading) -> Iterator[tuple[int, Span]]:
     """The numbers of the lines of a block with such comments, and where those stand on them."""
-    if CALL not in reading.text:
+    if not reading.holds(CALL, ":"):
         return
     for number, line in enumerate(reading.block.lines):
         if CALL in line:

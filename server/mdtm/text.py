@@ -18,7 +18,6 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 LINES_PER_BLOCK = 128
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_LINE_WITHOUT_RETURN = re.compile(r"[^\n]*\n|[^\n]+")
 _CODEC: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 
 
@@ -169,10 +168,10 @@ class Text:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text with their line ends; the last one has none and may be empty."""
-    lines = (_LINE if "\r" in text else _LINE_WITHOUT_RETURN).findall(text)
-    if not lines or lines[-1][-1] in "\r\n":
-        lines.append("")
-    return lines
+    lines = text.splitlines(keepends=True)
+    if len(lines) != text.count("\n") + (text[-1:] != "\n"):  # it splits at other characters too
+        lines = _LINE.findall(text)
+    return lines if lines and lines[-1][-1] not in "\r\n" else [*lines, ""]
 
 
 T = TypeVar("T")

@@ -72,12 +72,12 @@ class Beat:
     @once
     def resumes(self) -> bool:
         """Whether an entry may say that the session goes on."""
-        return "esum" in self._reading.text
+        return self._reading.holds("esum", "m")
 
     @once
     def pushes(self) -> bool:
         """Whether an entry may put something on the stack."""
-        return "push" in self._reading.text
+        return self._reading.holds("push", "h")
 
     @once
     def pace(self) -> tuple[float, float, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from mdtm.asking import has_word
 from mdtm.context.stack import KEY, Item, Switch, follow, stack_in, switch_of
 from mdtm.document import Document
 from mdtm.entry import Entry
@@ -104,7 +103,7 @@ def tells_of_context(document: Document, workspace: object) -> bool:
 def _switches(reading: Reading) -> Found:
     """The changes in a block of lines, each with its entry and the number of its line; they are looked for once."""
     if reading.kept_switches is None:
-        named = has_word(reading.text, "ontext", "x") or has_word(reading.text, "ONTEXT", "X")
+        named = reading.holds("ontext", "x") or reading.holds("ONTEXT", "X")
         lines = [one for one in reading.entry_lines if "context" in reading.block.lines[one].lower()] if named else ()
         found = ((number, entry) for number in lines if (entry := reading.entry_on(number)))
         told = ((number, entry, switch_of(entry.text)) for number, entry in found)

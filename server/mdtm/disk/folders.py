@@ -20,7 +20,7 @@ SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".ven
 """Folders that are never looked into."""
 ARTIFACT_ROOTS = frozenset(root for dialect in DIALECTS for root in dialect.artifact_roots)
 MARKS_OF_A_ROOT = (*TASK_ROOTS, SETTINGS_FILE, ".git")
-_FIRST_OF_MARKS = frozenset(mark.partition("/")[0] for mark in MARKS_OF_A_ROOT)
+_FIRST_OF_MARKS = frozenset(mark.partition("/")[0] for mark in (*MARKS_OF_A_ROOT, *SETTINGS_FILES))
 
 
 Excluded = Callable[[str], object]
@@ -68,9 +68,9 @@ class Folders:
         A folder that cannot be looked into is told to `failed`, and passed over.
         `excluded_in` gives what tells of the names in a folder that they are left out; None where none is.
         """
-        waiting = [(folder, True)]  # the next one last: folders may be nested deeper than calls may be
+        waiting = [(folder, True, True)]  # the next one last: folders may be nested deeper than calls may be
         while waiting:
-            path, is_folder = waiting.pop()
+            path, is_folder, within = waiting.pop()
             if not is_folder:
                 yield path
                 continue
@@ -79,15 +79,17 @@ class Folders:
             except OSError as error:
                 failed(error)
                 continue
-            above, excluded = path if path.endswith(os.sep) else path + os.sep, excluded_in(path)
+            above = path if path.endswith(os.sep) else path + os.sep
+            excluded = excluded_in(path) if within or _may_be_root(listing) else None
             names = [name for name in listing.files if name.endswith(NAMES_OF_OURS)]
             ours = [above + name for name in names if not (excluded and excluded(name))]
             if not listing.folders:
                 yield from ours
                 continue
             inner = (name for name in listing.folders if name not in SKIPPED)
-            found = [(above + name, True) for name in inner if not (excluded and excluded(f"{name}/"))]
-            found += [(name, False) for name in ours]
+            within = excluded is not None
+            found = [(above + name, True, within) for name in inner if not (excluded and excluded(f"{name}/"))]
+            found += [(name, False, within) for name in ours]
             waiting += sorted(found, reverse=True)
 
     def files_below(self, root: Path, folder: str) -> frozenset[str]:
@@ -138,7 +140,7 @@ class Folders:
     def has_mark(self, folder: str) -> bool:
         """Whether a folder says of itself that it is a workspace."""
         known = self._listings.get(folder)
-        if known and all(map(_FIRST_OF_MARKS.isdisjoint, known)):
+        if known and not _may_be_root(known):
             return False
         return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
 
@@ -193,6 +195,11 @@ def _listed(folder: str, links: dict[str, str]) -> Listing:
             else:
                 others.append(entry.name)
     return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)))
+
+
+def _may_be_root(listing: Listing) -> bool:
+    """Whether any name in a folder may be the mark of a workspace, or has settings; without one those above hold."""
+    return not all(map(_FIRST_OF_MARKS.isdisjoint, listing))
 
 
 def _leads_to_file(entry: os.DirEntry[str]) -> bool:

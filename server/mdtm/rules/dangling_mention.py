@@ -65,8 +65,11 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
     files = workspace.files_in(document.folder)
     if not files:
         return
+    named = frozenset[str]().union(*[reading.targets for reading in document.body]).difference(files)
+    if not named:
+        return
     there = plain_paths(files)
-    named = {target for reading in document.body for target in reading.targets if target not in there}
+    named = named.difference(there)
     wanted = {target: inner for target in named if (inner := _inner(target, document) or _page(target, workspace))}
     if not wanted:
         return

@@ -47,6 +47,8 @@ def date_order(frontmatter: Frontmatter, document: Document) -> Iterator[Problem
         +++
     """
     for before, after, may_copy in _ORDERS:
+        if before not in frontmatter.values or after not in frontmatter.values:
+            continue
         first, second = frontmatter.get(before), frontmatter.get(after)
         if not first or not second or not second.value.data or first.value.data == second.value.data:
             continue

@@ -22,7 +22,7 @@ def duplicate_item(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         related_tasks = ["TASK-DEV-20250605-101500"]
     """
     for name in document.schema.lists if document.schema else ():
-        texts = frontmatter.texts(name)
+        texts = frontmatter.texts(name) if frontmatter.may_hold(name) else ()
         if len(texts) < 2 or (len(frozenset(texts)) == len(texts) and are_plain(texts)):
             continue
         field = frontmatter.get(name)

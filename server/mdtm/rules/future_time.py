@@ -11,7 +11,9 @@ from mdtm.session_id import start_of
 from mdtm.times import day_of, spell_time
 from mdtm.workspace import Workspace
 
-_KEYS = ("start_time", "end_time", "created_date", "updated_date", "created_time", "created_at", "updated_at")
+_KEYS = frozenset({
+    "start_time", "end_time", "created_date", "updated_date", "created_time", "created_at", "updated_at",
+})  # fmt: skip
 """The keys for what has happened; a due date lies in the future as it should."""
 _SLACK = timedelta(days=1)
 
@@ -45,14 +47,13 @@ def future_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """
     if workspace.now is None or document.schema is None:
         return
-    latest = workspace.now + _SLACK
+    latest, frontmatter = workspace.now + _SLACK, document.frontmatter
     day = day_of(latest)
-    for name in _KEYS:
-        data = document.frontmatter.data(name)
-        field = document.frontmatter.get(name) if data and str(data)[:10] >= day else None
+    for name in _KEYS.intersection(frontmatter.values):
+        field = frontmatter.get(name) if str(frontmatter.data(name) or "")[:10] >= day else None
         if field is None:
             continue
-        moment = document.frontmatter.moment(name)
+        moment = frontmatter.moment(name)
         if moment and (moment.utc if moment.zoned else moment.when.replace(tzinfo=timezone.utc)) > latest:
             message = f"{name} lies in the future"
             fixes = _fixes(field, document, workspace.now)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mdtm.asking import has_word
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
@@ -65,7 +64,7 @@ def placeholder_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
 
 def _commented(timeline: Timeline) -> Iterator[Problem]:
     for index, reading in enumerate(timeline.document.body[:FIRST_BLOCKS]):
-        if has_word(reading.text, "YYYY", "Y"):
+        if reading.holds("YYYY", "Y"):
             start = timeline.document.text.block_start(index)[1]
             for match in _COMMENTED.finditer(reading.text):
                 yield _left(timeline, Span(*match.span()).moved(start))

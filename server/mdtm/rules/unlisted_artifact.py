@@ -49,11 +49,11 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
         -- .ruru/sessions/SESSION-Slots-2506050301/artifacts/notes/NOTE-slots-2506050310.md --
         Slots are ten minutes long.
     """
-    files = workspace.files_in(document.folder)
-    if not files:
+    files, paths = workspace.files_in(document.folder), document.frontmatter.texts(RELATED_ARTIFACTS)
+    if not files or not any(map(_may_be_artifact, files.difference(paths))):
         return
     by_plain = plain_paths(files)
-    listed = {plain(path) for path in document.frontmatter.texts(RELATED_ARTIFACTS) if path is not None}
+    listed = {plain(path) for path in paths if path is not None}
     missing = unlisted(by_plain, listed, document.dialect.artifact_roots)
     if missing:
         named = _mentions(document, missing)
@@ -62,6 +62,11 @@ def unlisted_artifact(document: Document, workspace: Workspace) -> Iterator[Prob
             place, fixes = named.get(path, at_list), _fixes(by_plain[path], document)
             message = f"{by_plain[path]} is not in {RELATED_ARTIFACTS}"
             yield Problem("unlisted-artifact", Severity.WARNING, place, message, fixes)
+
+
+def _may_be_artifact(path: str) -> bool:
+    """Whether a file does not lie directly in the session's folder, and is no README.md."""
+    return ("/" in path or "\\" in path) and not path.endswith("/README.md")
 
 
 def _mentions(document: Document, paths: list[str]) -> dict[str, Span]:

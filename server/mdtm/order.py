@@ -1,0 +1,32 @@
+"""Tells whether the entries of a log follow each other as they should, without reading their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import lt
+from typing import NamedTuple
+
+from mdtm.entry import STAMP_PLACE
+
+_LENGTH = STAMP_PLACE.stop - STAMP_PLACE.start
+_MARKS = (10, 19)
+"""Where a time of the usual entries has what tells its spelling: behind the date, and at its end."""
+
+
+class Order(NamedTuple):
+    """What the stamps of a block say of the order of its entries, but for those whose time cannot be read."""
+
+    regular: bool
+    """Whether all are spelled in the same usual way, each later than the one before: then they compare as texts."""
+    first: str = ""
+    last: str = ""
+
+
+def order_of(lines: Sequence[str], entries: Iterable[int], unusual: bool) -> Order:
+    """The order of entries that begin on some of the lines; `unusual` where any of them has not the form of most."""
+    stamps = [lines[number][STAMP_PLACE] for number in entries]
+    if not stamps:
+        return Order(True)
+    whole = "".join(stamps)
+    alike = not unusual and all(whole[at::_LENGTH].count(whole[at]) == len(stamps) for at in _MARKS)
+    return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])
