@@ -16,17 +16,25 @@ from benchmarks.contestants import HERE, contestants, versions
 from benchmarks.hotspots import hotspots
 from benchmarks.lane import QUICK, Lane, Plan
 from benchmarks.page import as_page
+from benchmarks.parts.answers import answers
 from benchmarks.parts.check import check
 from benchmarks.parts.cold import cold
 from benchmarks.parts.keystroke import keystroke
+from benchmarks.parts.reading import reading
+from benchmarks.parts.resume import resume
+from benchmarks.parts.symbols import symbols
 from benchmarks.parts.workspace import workspace
 from benchmarks.samples import Results, Sample, percentile
 
 PARTS: dict[str, Callable[[Lane], Iterator[Sample]]] = {
     "keystroke": keystroke,
+    "answers": answers,
+    "symbols": symbols,
     "cold": cold,
     "check": check,
     "workspace": workspace,
+    "reading": reading,
+    "resume": resume,
 }
 RESULTS = HERE / ".cache" / "results.json"
 PAGE = HERE.parent / "docs" / "performance.md"

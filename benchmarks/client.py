@@ -60,8 +60,11 @@ class Client:
     def pid(self) -> int:
         return self._process.pid
 
-    def initialize(self, pulls: bool = False) -> dict[str, Any]:
-        """Introduces itself as an editor that has settings and wants versions; gives what the server can do."""
+    def initialize(self, abilities: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Introduces itself as an editor that has settings and wants versions; gives what the server can do.
+
+        `abilities` are more capabilities about documents, by their names in LSP.
+        """
         folder = {"uri": self.root.as_uri(), "name": self.root.name}
         document = {"publishDiagnostics": {"versionSupport": True}, "synchronization": {"didSave": True}}
         params = {
@@ -71,7 +74,7 @@ class Client:
             "capabilities": {
                 "general": {"positionEncodings": ["utf-16"]},
                 "workspace": {"configuration": True, "workspaceFolders": True},
-                "textDocument": document | ({"diagnostic": {}} if pulls else {}),
+                "textDocument": {**document, **(abilities or {})},
             },
         }
         capabilities: dict[str, Any] = self.request("initialize", params)[1]["capabilities"]
@@ -84,13 +87,28 @@ class Client:
 
     def request(self, method: str, params: Any, patience: float = PATIENCE) -> tuple[float, Any]:
         """Sends a request; gives the moment at which its answer came, and the result."""
+        return self.answer(self.ask(method, params), method, patience)
+
+    def ask(self, method: str, params: Any) -> int:
+        """Sends a request whose answer is not waited for yet; gives its number."""
         self._requests += 1
-        number = self._requests
-        self.send(_frame({"jsonrpc": "2.0", "id": number, "method": method, "params": params}))
-        self.wait(lambda: number in self._answers, patience, method)
+        self.send(_frame({"jsonrpc": "2.0", "id": self._requests, "method": method, "params": params}))
+        return self._requests
+
+    def is_answered(self, number: int) -> bool:
+        """Whether the answer to a request has come, of all that was read."""
+        return number in self._answers
+
+    def answer(self, number: int, what: str, patience: float = PATIENCE) -> tuple[float, Any]:
+        """Waits for the answer to a request; gives the moment at which it came, and the result.
+
+        Raises:
+            Missing: there is none in time, or it is an error.
+        """
+        self.wait(lambda: number in self._answers, patience, what)
         moment, message = self._answers.pop(number)
         if "error" in message:
-            raise Missing(f"{method}: {message['error']}")
+            raise Missing(f"{what}: {message['error']}")
         return moment, message["result"]
 
     def send(self, data: bytes) -> float:

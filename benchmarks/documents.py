@@ -40,7 +40,7 @@ class Keystroke(NamedTuple):
     def change(self, wrong: bool) -> dict[str, Any]:
         """The change, in LSP's words, that makes it wrong, or right again."""
         old, new = (self.right, self.wrong) if wrong else (self.wrong, self.right)
-        ends = (self.column, self.column + len(old))
+        ends = (self.column, self.column + units(old))
         start, end = ({"line": self.line, "character": column} for column in ends)
         return {"range": {"start": start, "end": end}, "text": new}
 
@@ -64,8 +64,8 @@ class Generated(NamedTuple):
         if not wrong:
             return self.text
         lines = self.text.split("\n")
-        units = lines[key.line].encode("utf-16-le")
-        head, tail = units[: key.column * 2], units[(key.column + len(key.right)) * 2 :]
+        written = lines[key.line].encode("utf-16-le")
+        head, tail = written[: key.column * 2], written[(key.column + units(key.right)) * 2 :]
         lines[key.line] = head.decode("utf-16-le") + key.wrong + tail.decode("utf-16-le")
         return "\n".join(lines)
 
@@ -90,9 +90,19 @@ def markdown(entries: int) -> Generated:
     first = len(lines) - entries
     wrong, middle = first + entries // 4, first + entries // 2
     lines[wrong] += " "
-    end = len(lines[middle].encode("utf-16-le")) // 2
-    in_entry = Keystroke(middle, end, "", " ", ("MD009", middle))
+    in_entry = Keystroke(middle, units(lines[middle]), "", " ", ("MD009", middle))
     return Generated("session_log.md", "markdown", _text(lines), frozenset({("MD009", wrong)}), in_entry)
+
+
+def headings(entries: int) -> Generated:
+    """For rumdl's symbols, which are headings: the same log with a heading for each entry."""
+    lines = log_lines(entries)
+    first = len(lines) - entries
+    lines[first:] = [line for entry in lines[first:] for line in ("###" + entry[1:], "")]
+    del lines[-1]
+    middle = first + entries // 2 * 2
+    in_entry = Keystroke(middle, units(lines[middle]), "", " ", ("MD009", middle))
+    return Generated("session_log.md", "markdown", _text(lines), frozenset(), in_entry)
 
 
 def python(entries: int) -> Generated:
@@ -122,6 +132,7 @@ def toml(entries: int) -> Generated:
 KINDS: dict[str, Callable[[int], Generated]] = {
     "session log": session_log,
     "markdown": markdown,
+    "headings": headings,
     "python": python,
     "toml": toml,
 }
@@ -143,6 +154,11 @@ TOML_SCHEMA = json.dumps(
         },
     }
 )
+
+
+def units(text: str) -> int:
+    """How long a text is in UTF-16, as LSP counts."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def log_lines(

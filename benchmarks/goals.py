@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from benchmarks.contestants import MDTM, PYGLS
-from benchmarks.parts import check, cold, keystroke, workspace
+from benchmarks.parts import answers, check, cold, keystroke, reading, resume, symbols, workspace
 from benchmarks.samples import Results, percentile
 
 Figure = Callable[[Results], float | None]
@@ -34,6 +34,16 @@ def largest(measure: str, size: int) -> Figure:
     return lambda results: results.value(measure, MDTM, size, 100)
 
 
+def middle(measure: str, size: int) -> Figure:
+    """The median of mdtm's own values."""
+    return lambda results: results.value(measure, MDTM, size)
+
+
+def _disturbed(results: Results) -> float | None:
+    meanwhile, in_peace = (results.value(what, MDTM, 1_000, 95) for what in (reading.MEANWHILE, reading.IN_PEACE))
+    return meanwhile / in_peace if meanwhile and in_peace else None
+
+
 def _growth(results: Results) -> float | None:
     large, small = (results.values(keystroke.ONE, MDTM, size) for size in (50_000, 50))
     return percentile(large, 50) / percentile(small, 50) if large and small else None
@@ -44,8 +54,8 @@ def _missing(results: Results) -> float | None:
     return float(sum(len(results.values(keystroke.MISSING, MDTM, size)) for size in sizes)) if sizes else None
 
 
-def _not_yet(results: Results) -> None:
-    return None
+def _no_cache(results: Results) -> None:
+    """There is nothing to measure as long as there is no cache."""
 
 
 ONE, BURST = keystroke.ONE, keystroke.BURST
@@ -63,17 +73,22 @@ GOALS = (
     Goal(6, "start to the answer to initialize, to bare pygls", over(cold.INITIALIZED, PYGLS, 50), 0.06),
     Goal(7, "start to the first diagnostics, to bare pygls", over(cold.DIAGNOSED, PYGLS, 50), 0.08),
     Goal(7, "the same at 5,000 entries, to rumdl", over(cold.DIAGNOSED, "rumdl", 5_000), 1),
-    Goal(8, "completion and hover while typing, to bare pygls", _not_yet, 0.20),
-    Goal(9, "symbols at 5,000 entries, to rumdl", _not_yet, 0.35),
+    Goal(
+        8, "completion and hover while typing at 5,000 entries, 95th percentile, to a keystroke of bare pygls",
+        over(answers.WHILE_TYPING, PYGLS, 5_000, 95), 0.20,
+    ),
+    Goal(9, "a symbol for each of 5,000 entries, to rumdl", over(symbols.SYMBOLS, "rumdl", 5_000), 0.35),
     Goal(10, "all diagnostics of 10,000 sessions, to rumdl", over(workspace.ALL, "rumdl", 10_000), 0.20),
-    Goal(10, "the same with a cache", _not_yet, 0.03),
-    Goal(11, "typing while a workspace is read, to typing in peace", _not_yet, 2),
+    Goal(10, "the same with a cache", _no_cache, 0.03),
+    Goal(11, "typing while 1,000 sessions are read, 95th percentile, to typing in peace", _disturbed, 2),
     Goal(12, "memory with 5,000 entries open, to bare pygls", over(cold.MEMORY, PYGLS, 5_000), 1.15),
     Goal(12, "memory with 10,000 sessions, to rumdl", over(workspace.MEMORY, "rumdl", 10_000), 0.15),
     Goal(13, "milliseconds of CPU in half a second of idleness, at most", largest(cold.IDLE, 5_000), 0),
     Goal(14, "mdtm check of 10,000 sessions, one core, to rumdl", over(check.ONE_CORE, "rumdl", 10_000), 0.20, 0.5),
     Goal(14, "the same with all cores", over(check.ALL_CORES, "rumdl", 10_000), 0.12),
     Goal(14, "mdtm check of one file, to python -c pass", over(check.ONE_FILE, check.PYTHON, 1), 2.5),
-    Goal(15, "the active session found and resumed among hundreds", _not_yet, 1),
+    Goal(15, "the active session found among 300, milliseconds", middle(resume.FOUND, 300), 1),
+    Goal(15, "the last session resumed among 300, milliseconds", middle(resume.RESUMED, 300), 100),
+    Goal(15, "the same by `mdtm resume`, from start to end", middle(resume.COMMAND, 300), 100),
     Goal(16, "CPU for each edit at 5,000 entries, to bare pygls", over(keystroke.CPU, PYGLS, 5_000), 0.20),
-)
+)  # fmt: skip

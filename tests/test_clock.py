@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from mdtm.clock.intervals import Clock, clock_of, duration, face
 from mdtm.clock.record import record_of
+from mdtm.clock.ticks import all_ticks
 from mdtm.document import Document
+from mdtm.schema.statuses import ACTIVE, COMPLETED, PAUSED
 from mdtm.text import Span
 from mdtm.times import spell_time
 from tests.checks import NOW, SESSION_PATH
@@ -283,6 +285,34 @@ def test_a_log_that_grows_tells_what_one_read_anew_tells():
         end = len(document.text)
         document = document.edited(Span(end, end), entry)
         assert record_of(document) == record_of(Document.read(SESSION_PATH, str(document.text)))
+
+
+STEPS = st.sampled_from([
+    "- [2025-06-05T10:00:00Z] Session paused\n", "- [2025-06-05T11:00:00Z] Session resumed\n", "- [soon] Session paused\n",
+    "- [2025-06-05 10:30] Step\n", "- [2025-06-05T10:30:00Z] Step\n", "- [2025-06-05T12:00:00Z] Step\n", "- Step\n",
+    "- [2025-06-05] Context: pushed task `TASK-A-1`\n", "- [2025-06-05T11:30:00Z] Context: popped task `TASK-A-1`\n",
+    "---\ntimestamp: 2025-06-05T11:45:00Z\nevent: pause\n---\n", "- [2025-06-05T13:00:00Z] ▶️ Resumed\n", "\n", "🟢",
+])  # fmt: skip
+
+
+@seed(7)
+@settings(max_examples=200, deadline=None)
+@given(st.lists(STEPS, max_size=40), st.lists(STEPS, max_size=4), st.data())
+def test_the_clock_of_an_edited_log_is_that_of_one_read_anew_with_all_its_entries(
+    steps: list[str], new: list[str], data: st.DataObject
+):
+    text = log(*(step.rstrip("\n") for step in steps * 8))
+    document = Document.read(SESSION_PATH, text)
+    record_of(document)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 60)))
+    document = document.edited(Span(start, end), "".join(new))
+    anew = Document.read(SESSION_PATH, str(document.text))
+    record = record_of(document)
+    assert record == record_of(anew) and all_ticks(document) == all_ticks(anew)
+    every = record._replace(ticks=tuple(all_ticks(anew)))
+    for place in (ACTIVE, PAUSED, COMPLETED):
+        assert clock_of(record, NOW, place) == clock_of(every, NOW, place)
 
 
 CHANGES = ("Session paused", "Session resumed", "Session ended: x", "Context: pushed task `TASK-A-1`", "Read on.")

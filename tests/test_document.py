@@ -10,6 +10,7 @@ import pytest
 from mdtm.document import Document
 from mdtm.judge import judge
 from mdtm.text import Span
+from mdtm.timeline import Timeline
 from tests.checks import SESSION_FOLDER, SESSION_PATH, workspace_of
 
 LOG = """+++
@@ -127,6 +128,18 @@ def test_a_key_typed_into_an_entry_makes_one_new_block_and_keeps_the_frontmatter
 
     assert edited.frontmatter is document.frontmatter
     assert sum(new is not old for new, old in zip(edited.body, document.body, strict=True)) == 1
+
+
+def test_a_time_that_is_being_typed_has_nobody_look_at_every_other_entry():
+    lines = [f"- [2025-06-05T{4 + n // 60:02}:{n % 60:02}:00Z] `dev-api`: step {n}\n" for n in range(1_000)]
+    lines[500] = "- [2025-06-05T12:2] `dev-api`: step 500\n"
+    timeline = Timeline(Document.read(SESSION_PATH, f"{LOG.partition('- [')[0]}{''.join(lines)}"))
+    assert timeline.regular
+    assert [(one.number, one.before and one.before.entry.line) for one in timeline.timeless] == [
+        (500, "- [2025-06-05T12:19:00Z] `dev-api`: step 499")
+    ]
+    judge(timeline.document, workspace_of({}))
+    assert not any("entries" in reading.__dict__ for reading in timeline.document.body)
 
 
 def test_any_bytes_give_a_document():

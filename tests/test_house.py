@@ -127,7 +127,8 @@ ROOMS = {
     "completion": (("checks", "forced"), ("__init__",)),
     "context": (("stack",), ("log",), ("__init__",)),
     "clock": (
-        ("ticks", "zones", "estimate", "edit"),
+        ("yaml_said", "zones", "estimate", "edit"),
+        ("ticks",),
         ("record", "gaps"),
         ("intervals",),
         ("clocks", "timesheet"),
@@ -145,7 +146,7 @@ ROOMS = {
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),
     ),
-    "features.names": (("words",), ("mentions", "renaming"), ("meant", "uses"), ("__init__",)),
+    "features.names": (("words",), ("mentions", "renaming"), ("targets", "uses"), ("meant",), ("__init__",)),
     "features.shape": (("branches", "entry_forms", "keeping", "subject"), ("landmarks",), ("__init__",)),
     "features.completions": (
         ("entries", "paths", "yaml_place"),

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 from benchmarks.client import Missing, now
 from benchmarks.contestants import MDTM, prepare
-from benchmarks.documents import Keystroke
 from benchmarks.lane import Lane, Plan
 from benchmarks.processes import cpu_ms
 from benchmarks.samples import Sample
@@ -22,8 +21,6 @@ PACE = 0.1
 REST = 0.03
 """Seconds that a server has for what it does after its answer."""
 WARM_UP = 10
-LONGEST_TURN = 5.0
-"""Seconds after which edits one at a time stop; some contestants take seconds for each."""
 LONGEST_BURST = 30.0
 MOST_TEXT = 600_000
 """Characters up to which a server that wants the whole text gets a burst: a hundred times the whole text."""
@@ -65,14 +62,14 @@ def _at_size(lane: Lane, typists: dict[str, Typist], size: int) -> Iterator[Samp
 
 def _warm_up(typist: Typist, plan: Plan) -> Iterator[tuple[str, list[float]]]:
     typist.open()
-    _press_and_wait(typist, typist.document.in_entry, WARM_UP)
+    typist.times(typist.document.in_entry, WARM_UP)
     yield from ()
 
 
 def _one_at_a_time(typist: Typist, plan: Plan) -> Iterator[tuple[str, list[float]]]:
     typist.client.listen(now() + REST)
     before = cpu_ms(typist.client.pid)
-    took = _press_and_wait(typist, typist.document.in_entry, plan.edits)
+    took = typist.times(typist.document.in_entry, plan.edits)
     typist.client.listen(now() + REST)
     yield ONE, took
     yield CPU, [(cpu_ms(typist.client.pid) - before) / len(took)]
@@ -80,18 +77,7 @@ def _one_at_a_time(typist: Typist, plan: Plan) -> Iterator[tuple[str, list[float
 
 def _in_frontmatter(typist: Typist, plan: Plan) -> Iterator[tuple[str, list[float]]]:
     if typist.document.in_frontmatter:
-        yield FRONTMATTER, _press_and_wait(typist, typist.document.in_frontmatter, plan.edits)
-
-
-def _press_and_wait(typist: Typist, key: Keystroke, edits: int) -> list[float]:
-    """The milliseconds from each of so many edits to its right answer."""
-    took = list[float]()
-    end = now() + LONGEST_TURN
-    while len(took) < edits and (now() < end or len(took) % 2):
-        after = len(typist.client.published)
-        sent = typist.press(key)
-        took.append((typist.answered(typist.version, after) - sent) * 1000)
-    return took
+        yield FRONTMATTER, typist.times(typist.document.in_frontmatter, plan.edits)
 
 
 def _typed(typist: Typist, plan: Plan) -> Iterator[tuple[str, list[float]]]:

@@ -30,7 +30,7 @@ def workspace(lane: Lane) -> Iterator[Sample]:
             for contestant in lane.turns(number, able):
                 client = Client(contestant.server, root)
                 try:
-                    capabilities = client.initialize(pulls=True)
+                    capabilities = client.initialize({"diagnostic": {}})
                     provider = capabilities.get("diagnosticProvider") or {}
                     started = now()
                     ended = _asked(client, count) if provider.get("workspaceDiagnostics") else _quiet(client)

@@ -31,7 +31,7 @@ NO_TARGETS = frozenset[str]()
 
 
 class Order(NamedTuple):
-    """What the stamps of a block say of its entries' order."""
+    """What the stamps of a block say of the order of its entries, but for those whose time cannot be read."""
 
     regular: bool
     """Whether all are spelled in the same usual way, each later than the one before: then they compare as texts."""
@@ -130,10 +130,16 @@ class Reading:
         return read_signs(self.text)
 
     @once
+    def timed_lines(self) -> list[int]:
+        """The numbers of the lines of those entries whose time can be read, as nearly all can."""
+        timeless = {number for number, entry in self.unusual if entry.moment is None}
+        return [number for number in self.entry_lines if number not in timeless] if timeless else self.entry_lines
+
+    @once
     def order(self) -> Order:
-        """Whether the entries follow each other as they should, found out without reading their times."""
-        stamps = [self.block.lines[number][STAMP_PLACE] for number in self.entry_lines]
-        return _order(stamps, bool(self.unusual))
+        """Whether these follow each other as they should, found out without reading the times of all."""
+        stamps = [self.block.lines[number][STAMP_PLACE] for number in self.timed_lines]
+        return _order(stamps, any(entry.moment for _, entry in self.unusual))
 
     def mark(self, number: int) -> Mark | None:
         """What one line is."""
@@ -169,13 +175,8 @@ def _order(stamps: list[str], unusual: bool) -> Order:
     if not stamps:
         return Order(True)
     whole, length = "".join(stamps), STAMP_PLACE.stop - STAMP_PLACE.start
-    alike = not unusual and all(_is_one(whole[at::length]) for at in _MARKS)
+    alike = not unusual and all(whole[at::length].count(whole[at]) == len(stamps) for at in _MARKS)
     return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])
-
-
-def _is_one(signs: str) -> bool:
-    """Whether all signs of a text are the same."""
-    return signs.count(signs[0]) == len(signs)
 
 
 def read_body(text: Text, skip: int, old: Body = ()) -> Body:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import NamedTuple, cast
 
 from mdtm.document import Document
-from mdtm.entry import Entry
+from mdtm.entry import Entry, is_usual
 from mdtm.fields import Edit
+from mdtm.markdown import Reading
 from mdtm.once import once
 from mdtm.text import Span
 from mdtm.times import Moment, read_time
@@ -42,6 +43,16 @@ class Whole(NamedTuple):
     """Whether text that belongs to no entry stands behind it, before the next entry or the end."""
 
 
+class Timeless(NamedTuple):
+    """An entry without a time, or with one that cannot be read."""
+
+    number: int
+    """Its place among all entries."""
+    entry: Timed
+    before: Timed | None
+    """The last one before it that has a time."""
+
+
 class Timeline:
     """The entries of one document; `regular` tells in most logs that nobody need look at each."""
 
@@ -50,8 +61,11 @@ class Timeline:
 
     @once
     def regular(self) -> bool:
-        """Whether every entry has a time in the same usual spelling, later than that of the one before."""
-        orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        """Whether the entries have times in the same usual spelling, each later than that of the one before.
+
+        Those whose time cannot be read, such as one that is being typed, stand for themselves: see `timeless`.
+        """
+        orders = [reading.order for reading in self.document.body if reading.timed_lines]
         if len(orders) == 1:
             return orders[0].regular
         if not all(order.regular for order in orders):
@@ -62,7 +76,7 @@ class Timeline:
     @once
     def stamps(self) -> tuple[str, str]:
         """The first and the last time of a regular log as they are written; empty for others."""
-        orders = [reading.order for reading in self.document.body if reading.entry_lines]
+        orders = [reading.order for reading in self.document.body if reading.timed_lines]
         if not orders or not self.regular:
             return "", ""
         return orders[0].first.rstrip("]"), orders[-1].last.rstrip("]")
@@ -78,7 +92,31 @@ class Timeline:
     @once
     def entries(self) -> list[Timed]:
         """Every entry; look at `regular` or `ends` first, which cost next to nothing."""
-        return [Timed(entry, start, entry.moment) for entry, start in self.document.entries()]
+        found: list[Timed] = []
+        for index, reading in enumerate(self.document.body):
+            if reading.entry_lines:
+                start = self.document.text.block_start(index)[1]
+                found += [Timed(entry, start + at, moment) for entry, at, moment in _timed_in(reading)]
+        return found
+
+    @once
+    def timeless(self) -> list[Timeless]:
+        """The entries whose time cannot be read; those around them are not looked at."""
+        found: list[Timeless] = []
+        before: tuple[int, int] | None = None
+        count = 0
+        for index, reading in enumerate(self.document.body):
+            if len(reading.timed_lines) < len(reading.entry_lines):
+                timed = set(reading.timed_lines)
+                for place, number in enumerate(reading.entry_lines):
+                    if number in timed:
+                        before = index, number
+                    elif entry := self._timed(index, number):
+                        found.append(Timeless(count + place, entry, self._timed(*before) if before else None))
+            elif reading.timed_lines:
+                before = index, reading.timed_lines[-1]
+            count += len(reading.entry_lines)
+        return found
 
     @once
     def wholes(self) -> list[Whole]:
@@ -97,10 +135,31 @@ class Timeline:
                 start = end
         return found
 
+    def _timed(self, index: int, number: int) -> Timed | None:
+        """The entry on a line of a block."""
+        reading = self.document.body[index]
+        entry = dict(reading.unusual).get(number) or reading.entry_on(number)
+        start = self.document.text.block_start(index)[1] + reading.line_start(number)
+        return Timed(entry, start, entry.moment) if entry else None
+
+
+def _timed_in(reading: Reading) -> tuple[Timed, ...]:
+    """The entries of a block, each with its place in it; found out when the block is read, not at each edit."""
+    if "timed" not in reading.kept:
+        places = tuple(accumulate(map(len, reading.block.lines), initial=0))
+        placed = zip(reading.entry_lines, reading.entries, strict=True)
+        reading.kept["timed"] = tuple(Timed(entry, places[number], entry.moment) for number, entry in placed)
+    return cast("tuple[Timed, ...]", reading.kept["timed"])
+
 
 def irregular(timeline: Timeline, workspace: object) -> bool:
-    """Whether the entries have to be looked at one by one."""
+    """Whether the entries that have a time have to be looked at one by one."""
     return not timeline.regular
+
+
+def has_timeless(timeline: Timeline, workspace: object) -> bool:
+    """Whether an entry has no time that can be read."""
+    return any(len(reading.timed_lines) < len(reading.entry_lines) for reading in timeline.document.body)
 
 
 def removed_lines(document: Document, span: Span) -> Edit:
@@ -124,6 +183,8 @@ def moved_lines(document: Document, span: Span, at: int) -> tuple[Edit, Edit]:
 
 def form_of(entry: Entry) -> str:
     """How an entry begins, with the word TIME for its time."""
+    if is_usual(entry.line) and entry.line[entry.after : entry.after + 1] == " ":
+        return "- [TIME]"
     if entry.form == "yaml":
         return "timestamp: TIME"
     before, behind = entry.line[: entry.stamp_span.start], entry.line[entry.stamp_span.end :]

@@ -6,12 +6,13 @@ import itertools
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from mdtm.document import Document
-from mdtm.features.names.meant import Thing, places_in, places_of
-from mdtm.features.names.mentions import named_at, named_in, own_name, target_of
+from mdtm.features.names.meant import Thing, places_in
+from mdtm.features.names.mentions import named_at, named_in, own_name
+from mdtm.features.names.targets import target_of
 from mdtm.files import Memory
 from mdtm.text import Span
 from mdtm.trace import Trace
@@ -163,7 +164,7 @@ def test_ids_lead_to_the_files_that_have_them():
     ]  # fmt: skip
 
 
-def test_the_places_of_several_things_are_found_in_one_walk():
+def test_the_places_of_a_thing_are_found_by_its_name_and_by_its_path():
     log = document(
         with_keys('related_tasks = ["TASK-A-1"]\nrelated_artifacts = ["artifacts/a.md"]')
         + "See TASK-A-1, `artifacts/a.md`, Oven-7 and TASK-B-2.\n"
@@ -173,9 +174,7 @@ def test_the_places_of_several_things_are_found_in_one_walk():
         Thing("task", "TASK-A-1", ".ruru/tasks/A/TASK-A-1.md"), Thing("task", "Oven-7", ""),
         Thing("file", "", f"{SESSION_FOLDER}/artifacts/a.md"), Thing("sprint", "SPRINT-1", ""),
     ]  # fmt: skip
-    found = places_of(log, things, files)
-    assert [len(found[thing]) for thing in things] == [2, 1, 2, 0]
-    assert all(places_in(log, thing, files) == found[thing] for thing in things)
+    assert [len(places_in(log, thing, files)) for thing in things] == [2, 1, 2, 0]
 
 
 def test_what_is_named_is_found_at_its_first_and_behind_its_last_character():
@@ -221,3 +220,39 @@ def test_whatever_stands_there_names_lie_apart_and_in_the_text(before: str, old:
         assert all(0 <= span.start < span.end <= len(one.text) for span in found)
         assert all(named_at(one, span.start) for span in found)
     assert named_in(edited) == named_in(Document.read(path, str(edited.text)))
+
+
+NAMING = st.sampled_from([
+    f"{TASK} ", "SPRINT-3 ", "`artifacts/notes/NOTE-a.md` ", "[a](notes/NOTE-a.md#b) ", "sprint 3 ", f"{SESSION_FOLDER}/ ",
+    "\n", "\r\n", "🟢", "- [2025-06-05T10:02:00Z] x\n", "```\n", "+++\n", f'related_tasks = ["{TASK}"]\n', "fix-7 ",
+])  # fmt: skip
+THINGS = (
+    Thing("task", TASK, TASK_PATH),
+    Thing("task", "fix-7", ".ruru/tasks/FEATURE_Slots/fix-7.md"),
+    Thing("sprint", "SPRINT-3", ".ruru/sprints/SPRINT-3.md"),
+    Thing("session", SESSION_FOLDER.rpartition("/")[2], SESSION_PATH),
+    Thing("file", "", f"{SESSION_FOLDER}/artifacts/notes/NOTE-a.md"),
+)
+
+
+@seed(7)
+@settings(max_examples=100, deadline=None)
+@given(st.lists(NAMING, max_size=10), st.data())
+def test_what_is_named_is_the_same_after_an_edit_as_when_read_anew(new: list[str], data: st.DataObject):
+    line = f"- [2025-06-05T10:02:00Z] 🟢 {TASK} in `artifacts/notes/NOTE-a.md`, fix-7 of SPRINT-3\n"
+    long = with_keys(f'related_tasks = ["{TASK}"]\nsprint = "3"') + "\n## Log Entries\n\n" + line * 300
+    files = Memory({thing.path: "" for thing in THINGS})
+    read = Document.read(SESSION_PATH, long)
+    for thing in THINGS:
+        places_in(read, thing, files)
+    start = data.draw(st.integers(0, len(long)))
+    end = data.draw(st.integers(start, min(len(long), start + 200)))
+    edited = read.edited(Span(start, end), "".join(new))
+    anew = Document.read(SESSION_PATH, str(edited.text))
+    assert named_in(edited) == named_in(anew)
+    for thing in THINGS:
+        found = places_in(edited, thing, files)
+        assert found == places_in(anew, thing, files)
+        ours = [named for named in named_in(anew) if named.kind == thing.kind != "file" and named.name == thing.id]
+        assert {named.span for named in found} >= {named.span for named in ours}
+        assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))

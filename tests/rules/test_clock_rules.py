@@ -103,6 +103,12 @@ def test_a_night_without_a_pause_is_asked_for_and_can_be_kept_in_part():
     }
 
 
+@pytest.mark.parametrize("between", ["- [2025-13-05T04:10:00Z] A month too many.", "- Without a time."])
+def test_a_night_is_found_beside_an_entry_without_a_time_that_can_be_read(between: str):
+    message = "nothing was logged before this, for 24:00:00, and the session was not paused"
+    assert problems(log(MORNING, between, NIGHT, end=END), "idle-clock") == [message]
+
+
 def test_each_cure_is_what_the_clock_counts_from_then_on():
     text = log(MORNING, NIGHT, end=END)
     files = files_in(text)

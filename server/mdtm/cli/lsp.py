@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -20,8 +21,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.host not in LOOPBACK:
         print(f"mdtm: the server listens on this machine only, not on {arguments.host}", file=sys.stderr)
         return 2
+    gc.disable()  # what is imported stays, so looking for what has gone would only take time, then and ever after
     from mdtm.lsp.server import serve  # on demand: `check` must not pay for it
 
+    gc.freeze()
+    gc.enable()
     try:
         return serve(arguments.host, arguments.tcp)
     except (OSError, OverflowError) as error:

@@ -49,12 +49,12 @@ def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     document, most, before = timeline.document, longest.total_seconds(), float("inf")
     last = ""
     for index, reading in enumerate(document.body):
-        if not reading.entry_lines:
+        if not reading.timed_lines:
             continue
         first, end, widest = beat_of(reading).pace
         if first - before > most or widest > most:
             start = document.text.block_start(index)[1]
-            for number in reading.entry_lines:
+            for number in reading.timed_lines:
                 stamp = reading.block.lines[number][STAMP_PLACE].rstrip("]")
                 at = start + reading.line_start(number)
                 span = Span(STAMP_PLACE.start, STAMP_PLACE.start + len(stamp)).moved(at)

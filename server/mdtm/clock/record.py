@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from mdtm.clock.ticks import Tick, all_ticks, exact, ticks, times_named
+from mdtm.clock.ticks import Tick, exact, ticks, ticks_around, times_named
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.sessions import TITLE_KEYS, place_by_status
@@ -67,14 +67,14 @@ def record_of(log: Document | None, state: Document | None = None) -> Record:
 
 
 def _needed(log: Document, zoned: bool) -> tuple[Tick, ...]:
-    """The entries that change something; all, where one of those has no time that can be used, or rested before.
+    """The entries that change something; where one has no time that can be used, or rested before, others too.
 
-    Then the entries around it say what is known all the same.
+    Then those around it say what is known all the same.
     """
     found, place = ticks(log), 0
     for tick in found:
         if tick.moment is None or tick.moment.zoned is not zoned or (tick.resumes and not place):
-            return tuple(all_ticks(log))
+            return tuple(ticks_around(log, zoned))
         place = place if tick.place is None else tick.place
     return tuple(found)
 

@@ -6,15 +6,16 @@ What a block of lines tells is kept with it, so that a log that grows is not rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
+from mdtm.clock.yaml_said import said_in_yaml
 from mdtm.context.stack import Switch, switch_of
 from mdtm.document import Document
 from mdtm.entry import STAMP_PLACE, Entry
-from mdtm.events import BY_NAME, phrased
+from mdtm.events import BY_NAME
 from mdtm.last_word import place_told
 from mdtm.markdown import Reading
 from mdtm.once import once
@@ -58,13 +59,6 @@ class Tick(NamedTuple):
 _WORDS = re.compile(r"session|paus|resum|context", re.IGNORECASE)
 """What an entry must hold somewhere to tell of the clock; most hold none of it."""
 _RESUMES = BY_NAME["resume"].sign
-_YAML_LINE = re.compile(r"[ \t]*(?P<key>[\w-]+):[ \t]*(?P<value>[^\r\n]*)")
-_YAML_ACTORS = ("actor", "author", "agent")
-_YAML_EVENTS = ("event_type", "event", "type", "details", "summary", "message")
-"""The keys of a YAML block that say what happened, the most certain first."""
-_MOST_YAML_LINES = 12
-
-
 _EPOCH = datetime(2000, 1, 1)
 
 
@@ -73,6 +67,7 @@ class Beat:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._around: dict[bool, tuple[Tick, ...]] = {}
 
     @once
     def resumes(self) -> bool:
@@ -91,7 +86,7 @@ class Beat:
         All in seconds; the times count from one that is the same for all blocks.
         """
         lines = self._reading.block.lines
-        stamps = [lines[number][STAMP_PLACE][:19] for number in self._reading.entry_lines]
+        stamps = [lines[number][STAMP_PLACE][:19] for number in self._reading.timed_lines]
         times = [(datetime.fromisoformat(stamp) - _EPOCH).total_seconds() for stamp in stamps]
         return times[0], times[-1], max((second - first for first, second in pairwise(times)), default=0.0)
 
@@ -110,10 +105,22 @@ class Beat:
     def every(self) -> tuple[Tick, ...]:
         """All entries, placed from the start of the block; one in YAML without what its further lines tell."""
         lines = ((number, entry) for number in self._reading.entry_lines if (entry := self._reading.entry_on(number)))
-        return tuple(
-            _tick(entry, self._reading.line_start(number), "" if entry.form == "yaml" else entry.text)
-            for number, entry in lines
-        )
+        return tuple(self._tick(number, entry) for number, entry in lines)
+
+    def around(self, zoned: bool) -> tuple[Tick, ...]:
+        """Those of them that may tell something, and of the others between these the first and the last that count.
+
+        Those count whose times can be used: all that name a zone, or all that name none.
+        """
+        if zoned not in self._around:
+            self._around[zoned] = tuple(_thinned(self.every, zoned))
+        return self._around[zoned]
+
+    @once
+    def told(self) -> tuple[Tick, ...]:
+        """Those of the telling ones that surely tell something, and those in YAML, placed as all are."""
+        found = (self._tick(number, entry) for number, entry in self.telling)
+        return tuple(tick for tick in found if tick.tells or tick.entry.form == "yaml")
 
     @once
     def counts(self) -> tuple[int, int]:
@@ -121,11 +128,14 @@ class Beat:
         reading = self._reading
         if reading.order.regular:
             zoned = reading.order.first.endswith("Z")
-            count = len(reading.entry_lines)
+            count = len(reading.timed_lines)
             return (0, count) if zoned else (count, 0)
         moments = [moment for entry in reading.entries if (moment := exact(entry.moment))]
         zoned_ones = sum(moment.zoned for moment in moments)
         return len(moments) - zoned_ones, zoned_ones
+
+    def _tick(self, number: int, entry: Entry) -> Tick:
+        return _tick(entry, self._reading.line_start(number), "" if entry.form == "yaml" else entry.text)
 
 
 def may_resume(document: Document) -> bool:
@@ -160,24 +170,45 @@ def whole(when: datetime) -> datetime:
 
 def ticks(document: Document) -> list[Tick]:
     """The entries that tell of the clock, in the order of the file."""
-    found = []
-    for index, reading in enumerate(document.body):
-        if reading.entry_lines and (telling := beat_of(reading).telling):
-            start = document.text.block_start(index)[1]
-            ticked = (tick_of(entry, start + reading.line_start(number), document) for number, entry in telling)
-            found += [tick for tick in ticked if tick.tells]
-    return found
+    return [tick for tick in _placed(document, lambda beat: beat.told) if tick.tells]
 
 
 def all_ticks(document: Document) -> list[Tick]:
     """Every entry, those too with which nothing changes."""
-    found = []
+    return list(_placed(document, lambda beat: beat.every))
+
+
+def ticks_around(document: Document, zoned: bool) -> list[Tick]:
+    """The entries that tell of the clock, and of the others those around them that say when they were at the most."""
+    return list(_placed(document, lambda beat: beat.around(zoned)))
+
+
+def _placed(document: Document, chosen: Callable[[Beat], Iterable[Tick]]) -> Iterator[Tick]:
+    """Some of the entries of each block, where they stand in the file."""
     for index, reading in enumerate(document.body):
-        start = document.text.block_start(index)[1] if reading.entry_lines else 0
-        for tick in beat_of(reading).every:
-            at = start + tick.at
-            found.append(tick_of(tick.entry, at, document) if tick.entry.form == "yaml" else tick._replace(at=at))
-    return found
+        if reading.entry_lines:
+            start = document.text.block_start(index)[1]
+            for tick in chosen(beat_of(reading)):
+                at, entry, moment, place, resumes, switch, actor = tick
+                if entry.form == "yaml":  # what it tells stands in further lines, perhaps in the next block
+                    yield tick_of(entry, start + at, document)
+                else:
+                    yield Tick(start + at, entry, moment, place, resumes, switch, actor)
+
+
+def _thinned(every: Iterable[Tick], zoned: bool) -> Iterator[Tick]:
+    """Entries without those that stand between others of which just the times count."""
+    first, last = True, None
+    for tick in every:
+        if tick.tells or tick.entry.form == "yaml":
+            yield from (last, tick) if last else (tick,)
+            first, last = True, None
+        elif tick.moment and tick.moment.zoned is zoned:
+            if first:
+                yield tick
+            first, last = False, None if first else tick
+    if last:
+        yield last
 
 
 def times_named(document: Document) -> tuple[int, int]:
@@ -188,7 +219,7 @@ def times_named(document: Document) -> tuple[int, int]:
 
 def tick_of(entry: Entry, at: int, document: Document) -> Tick:
     """What an entry that begins at an offset of the file tells."""
-    return _tick(entry, at, *(_yaml(document, at) if entry.form == "yaml" else (entry.text, "")))
+    return _tick(entry, at, *(said_in_yaml(document, at) if entry.form == "yaml" else (entry.text, "")))
 
 
 def _tick(entry: Entry, at: int, text: str, actor: str = "") -> Tick:
@@ -200,25 +231,3 @@ def _tick(entry: Entry, at: int, text: str, actor: str = "") -> Tick:
     place = place_told(text)
     resumes = place == ACTIVE and "ession" in text and _RESUMES.match(text) is not None
     return Tick(at, entry, moment, place, resumes, None, actor)
-
-
-def _yaml(document: Document, at: int) -> tuple[str, str]:
-    """What happened and who acted, as the lines of a YAML block say."""
-    found: dict[str, str] = {}
-    lines = document.text.lines(document.text.line_at(at))
-    for line in _until_ruled(islice(lines, _MOST_YAML_LINES)):
-        if match := _YAML_LINE.match(line):
-            found.setdefault(match["key"], match["value"].strip().strip("\"'|>").strip())
-    actor = next((found[key] for key in _YAML_ACTORS if found.get(key)), "")
-    said = [found[key].replace("_", " ") for key in _YAML_EVENTS if found.get(key)]
-    if not said:
-        return "", actor
-    event, rest = said[0], said[1] if len(said) > 1 else ""
-    return phrased(event, rest) if event in BY_NAME else ": ".join(filter(None, (event, rest))), actor
-
-
-def _until_ruled(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        if line.startswith("---"):
-            return
-        yield line

@@ -10,7 +10,8 @@ from mdtm.clock.estimate import estimate_of
 from mdtm.clock.intervals import clock_of
 from mdtm.document import Document
 from mdtm.facts import seconds_on_task
-from mdtm.features.names.mentions import Named, target_of
+from mdtm.features.names.mentions import Named
+from mdtm.features.names.targets import target_of
 from mdtm.features.names.uses import Uses
 from mdtm.features.shape.subject import id_by_place, kind_of, title_of
 from mdtm.features.telling import NO_STATUS, in_line, paragraphs

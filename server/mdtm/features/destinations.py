@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.features.names.mentions import Named, named_in, own_name, target_of
+from mdtm.features.names.mentions import Named, named_in, own_name
+from mdtm.features.names.targets import target_of
 from mdtm.files import Files
 from mdtm.own_template import ANY_TASK, ARTIFACT_NAMES, LOG_NAMES, SPRINT_NAMES, TASK_NAMES, own_template
 from mdtm.paths import plain

@@ -11,7 +11,9 @@ from mdtm.clock.record import Record, record_of
 from mdtm.clock.ticks import exact, whole
 from mdtm.document import Document
 from mdtm.entry import Entry
+from mdtm.features.shape.keeping import kept
 from mdtm.features.shape.landmarks import Landmark, days, landmarks
+from mdtm.markdown import Reading
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
 from mdtm.times import Moment
@@ -42,17 +44,16 @@ def hints(document: Document, span: Span, hidden: Collection[str] = ()) -> list[
     if "days" not in hidden:
         found += _days(document, entries[shown[0]].first, entries[shown[-1]].last)
     if "elapsed" not in hidden:
-        found += _elapsed(entries, shown)
+        found += _elapsed(entries, _moments(document), shown)
     if "total" not in hidden and document.schema is SESSION_LOG:
         found += _totals(document, [entries[number] for number in shown])
     return sorted(found, key=lambda hint: hint.at)
 
 
-def _elapsed(entries: list[Landmark], shown: list[int]) -> Iterator[Hint]:
-    before = _last_moment(entries[: shown[0]])
+def _elapsed(entries: list[Landmark], moments: list[Moment | None], shown: list[int]) -> Iterator[Hint]:
+    before = next((moment for moment in reversed(moments[: shown[0]]) if moment), None)
     for number in shown:
-        mark = entries[number]
-        moment = _moment(mark)
+        mark, moment = entries[number], moments[number]
         if moment and before and moment.zoned is before.zoned:
             seconds = int((whole(moment.when) - whole(before.when)).total_seconds())
             sign = "+" if seconds >= 0 else "−"
@@ -97,8 +98,17 @@ def _until(clock: Clock, kind: str, record: Record, moment: Moment) -> int:
     return sum(int(one.total_seconds()) for one in spent)
 
 
-def _last_moment(entries: list[Landmark]) -> Moment | None:
-    return next((moment for mark in reversed(entries) if (moment := _moment(mark))), None)
+def _moments(document: Document) -> list[Moment | None]:
+    """The times of all entries, in their order; read again only where lines were edited."""
+    found: list[Moment | None] = []
+    for reading in document.body:
+        if reading.entry_lines:
+            found += kept(reading, "moments", _moments_of)
+    return found
+
+
+def _moments_of(reading: Reading) -> list[Moment | None]:
+    return [exact(entry.moment) for entry in reading.entries]
 
 
 def _moment(mark: Landmark) -> Moment | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mdtm.document import Document
-from mdtm.features.names.mentions import Named, named_in, target_of
+from mdtm.features.names.mentions import Named, named_in
+from mdtm.features.names.targets import target_of
 from mdtm.files import Files
 from mdtm.paths import plain
 from mdtm.trace import Trace

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.entry import Entry
+from mdtm.entry import Entry, is_usual
 from mdtm.fields import Edit
 from mdtm.layout.changes import line_edit
 from mdtm.layout.nesting import stays_nested
@@ -29,6 +30,8 @@ _WORD = re.compile(r"[^\W_]")
 _LINK = re.compile(r"[ \t]*\][(\[]")
 _ODD_TEXT = tuple(",;|.)]}/")
 """What no text begins with, unless it belongs to what stands before it."""
+FEW = 50
+"""How many lines are replaced one by one, so that the others need not be read again."""
 ROUNDS = 20
 """How often the log is read again, each time without the changes that made it read otherwise."""
 
@@ -47,16 +50,15 @@ def entry_edits(document: Document) -> tuple[Edit, ...]:
     if are_formed(document, Span(0, len(document.text))):
         return ()
     lines = list(_lines(document.text, document.body))
-    names = _names(document, lines)
+    names = cache(lambda: _names(document, lines))
     wanted: dict[int, str] = {}
     for number, line in enumerate(lines):
-        if line.in_log and (edit := _edit(lines, number, names)) is not None:
+        if line.in_log and not _FORMED.match(line.text) and (edit := _edit(lines, number, names)) is not None:
             wanted[number] = edit
     for number in _alike(lines, wanted):
         del wanted[number]
     for _ in range(ROUNDS if wanted else 0):
-        changed = [wanted.get(number, line.text) for number, line in enumerate(lines)]
-        otherwise = _otherwise(document, lines, changed)
+        otherwise = _otherwise(document, lines, wanted)
         if not otherwise:
             mixed = len(_forms(lines, {})) == 1 < len(_forms(lines, wanted))
             found = ((lines[number], new) for number, new in wanted.items())
@@ -82,9 +84,9 @@ def are_formed(document: Document, span: Span) -> bool:
 def _lines(text: Text, body: Body) -> Iterator[_Line]:
     for index, reading in enumerate(body):
         start = text.block_start(index)[1]
-        for number, line in enumerate(reading.block.lines):
-            state = reading.state_before(number)
-            yield _Line(line, start, reading.mark(number), bool(state.log) and not state.skip)
+        before = (reading.before, *reading.states)
+        for line, mark, state in zip(reading.block.lines, reading.marks, before, strict=False):
+            yield _Line(line, start, mark, bool(state.log) and not state.skip)
             start += len(line)
 
 
@@ -95,7 +97,7 @@ def _names(document: Document, lines: list[_Line]) -> set[str]:
     return {*(name for name in keys if name), *(entry.who.name for entry in entries if entry.who.certain)}
 
 
-def _edit(lines: list[_Line], number: int, names: set[str]) -> str | None:
+def _edit(lines: list[_Line], number: int, names: Callable[[], set[str]]) -> str | None:
     """The line of an entry in form, with its end; None when it is in form, or when its form is not certain."""
     line, mark = lines[number], lines[number].mark
     entry = mark.entry if mark else None
@@ -112,12 +114,12 @@ def _edit(lines: list[_Line], number: int, names: set[str]) -> str | None:
     return written + line.text[len(entry.line) :]
 
 
-def _written(entry: Entry, names: set[str]) -> str | None:
+def _written(entry: Entry, names: Callable[[], set[str]]) -> str | None:
     """An entry's first line in form; None when that is not certain."""
     line, stamp, who = entry.line, entry.stamp_span, entry.who
     if entry.form not in ("list", "bare") or not entry.timed or not _BEFORE.fullmatch(line, 0, stamp.start):
         return None
-    named = bool(who.name) and who.end > who.start and (who.certain or who.name in names)
+    named = bool(who.name) and who.end > who.start and (who.certain or who.name in names())
     if entry.bold and who.end > who.start and not named and who.start == entry.after:
         return None  # words in the bold text of the time, which may be a name or not
     rest = who.end if named else who.start
@@ -144,15 +146,27 @@ def _alike(lines: list[_Line], wanted: Mapping[int, str]) -> list[int]:
 def _forms(lines: list[_Line], wanted: Mapping[int, str]) -> set[str]:
     """The forms that the entries have, those of `wanted` the one that is written."""
     marks = ((number, line.mark) for number, line in enumerate(lines) if line.mark)
-    entries = [(number, mark.entry) for number, mark in marks if mark.entry and mark.entry.moment]
-    return {"- [TIME]" if number in wanted else form_of(entry) for number, entry in entries}
+    entries = ((number, mark.entry) for number, mark in marks if mark.entry)
+    timed = ((number, entry) for number, entry in entries if is_usual(entry.line) or entry.moment)
+    return {"- [TIME]" if number in wanted else form_of(entry) for number, entry in timed}
 
 
-def _otherwise(document: Document, lines: list[_Line], changed: list[str]) -> list[int]:
-    """The lines that would mean something else, if they were written so."""
-    text = Text.of("".join(changed))
-    after = _lines(text, read_body(text, document.frontmatter.lines))
-    return [number for number, (old, new) in enumerate(zip(lines, after, strict=True)) if _said(old) != _said(new)]
+def _otherwise(document: Document, lines: list[_Line], wanted: Mapping[int, str]) -> list[int]:
+    """The lines that would mean something else, if some were written so."""
+    text = document.text
+    if len(wanted) > FEW:
+        text = Text.of("".join(wanted.get(number, line.text) for number, line in enumerate(lines)))
+    else:
+        for number in sorted(wanted, reverse=True):
+            line = lines[number]
+            text = text.replaced(Span(line.start, line.start + len(line.text)), wanted[number])
+    after = _lines(text, read_body(text, document.frontmatter.lines, document.body))
+    read_anew = (
+        (number, old, new)
+        for number, (old, new) in enumerate(zip(lines, after, strict=True))
+        if old.mark is not new.mark or old.in_log is not new.in_log
+    )
+    return [number for number, old, new in read_anew if _said(old) != _said(new)]
 
 
 def _said(line: _Line) -> object:

@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from mdtm.document import Document
 from mdtm.features.delegation import callers, delegated, parts, subject, wholes
-from mdtm.features.names.meant import Thing, holds_name, places_in, places_of, thing_in
+from mdtm.features.names.meant import Thing, holds_name, places_in, thing_in
 from mdtm.features.names.mentions import own_name
 from mdtm.features.shape.subject import title_of
 from mdtm.features.telling import in_line
@@ -44,10 +44,9 @@ async def outgoing(
     if document is None:
         return None
     things = delegated(document, around.files, around.trace)
-    places = places_of(document, things, around.files)
     found = []
     async for thing in in_turns(things):
-        ranges = [around.range(document, named.span) for named in places[thing]]
+        ranges = [around.range(document, named.span) for named in places_in(document, thing, around.files)]
         found.append(types.CallHierarchyOutgoingCall(_item(types.CallHierarchyItem, around, thing), ranges))
     return found
 

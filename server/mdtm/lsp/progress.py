@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
@@ -14,8 +15,12 @@ from pygls.lsp.server import LanguageServer
 
 from mdtm.lsp.protocol import Ended
 
-AT_ONCE = 20
-"""How many steps of long work are done before other messages have their turn."""
+TURN = 0.002
+"""Seconds of long work after which other messages have their turn: nobody who types shall notice it."""
+ROUNDS = 8
+"""How often the event loop goes round then: a message takes several rounds from the pipe to its answer."""
+REPORTED = 20
+"""After how many steps the client is told again how far the work is."""
 LONG = 200
 """How many steps work has that a client is told of, where it did not ask to be."""
 LONGEST_WAIT = 0.5
@@ -25,12 +30,26 @@ Token = int | str
 T = TypeVar("T")
 
 
+class Turns:
+    """Lets other messages have their turn in long work."""
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + TURN
+
+    async def step(self) -> None:
+        """A step of the work is done."""
+        if time.monotonic() >= self._end:
+            for _ in range(ROUNDS):
+                await asyncio.sleep(0)
+            self._end = time.monotonic() + TURN
+
+
 async def in_turns(items: Iterable[T]) -> AsyncIterator[T]:
     """The items, each of which is a step of some work; other messages have their turn meanwhile."""
-    for number, item in enumerate(items, 1):
+    turns = Turns()
+    for item in items:
         yield item
-        if number % AT_ONCE == 0:
-            await asyncio.sleep(0)
+        await turns.step()
 
 
 class Progress:
@@ -38,6 +57,7 @@ class Progress:
 
     def __init__(self, server: LanguageServer, title: str, token: Token | None, shows: bool) -> None:
         self._server, self._title, self._token, self._shows = server, title, token, shows
+        self._turns = Turns()
         self._seen = self._steps = 0
         self._begun = False
         self._creating: asyncio.Future[None] | None = None
@@ -53,8 +73,8 @@ class Progress:
         if self._steps == LONG and worked and self._shows and self._token is None:
             self._creating = asyncio.ensure_future(self._create())
             await asyncio.wait([self._creating], timeout=LONGEST_WAIT)
-        if self._seen % AT_ONCE == 0:
-            await asyncio.sleep(0)
+        await self._turns.step()
+        if self._seen % REPORTED == 0:
             self._report()
 
     def begin(self) -> None:

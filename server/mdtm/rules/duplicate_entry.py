@@ -46,10 +46,12 @@ def duplicate_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Proble
     """
     seen = dict[str, int]()
     for number, (entry, _, moment) in enumerate(timeline.entries):
-        if moment is None or not entry.text:
+        if moment is None:
             continue
         first = seen.setdefault(entry.line, number)
-        if first != number and _same(timeline, first, number) and not _came_and_went(timeline, first, number):
+        if first == number or not entry.text:
+            continue
+        if _same(timeline, first, number) and not _came_and_went(timeline, first, number):
             span, other = timeline.entries[number].span, timeline.entries[first].stamp_span
             message = f"the same entry of {entry.stamp} stands further up"
             yield Problem(

@@ -158,7 +158,7 @@ def _place(timeline: Timeline, when: datetime) -> Span:
 def _fixes(timeline: Timeline, other: str, start: datetime, end: datetime) -> tuple[Fix, ...]:
     """A pause while the other session was at work; none where something was logged meanwhile."""
     times = [(timed, at) for timed in timeline.entries if (at := _when(timed))]
-    if not timeline.regular or any(start < at < end for _, at in times):
+    if not timeline.regular or timeline.timeless or any(start < at < end for _, at in times):
         return ()
     behind = next((timed for timed, at in times if at >= end), None)
     said = [Said(start, f"Session paused: {other} takes over"), *([Said(end, "Session resumed")] if behind else [])]

@@ -8,7 +8,7 @@ from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
-from mdtm.timeline import Timed, Timeline, removed_lines
+from mdtm.timeline import Timeless, Timeline, removed_lines
 from mdtm.times import PLACEHOLDER
 from mdtm.workspace import Workspace
 
@@ -56,13 +56,9 @@ def placeholder_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
 
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
     """
-    if not timeline.regular:
-        before: Timed | None = None
-        for number, entry in enumerate(timeline.entries):
-            if entry.moment:
-                before = entry
-            elif PLACEHOLDER.search(entry.entry.stamp):
-                yield _of_entry(timeline, number, before)
+    for timeless in timeline.timeless:
+        if PLACEHOLDER.search(timeless.entry.entry.stamp):
+            yield _of_entry(timeline, timeless)
     if timeline.document.schema is SESSION_LOG:
         yield from _commented(timeline)
 
@@ -75,10 +71,10 @@ def _commented(timeline: Timeline) -> Iterator[Problem]:
                 yield _left(timeline, Span(*match.span()).moved(start))
 
 
-def _of_entry(timeline: Timeline, number: int, before: Timed | None) -> Problem:
-    entry, whole = timeline.entries[number], timeline.wholes[number].span
+def _of_entry(timeline: Timeline, timeless: Timeless) -> Problem:
+    number, entry, before = timeless
     if _GAP.search(entry.entry.line, entry.entry.after):
-        return _left(timeline, whole)
+        return _left(timeline, timeline.wholes[number].span)
     message = f"the placeholder {entry.entry.stamp} still stands where a time belongs"
     fixes: tuple[Fix, ...] = ()
     if before:

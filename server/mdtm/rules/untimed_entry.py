@@ -6,11 +6,11 @@ from mdtm.asking import only
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
-from mdtm.timeline import Timed, Timeline, irregular
+from mdtm.timeline import Timed, Timeline, has_timeless
 from mdtm.workspace import Workspace
 
 
-@only("session-log", when=irregular)
+@only("session-log", when=has_timeless)
 def untimed_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]:
     """An entry among others that have a time has none.
 
@@ -46,15 +46,12 @@ def untimed_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
         - [2025-06-05T03:10:00Z] Slots are ten minutes long.
     """
-    if not any(entry.moment for entry in timeline.entries):
+    if not any(reading.timed_lines for reading in timeline.document.body):
         return
-    before: Timed | None = None
-    for entry in timeline.entries:
+    for _, entry, before in timeline.timeless:
         if not entry.entry.timed:
             message = "an entry begins with its time, like - [2025-06-05T10:15:00Z], and this one has none"
             yield Problem("untimed-entry", Severity.INFORMATION, entry.span, message, _fixes(entry, before))
-        elif entry.moment:
-            before = entry
 
 
 def _fixes(entry: Timed, before: Timed | None) -> tuple[Fix, ...]:

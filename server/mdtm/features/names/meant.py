@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.features.names.mentions import SESSION_FILES, Named, named_at, named_in, target_of
+from mdtm.features.names.mentions import Key, Named, named_at, named_in, named_with
+from mdtm.features.names.targets import SESSION_FILES, target_of
 from mdtm.features.names.words import Kind, read_id, words_of
 from mdtm.files import Files, exists
 from mdtm.paths import plain, stem
@@ -40,6 +41,12 @@ class Thing(NamedTuple):
         """The plain names that stand for it in a text: its id, and for a task or a sprint the name of its file."""
         names = [self.id, self.stem if self.kind in ("task", "sprint") else ""]
         return frozenset(plain(name) for name in names if name)
+
+    @property
+    def keys(self) -> list[Key]:
+        """What names it in a document, as far as a look at the name tells; a file may be another one after all."""
+        paths: list[Key] = [("file", path) for path in (self.path, self.folder) if path]
+        return [*((self.kind, own_id) for own_id in self.ids), *paths]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -79,30 +86,11 @@ def thing_in(path: str, files: Files, trace: Trace | None) -> Thing:
 
 def places_in(document: Document, thing: Thing, files: Files) -> list[Named]:
     """The places of a document that name a thing, in their order."""
-    return places_of(document, [thing], files)[thing]
-
-
-def places_of(document: Document, things: Iterable[Thing], files: Files) -> dict[Thing, list[Named]]:
-    """The same for several things, in one walk through the document; there may be thousands of both."""
-    found: dict[Thing, list[Named]] = {thing: [] for thing in things}
-    by_id: dict[tuple[Kind, str], list[Thing]] = {}
-    by_path: dict[str, list[Thing]] = {}
-    for thing in found:
-        for own_id in thing.ids:
-            by_id.setdefault((thing.kind, own_id), []).append(thing)
-        for path in {thing.path, thing.folder} - {""}:
-            by_path.setdefault(path, []).append(thing)
-    kinds = {kind for kind, _ in by_id}
-    for named in named_in(document):
-        if named.kind != "file":
-            meant = by_id.get((named.kind, plain(named.name)), ()) if named.kind in kinds else ()
-        else:
-            meant = () if by_path.keys().isdisjoint(named.paths) else by_path.get(leads_to(named, files), ())
-        for thing in meant:
-            found[thing].append(named)
-    for thing, places in found.items():
-        if re.search(r"\d", thing.id) and not read_id(thing.id):  # a mere word may stand for anything
-            found[thing] = sorted([*places, *_literally(document, thing, places)], key=lambda named: named.span)
+    wanted = {path for path in (thing.path, thing.folder) if path}
+    places = named_with(document, thing.keys)
+    found = sorted({named for named in places if named.kind != "file" or leads_to(named, files) in wanted}, key=_place)
+    if re.search(r"\d", thing.id) and not read_id(thing.id):  # a mere word may stand for anything
+        found = sorted([*found, *_literally(document, thing, found)], key=_place)
     return found
 
 
@@ -118,11 +106,16 @@ def leads_to(named: Named, files: Files) -> str:
 
 def _literally(document: Document, thing: Thing, found: list[Named]) -> Iterator[Named]:
     """The places where an id stands whose form tells nobody that it is one."""
-    taken = [named.span for named in (*named_in(document), *found)]
-    for match in re.finditer(rf"(?<![\w-]){re.escape(thing.id)}(?![\w-])", str(document.text)):
+    matches = list(re.finditer(rf"(?<![\w-]){re.escape(thing.id)}(?![\w-])", str(document.text)))
+    taken = [named.span for named in (*named_in(document), *found)] if matches else []
+    for match in matches:
         span = Span(*match.span())
         if not any(one.start < span.end and span.start < one.end for one in taken):
             yield Named(thing.kind, thing.id, span)
+
+
+def _place(named: Named) -> Span:
+    return named.span
 
 
 def _rows(trace: Trace | None) -> Iterator[tuple[Kind, list[tuple[str, str]]]]:

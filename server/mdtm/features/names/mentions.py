@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from mdtm.context.stack import KEY as CONTEXT
 from mdtm.context.stack import TASK_TYPES
-from mdtm.dialect import STATE_FILE, TASK_ROOTS
+from mdtm.dialect import TASK_ROOTS
 from mdtm.document import Document
 from mdtm.features.names.words import FILE_ENDS, Kind, Word, apart, path_in, read_id, read_words
 from mdtm.fields import Field, Value
-from mdtm.files import Files, exists
 from mdtm.paths import inside, plain
 from mdtm.schema.base import Names
-from mdtm.schema.find import SESSION_LOG_NAME
 from mdtm.sessions import HOMES
 from mdtm.sprints import sprint_meant
 from mdtm.text import Span
-from mdtm.trace import Trace
+
+Key = tuple[Kind, str]
+"""What may be meant: an id by its kind and its plain spelling, or a file by a path from the workspace root."""
 
 
 class Named(NamedTuple):
@@ -42,14 +42,23 @@ class Named(NamedTuple):
         found = (inside(f"{base}/{self.name}") for base in self.bases)
         return tuple(dict.fromkeys(path for path in found if path))
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What may be meant."""
+        return tuple(("file", path) for path in self.paths) if self.kind == "file" else ((self.kind, plain(self.name)),)
 
-class _Kept(NamedTuple):
+    def moved(self, by: int) -> Named:
+        return Named(self.kind, self.name, self.span.moved(by), self.own, self.bases)
+
+
+class _Placed(NamedTuple):
     """What a block of lines names, where the block begins at an offset."""
 
     start: int
     found: list[Named]
 
 
+T = TypeVar("T")
 OTHER_KEYS: dict[str, Names] = {
     "session_id": "session", "RooComSessionID": "session", "related_tasks": "task", "parent_task": "task",
     "depends_on": "task", "related_docs": "file", "related_context": "file", "related_artifacts": "artifact",
@@ -62,8 +71,6 @@ ACTOR_KEYS = (
 )  # fmt: skip
 """The keys that say who acts."""
 IDS: dict[Names, Kind] = {"task": "task", "session": "session", "sprint": "sprint"}
-SESSION_FILES = (SESSION_LOG_NAME, STATE_FILE)
-"""The files that a session is known by, the one that people read first."""
 _HOMES = sorted(HOMES, key=len, reverse=True)
 _ROOTS = tuple(f"{root}/" for root in TASK_ROOTS)
 _OPENING = re.compile(r"\"\"\"|'''|[\"']|")
@@ -89,24 +96,6 @@ def own_name(document: Document) -> Named | None:
     return next((named for named in named_in_frontmatter(document) if named.own), None)
 
 
-def target_of(named: Named, files: Files, trace: Trace | None) -> str | None:
-    """The path of the file that is named, from the workspace root; None when there is none."""
-    if named.kind == "file":
-        return next((page for path in named.paths if (page := _page_of(files, path))), None)
-    if named.kind == "session":
-        if "/" in named.name:
-            return None
-        folders = (f"{home}/{named.name}" for home in HOMES)
-        return next((page for folder in folders if (page := _first_there(files, folder, SESSION_FILES))), None)
-    if trace is None:
-        return None
-    if named.kind == "sprint":
-        sprint = trace.sprints.get(plain(named.name))
-        return sprint.path if sprint else None
-    tasks = trace.tasks.get(plain(trace.task_named(named.name)))
-    return tasks[0].path if tasks else None
-
-
 def session_folder_of(document: Document) -> str:
     """The folder of the session that a document lies in; empty when it lies in none."""
     if document.is_session:
@@ -116,19 +105,6 @@ def session_folder_of(document: Document) -> str:
         if rest and document.path.startswith(f"{home}/"):
             return f"{home}/{name}"
     return ""
-
-
-def _page_of(files: Files, path: str) -> str | None:
-    """What is shown for a path: of a folder that of its files which tells of it."""
-    if not exists(files, path):
-        return None
-    folder, _, name = path.rpartition("/")
-    return path if name in files.files_in(folder) else _first_there(files, path, (*SESSION_FILES, "README.md"))
-
-
-def _first_there(files: Files, folder: str, names: Iterable[str]) -> str | None:
-    there = files.files_in(folder)
-    return next((f"{folder}/{name}" for name in names if name in there), None)
 
 
 @lru_cache(maxsize=8)
@@ -142,23 +118,63 @@ def named_in_frontmatter(document: Document) -> tuple[Named, ...]:
     return tuple(by_span.get(word.span) or _of_word(document, word) for word in found)
 
 
+@lru_cache(maxsize=8)
+def _frontmatter_by_key(document: Document) -> dict[Key, list[Named]]:
+    return _keyed(named_in_frontmatter(document))
+
+
+def named_with(document: Document, keys: Iterable[Key]) -> Iterator[Named]:
+    """What a document names with some keys, in no order; found without a look at all else that it names."""
+    keys = list(keys)
+    yield from dict.fromkeys(named for key in keys for named in _frontmatter_by_key(document).get(key, ()))
+    for index in range(len(document.text.blocks)):
+        found = dict.fromkeys(named for key in keys for named in _by_key(document, index).get(key, ()))
+        start = document.text.block_start(index)[1] if found else 0
+        yield from (named.moved(start) for named in found)
+
+
 def _in_block(document: Document, index: int) -> list[Named]:
-    """What a block of lines behind the frontmatter names; what was found is kept with the block's reading."""
-    start, block = document.text.block_start(index)[1], document.text.blocks[index]
-    reading = document.body[index] if index < len(document.body) else None
-    kept = reading.kept.get("names") if reading else None
-    if not isinstance(kept, _Kept):
-        begin = min(max(start, document.body_start), start + block.length)
-        words = read_words("".join(block.lines)[begin - start :])
-        kept = _Kept(start, [_of_word(document, word, begin) for word in words])
-    elif kept.start != start:
-        by = start - kept.start
-        kept = _Kept(
-            start, [Named(kind, name, span.moved(by), own, bases) for kind, name, span, own, bases in kept.found]
-        )
-    if reading:
-        reading.kept["names"] = kept
-    return kept.found
+    """What a block of lines behind the frontmatter names; kept for as long as the block stays where it is."""
+    start = document.text.block_start(index)[1]
+    placed = _kept(document, index, "placed names", list[_Placed])
+    if not placed or placed[0].start != start:
+        placed[:] = [_Placed(start, [named.moved(start) for named in _in_lines(document, index)])]
+    return placed[0].found
+
+
+def _in_lines(document: Document, index: int) -> list[Named]:
+    """The same, counted from the start of the block."""
+
+    def find() -> list[Named]:
+        start, block = document.text.block_start(index)[1], document.text.blocks[index]
+        begin = min(max(0, document.body_start - start), block.length)
+        return [_of_word(document, word, begin) for word in read_words(block.text[begin:])]
+
+    return _kept(document, index, "names", find)
+
+
+def _by_key(document: Document, index: int) -> dict[Key, list[Named]]:
+    """The same, by what may be meant."""
+
+    return _kept(document, index, "names by key", lambda: _keyed(_in_lines(document, index)))
+
+
+def _keyed(names: Iterable[Named]) -> dict[Key, list[Named]]:
+    found: dict[Key, list[Named]] = {}
+    for named in names:
+        for key in named.keys:
+            found.setdefault(key, []).append(named)
+    return found
+
+
+def _kept(document: Document, index: int, name: str, find: Callable[[], T]) -> T:
+    """What is found in a block, kept with its reading as long as it is not edited, where somebody has read it."""
+    if index >= len(document.body):
+        return find()
+    kept = document.body[index].kept
+    if name not in kept:
+        kept[name] = find()
+    return cast("T", kept[name])
 
 
 def _of_word(document: Document, word: Word, start: int = 0) -> Named:

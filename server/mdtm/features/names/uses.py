@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from mdtm.document import Document
-from mdtm.features.names.mentions import named_in_frontmatter
+from mdtm.features.names.mentions import Key, named_in_frontmatter
 from mdtm.features.names.words import Kind
 from mdtm.files import Files
 from mdtm.kept import Kept
@@ -33,8 +33,8 @@ class Held(NamedTuple):
     """Its top-level keys."""
     texts: tuple[tuple[str, str], ...]
     """Those keys with each of their texts."""
-    names: frozenset[tuple[Kind, str]]
-    """Whom its frontmatter names: their kinds and plain ids."""
+    names: frozenset[Key]
+    """What its frontmatter names."""
 
 
 class Uses:
@@ -81,7 +81,7 @@ class Uses:
 
     def naming(self, path: str) -> Iterator[str]:
         """The ids of those who name a document by its id."""
-        own = {(held.kind, plain(held.id)) for held in self.held if held.path == path}
+        own: set[Key] = {(held.kind, plain(held.id)) for held in self.held if held.path == path}
         return (held.id for held in self.held if held.path != path and not own.isdisjoint(held.names))
 
     def keys(self, schema: str) -> Counter[str]:
@@ -127,5 +127,5 @@ def _held(files: Files, kind: Kind, path: str) -> Held | None:
         schema.name,
         tuple(field.path[0] for field in top),
         tuple((key, value.data) for key, value in values if value.kind == "string" and isinstance(value.data, str)),
-        frozenset((named.kind, plain(named.name)) for named in named_in_frontmatter(document) if not named.own),
+        frozenset(key for named in named_in_frontmatter(document) if not named.own for key in named.keys),
     )
