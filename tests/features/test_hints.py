@@ -44,6 +44,11 @@ def test_each_entry_tells_how_long_after_the_one_before_it_was():
     )
 
 
+def test_entries_of_one_moment_tell_no_time_between_them():
+    log = "- [2025-06-05T09:00:00Z] one\n- [2025-06-05T09:00:00Z] two\n- [2025-06-05T09:00:05Z] three\n"
+    assert told(log, "days", "total") == log.replace("05Z]", "05Z]‹+5 s›")
+
+
 def test_each_day_tells_its_weekday():
     assert (
         told(LOG, "elapsed", "total")

@@ -135,6 +135,10 @@ def test_paths_are_found_in_links_in_backticks_and_by_their_folders():
     ]  # fmt: skip
 
 
+def test_a_file_that_is_named_alone_may_have_a_place_behind_it():
+    assert in_body("See `plan.md:12`, `plan.md#goal`, `os.path:3` and `key:value`.") == ["file plan.md", "file plan.md"]
+
+
 def test_a_path_counts_from_the_folder_of_its_file_or_of_the_session_or_from_the_root():
     note = document("See [a](a.md), `artifacts/notes/a.md` and `docs/b.md`.", f"{SESSION_FOLDER}/artifacts/notes/c.md")
     files = Memory({f"{SESSION_FOLDER}/artifacts/notes/a.md": "", "docs/b.md": ""})

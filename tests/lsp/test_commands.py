@@ -112,7 +112,8 @@ async def test_what_makes_no_sense_is_refused_with_a_message(editor: Editor):
     missing = await editor.command("log.insert")
     assert (
         missing["text"]
-        == 'mdtm.log.insert needs text: what happened; may go over several lines; give {"text": "…"} with it'
+        == 'mdtm.log.insert needs text: what happened; may go over several lines; give {"text": "…"} with it, '
+        "or use `mdtm log` on the command line"
     )
     assert (await editor.command("log.burn"))["text"] == "there is no command mdtm.log.burn"
 

@@ -58,7 +58,8 @@ def _elapsed(entries: list[Landmark], moments: list[Moment | None], shown: list[
             seconds = int((whole(moment.when) - whole(before.when)).total_seconds())
             sign = "+" if seconds >= 0 else "−"
             since = f"{_roughly(abs(seconds))} {'since' if seconds >= 0 else 'before'} the entry before"
-            yield Hint(_behind_stamp(mark), sign + _roughly(abs(seconds)), "elapsed", since)
+            if seconds:  # a verb may write several entries at once
+                yield Hint(_behind_stamp(mark), sign + _roughly(abs(seconds)), "elapsed", since)
         before = moment or before
 
 

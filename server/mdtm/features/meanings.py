@@ -33,7 +33,7 @@ PAGES = {
     "depends_on": "missing-dependency", "parent_task_id": "missing-parent", "sprint": "unknown-sprint",
     "current_phase": "unknown-phase", "session_type": "unknown-value", "source": "unknown-value",
     "input_artifacts": "dangling-document", "related_docs": "dangling-document", "end_time": "wrong-end-time",
-    "start_time": "folder-time-mismatch", "state": "unknown-proposal-state", "dialect": "bad-setting",
+    "start_time": "bad-time", "state": "unknown-proposal-state", "dialect": "bad-setting",
     "rules": "bad-setting", "allow": "bad-setting", "exclude": "bad-setting", "idle_minutes": "bad-setting",
     "estimated_hours": "estimate-exceeded", "template_schema_doc": "dangling-document",
 }  # fmt: skip

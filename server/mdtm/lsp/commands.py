@@ -187,7 +187,8 @@ async def _chosen(server: Server, question: Mapping[str, Any], given: Mapping[st
 def _needs(verb: Verb, name: str) -> str:
     """What a client that cannot ask for a text is told; LSP itself has no way to."""
     meaning = next((one.meaning for one in verb.parameters if one.name == name), "the session that is meant")
-    return f'mdtm.{verb.name} needs {name}: {meaning}; give {{"{name}": "…"}} with it'
+    line = f"`mdtm {' '.join(verb.words)}` on the command line"
+    return f'mdtm.{verb.name} needs {name}: {meaning}; give {{"{name}": "…"}} with it, or use {line}'
 
 
 def _folder(desk: Desk, uri: Any) -> Folder:

@@ -96,7 +96,7 @@ def _links(text: str, mentions: Iterable[Span]) -> Iterator[Word]:
 
 def _code(text: str) -> Iterator[Word]:
     for match in _CODE.finditer(text):
-        word = match[1]
+        word = without_place(match[1]) if ":" in match[1] or "#" in match[1] else match[1]
         if "/" in word or (word.endswith(FILE_ENDS) and not _ID.match(word)):
             yield from _path(text, Span(*match.span(1)))
 
