@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -42,3 +43,16 @@ def test_a_row_names_the_rules_that_find_something_there(place: str, found: dict
 
 def test_nothing_is_found_that_no_row_names(found: dict[str, set[str]]):
     assert not [path for path in found if not any(f"{path}/".startswith(f"{place}/") for place in rows())]
+
+
+def test_a_file_that_was_judged_goes_without_a_search_for_circles(found: dict[str, set[str]]):
+    gc.collect()
+    gc.disable()  # as a check of thousands of files does
+    try:
+        for path in found:
+            document = disk.read_document(WORKSPACE, path)
+            judge(document, disk.Folders().around(WORKSPACE, [document]))
+            del document
+            assert not gc.collect(), path
+    finally:
+        gc.enable()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from itertools import pairwise
 from typing import NamedTuple
+from weakref import proxy
 
 from mdtm.clock.yaml_said import said_in_yaml
 from mdtm.context.stack import Switch, switch_of
@@ -66,7 +67,8 @@ class Beat:
     """What a block of lines tells of the clock; each answer is found out when it is asked for."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+        self._reading: Reading = proxy(reading)
+        """Which keeps this: in a circle both would stay until somebody looks for such, and a check does not."""
         self._around: dict[bool, tuple[Tick, ...]] = {}
 
     @once
