@@ -115,7 +115,7 @@ class Reading:
     @once
     def foreign(self) -> str:
         """The other lines as one text."""
-        return "".join(filterfalse(str.isascii, self.block.lines))
+        return "" if self.text.isascii() else "".join(filterfalse(str.isascii, self.block.lines))
 
     def holds(self, word: str, rare: str) -> bool:
         """Whether any line holds a word, of which `rare` is the rarest character: to look for that first is quick."""

@@ -65,7 +65,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
     files = workspace.files_in(document.folder)
     if not files:
         return
-    named = frozenset[str]().union(*[reading.targets for reading in document.body]).difference(files)
+    named = {target for reading in document.body for target in reading.targets if target not in files}
     if not named:
         return
     there = plain_paths(files)

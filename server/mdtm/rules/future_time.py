@@ -47,8 +47,8 @@ def future_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """
     if workspace.now is None or document.schema is None:
         return
-    latest, frontmatter = workspace.now + _SLACK, document.frontmatter
-    day = day_of(workspace.now)
+    frontmatter, latest = document.frontmatter, workspace.now + _SLACK
+    day = day_of(workspace.now)  # which may still be the day of the latest time, far enough in the west
     for name in _KEYS.intersection(frontmatter.values):
         field = frontmatter.get(name) if str(frontmatter.data(name) or "")[:10] >= day else None
         if field is None:
