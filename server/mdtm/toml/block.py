@@ -9,7 +9,7 @@ from typing import Any
 
 from mdtm.fields import Edit, Fault, Field, Value
 from mdtm.text import Span
-from mdtm.toml.plain import PLAIN_LINE, PlainFields, plain_field, plain_value
+from mdtm.toml.plain import PLAIN_LINE, PlainFields, plain_field, plain_lines, plain_values
 from mdtm.toml.reader import Reader
 from mdtm.toml.residue import INVISIBLE, KEY_AND_EQUALS, after_value, read_residue
 from mdtm.toml.strings import read_key
@@ -21,13 +21,11 @@ _HEADER = re.compile(r"\[\[?")
 
 def read_toml(text: str, at: int) -> tuple[Sequence[Field], list[Fault], dict[str, Any]]:
     """The fields, faults and values of the TOML from `at` to the end of the text."""
-    lines, values = list[re.Match[str]](), dict[str, Any]()
-    while plain := PLAIN_LINE.match(text, at):
-        at = plain.end()
-        lines.append(plain)
-        values[plain[1]] = plain_value(plain)
-    if at == len(text) and len(values) == len(lines):  # as in nearly every block
-        return PlainFields(lines), [], values
+    values = plain_values(text, at)
+    if values is not None:  # as in nearly every block
+        return PlainFields(text, at, len(values)), [], values
+    lines = list(plain_lines(text, at))
+    at = lines[-1].end() if lines else at
     fields = list(map(plain_field, lines))
     reader, tables = Reader(text, len(text)), Tables()
     for field in fields:

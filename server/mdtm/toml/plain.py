@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import overload
 
@@ -13,11 +13,14 @@ from mdtm.text import Span
 
 _TEXT = r"[^\"\\\x00-\x08\x0a-\x1f\x7f]*"
 _GAP = r"[ \t]*(?:\r?\n[ \t]*)*"
-PLAIN_LINE = re.compile(
+_LINE = (
     r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
     rf"(?:\"({_TEXT})\"|(\[{_GAP}(?:\"{_TEXT}\"{_GAP}(?:,{_GAP}\"{_TEXT}\"{_GAP})*(?:,{_GAP})?)?\]))"
     rf"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?(?:\r?\n{_GAP}|\Z)"
 )
+PLAIN_LINE = re.compile(_LINE)
+_LINE_OR_REST = re.compile(rf"{_LINE}|[\s\S]+")
+"""Such a line, or all that is left, so that nothing is ever skipped."""
 _PLAIN_ITEM = re.compile(rf"\"({_TEXT})\"")
 _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 """Does what `Span._make` does, in a third of the time."""
@@ -29,15 +32,15 @@ class PlainFields(Sequence[Field]):
     What is right is told by the values alone, so in most files nobody does.
     """
 
-    def __init__(self, lines: list[re.Match[str]]) -> None:
-        self._lines = lines
+    def __init__(self, text: str, start: int, count: int) -> None:
+        self._text, self._start, self._count = text, start, count
 
     @once
     def _all(self) -> tuple[Field, ...]:
-        return tuple(map(plain_field, self._lines))
+        return tuple(map(plain_field, plain_lines(self._text, self._start)))
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> Field: ...
@@ -54,9 +57,18 @@ class PlainFields(Sequence[Field]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def plain_value(line: re.Match[str]) -> str | list[str]:
-    """What the line means."""
-    return line[2] if line[3] is None else _PLAIN_ITEM.findall(line.string, *line.span(3))
+def plain_values(text: str, at: int) -> dict[str, str | list[str]] | None:
+    """What a text means from `at` on; None where not all of it is such lines, or a key is given twice."""
+    found = _LINE_OR_REST.findall(text, at)
+    values = {key: _PLAIN_ITEM.findall(array) if array else string for key, string, array in found}
+    return values if len(values) == len(found) and "" not in values else None
+
+
+def plain_lines(text: str, at: int) -> Iterator[re.Match[str]]:
+    """Such lines from `at` on, up to one that is none."""
+    while line := PLAIN_LINE.match(text, at):
+        yield line
+        at = line.end()
 
 
 def plain_field(line: re.Match[str]) -> Field:
