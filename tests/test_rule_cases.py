@@ -586,3 +586,17 @@ def test_the_file_of_a_task_may_add_words_to_its_id(name: str, codes: list[str])
 def test_each_of_two_equal_keys_is_judged():
     text = with_keys('status = "🟢 Actve"\nstatus = "nothing"\nstart_time = "soon"\nstart_time = "later"')
     assert sorted(codes_in(text)) == sorted(["duplicate-key", "unknown-status", "bad-time"] * 2)
+
+
+def test_a_time_of_today_far_in_the_west_may_lie_in_the_future():
+    check_problems("""
+        +++
+        id = "SESSION-Pick_up_slots-2506050301"
+        title = "Pick up slots"
+        status = "🏁 Completed"
+        start_time = "2025-06-05T03:01:00Z"
+        end_time = "2025-06-10T20:30:00-05:00"
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ future-time: end_time lies in the future
+        coordinator = "dev-api"
+        +++
+        """)
