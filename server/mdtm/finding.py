@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from mdtm.text import Encoding, Span
 CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 """What a terminal would obey instead of showing it, as a table for `translate`."""
 
-_BREAKS = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
+_BREAKS = "[\x7f-\x9f\u2028\u2029]"
 """What JSON may hold as it is, and where some readers end a line all the same, or a terminal obeys."""
 
 
@@ -103,7 +104,7 @@ def as_json(data: object, ascii_only: bool) -> str:
     """Some data as one line of JSON, whatever its reader takes for the end of a line."""
     import json  # here, for most checks need none
 
-    return json.dumps(data, ensure_ascii=ascii_only).translate(_BREAKS)
+    return re.sub(_BREAKS, lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, ensure_ascii=ascii_only))
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:

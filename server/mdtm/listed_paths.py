@@ -26,7 +26,7 @@ _DEVICE = re.compile(r"(?:^|/)(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(?:\.[^/]*)?(
 _NAMED_AS_USUAL = re.compile(r"(?:.*/)?(?P<prefix>[A-Z][A-Z_]*)-.+-(?:\d{10}|\d{12}|\d{8}-\d{6})(?:-\d+)?\.\w+")
 _NO_FILE_NAME = re.compile(r"[<>\"|?*\x00-\x1f]|:(?!\d+(?:[:-]\d+)?$)")
 _ABSOLUTE = re.compile(r"file://|~?/|\\|[A-Za-z]:(?![^/\\])")
-_USUAL = re.compile(r"([a-z_]{4,}(?:/[a-z_]{4,})?)/([A-Z]{4,})-[\w-]+\.\w+", re.ASCII)
+_USUAL = re.compile(r"^([a-z_]{4,}(?:/[a-z_]{4,})?)/([A-Z]{4,})-[\w-]+\.\w+$", re.ASCII | re.MULTILINE)
 """A path that any system can have, as nearly all are: its folder and the prefix of its name."""
 _PREFIX = re.compile(r"[A-Z][A-Z_]*(?=-)")
 _DIALECTS = {dialect.name: dialect for dialect in DIALECTS}
@@ -71,8 +71,11 @@ def _are_usual(
     """Whether all paths surely are those of files, each in the folder that its name shows."""
     if leading_out or not files.issuperset(paths):
         return False
-    usual = (_USUAL.fullmatch(path) for path in paths if path)
-    return all(match and _belongs(match[1], match[2], dialect_name) for match in usual)
+    lines = "\n".join(map(str, paths))
+    found = _USUAL.findall(lines)
+    if not len(found) == len(paths) == lines.count("\n") + 1:
+        return False
+    return all(_belongs(folder, prefix, dialect_name) for folder, prefix in {*found})
 
 
 @functools.lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from itertools import filterfalse
 
 from mdtm.entry import Entry, is_usual, read_entry
 from mdtm.line import State, begins_log, read_line
-from mdtm.marks import CheckBox, Mark, read_box, read_targets, read_task_ids
+from mdtm.marks import NO_TARGETS, CheckBox, Mark, read_box, read_targets, read_task_ids
 from mdtm.once import once
 from mdtm.order import Order, order_of
 from mdtm.signs import read_signs
@@ -24,7 +24,6 @@ _BEHIND_USUAL = {
 """The states in which a line that looks like a usual entry can be nothing else, and the state behind it."""
 
 _HEAD_SIGNS = frozenset("#*")
-NO_TARGETS = frozenset[str]()
 
 
 class Reading:

@@ -52,6 +52,7 @@ _PATH = re.compile(
 )
 """The end of a path that leads into a folder for artifacts; a pattern that begins with one sign is quickly found."""
 _SHORT, _LONG = len("notes"), len("artifacts")
+NO_TARGETS = frozenset[str]()
 _TASK_ID = re.compile(r"(?:TASK|BUG|FEAT|CHORE|SPIKE)-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _NAMED_TASK = re.compile(r"(?<![\w-])TASK-(?=\S*\d)[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 """A task that a text names; the other forms of ids stand for more than tasks there."""
@@ -80,7 +81,8 @@ def read_mentions(text: str) -> tuple[Mention, ...]:
     if "/" not in text and "](" not in text:
         return ()
     links = [Mention(match[1].strip("<>"), Span(*match.span(1))) for match in _LINK.finditer(text)]
-    paths = [Mention(text[slice(*span)], span) for match in _PATH.finditer(text) if (span := _path(text, match))]
+    spans = [Span(_start(text, match), match.end()) for match in _PATH.finditer(text)]
+    paths = [Mention(text[slice(*span)], span) for span in spans]
     if not links:
         return tuple(paths)
     alone = [path for path in paths if not any(link.span.start <= path.span.start < link.span.end for link in links)]
@@ -89,14 +91,16 @@ def read_mentions(text: str) -> tuple[Mention, ...]:
 
 def read_targets(text: str) -> frozenset[str]:
     """The same without their places, each path once."""
-    if "](" in text:
+    if "(" in text and "](" in text:
         return frozenset([mention.target for mention in read_mentions(text)])
-    return frozenset([text[slice(*_path(text, match))] for match in _PATH.finditer(text)])
+    if "/" not in text:
+        return NO_TARGETS
+    return frozenset([text[_start(text, match) : match.end()] for match in _PATH.finditer(text)])
 
 
-def _path(text: str, match: re.Match[str]) -> Span:
-    """Where the path stands whose end was found."""
-    start, end = match.start() - (_LONG if match["short"] is None else _SHORT), match.end()
+def _start(text: str, match: re.Match[str]) -> int:
+    """Where the path begins whose end was found."""
+    start = match.start() - (_SHORT if match.lastgroup else _LONG)
     while start and (text[start - 1] in "/.-_@+" or text[start - 1].isalnum()):
         start -= 1  # the folders before, as in `.ruru/sessions/…/artifacts/notes/a.md`
-    return Span(start, end)
+    return start

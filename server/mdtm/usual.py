@@ -11,6 +11,7 @@ import unicodedata
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
 from mdtm.schema import Schema
+from mdtm.sessions import place_by_status
 from mdtm.timeline import Timeline
 from mdtm.times import day_of, in_order, is_certain
 from mdtm.workspace import Workspace
@@ -79,3 +80,25 @@ def beyond_ends(timeline: Timeline, workspace: Workspace) -> bool:
     start, end = map(timeline.document.frontmatter.text, ("start_time", "end_time"))
     within = (not start or in_order(start, first)) and (not end or in_order(last, end))
     return not within or workspace.now is None or last[:10] > day_of(workspace.now)
+
+
+def odd_parts(document: Document, workspace: Workspace) -> bool:
+    """Whether a log may lack its frontmatter or its section for entries, or have an odd one of either."""
+    begun = [reading.block.lines[number] for reading in document.body for number in reading.log_lines]
+    if len(begun) != 1 or begun[0].startswith("*") or document.frontmatter.syntax == "none":
+        return True
+    last = document.body[-1].after
+    return not last.log or bool(last.fence)
+
+
+def odd_end(document: Document, workspace: Workspace) -> bool:
+    """Whether the end of a session may be missing, not fit its status, or be earlier than its start."""
+    start, end, place = *map(document.frontmatter.data, ("start_time", "end_time")), place_by_status(document)
+    if end and not in_order(str(start), str(end)):
+        return True
+    return place is not None and bool(end) is not (place > 0)
+
+
+def has_state_file(document: Document, workspace: Workspace) -> bool:
+    """Whether a session keeps its state in a file beside its log."""
+    return bool(document.dialect.state_file)

@@ -79,11 +79,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
     task = Run(arguments, Places(), Allowances(arguments.paths))
-    files, failed = task.places.files(arguments.paths, arguments.force_exclude)
-    files = dict(sorted(files.items(), key=lambda item: item[0].endswith(SETTINGS_FILES)))  # for what all others need
     findings, mended, seen, diffs, warnings = list[Finding](), 0, list[str](), list[str](), list[str]()
     gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
     try:
+        files, failed = task.places.files(arguments.paths, arguments.force_exclude)
+        for whole in [whole for whole in files if whole.endswith(SETTINGS_FILES)]:
+            files[whole] = files.pop(whole)  # they come last, for they are judged by what all others need
         for whole, path in watched(files.items(), sys.stderr, arguments.quiet):
             if checked := _attempted(whole, path, task, failed):
                 findings += checked.findings

@@ -34,6 +34,8 @@ class Listing(NamedTuple):
     files: tuple[str, ...]
     others: tuple[str, ...]
     """Pipes and their like, links to folders, and links that lead nowhere, as editors' locks are."""
+    may_be_root: bool
+    """Whether any name may be the mark of a workspace, or has settings; without one those above hold."""
 
 
 class Folders:
@@ -80,16 +82,19 @@ class Folders:
                 failed(error)
                 continue
             above = path if path.endswith(os.sep) else path + os.sep
-            excluded = excluded_in(path) if within or _may_be_root(listing) else None
-            names = [name for name in listing.files if name.endswith(NAMES_OF_OURS)]
-            ours = [above + name for name in names if not (excluded and excluded(name))]
-            if not listing.folders:
-                yield from ours
+            excluded = excluded_in(path) if within or listing.may_be_root else None
+            files = [name for name in listing.files if name.endswith(NAMES_OF_OURS)]
+            inner = [name for name in listing.folders if name not in SKIPPED]
+            if excluded:
+                files = [name for name in files if not excluded(name)]
+                inner = [name for name in inner if not excluded(f"{name}/")]
+            if not inner:
+                for name in files:
+                    yield above + name
                 continue
-            inner = (name for name in listing.folders if name not in SKIPPED)
             within = excluded is not None
-            found = [(above + name, True, within) for name in inner if not (excluded and excluded(f"{name}/"))]
-            found += [(name, False, within) for name in ours]
+            found = [(above + name, True, within) for name in inner]
+            found += [(above + name, False, within) for name in files]
             waiting += sorted(found, reverse=True)
 
     def files_below(self, root: Path, folder: str) -> frozenset[str]:
@@ -140,7 +145,7 @@ class Folders:
     def has_mark(self, folder: str) -> bool:
         """Whether a folder says of itself that it is a workspace."""
         known = self._listings.get(folder)
-        if known and not _may_be_root(known):
+        if known and not known.may_be_root:
             return False
         return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
 
@@ -149,7 +154,7 @@ class Folders:
         while waiting:
             folder, inner = waiting.pop()
             try:
-                folders, files, others = self.listing(folder)
+                folders, files, others, _ = self.listing(folder)
             except OSError:
                 continue
             for name in files + others:
@@ -185,21 +190,17 @@ def _listed(folder: str, links: dict[str, str]) -> Listing:
     folders, files, others = list[str](), list[str](), list[str]()
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.name)
-            elif entry.is_file(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False):
                 files.append(entry.name)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
             elif entry.is_symlink():
                 links[entry.path] = os.path.realpath(entry.path)
                 (files if _leads_to_file(entry) else others).append(entry.name)
             else:
                 others.append(entry.name)
-    return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)))
-
-
-def _may_be_root(listing: Listing) -> bool:
-    """Whether any name in a folder may be the mark of a workspace, or has settings; without one those above hold."""
-    return not all(map(_FIRST_OF_MARKS.isdisjoint, listing))
+    may_be_root = not _FIRST_OF_MARKS.isdisjoint(folders + files + others)
+    return Listing(tuple(sorted(folders)), tuple(sorted(files)), tuple(sorted(others)), may_be_root)
 
 
 def _leads_to_file(entry: os.DirEntry[str]) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdtm.asking import only
-from mdtm.context.log import stack_told, switches_in, written_anew
+from mdtm.context.log import stack_told, switches_in, tells_of_context, written_anew
 from mdtm.context.stack import KEY, TYPES
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
@@ -14,7 +14,7 @@ from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=tells_of_context)
 def broken_context(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A level of the context has no type that there is, or no id.
 

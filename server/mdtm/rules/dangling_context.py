@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from mdtm.asking import only
+from mdtm.context.log import tells_of_context
 from mdtm.context.stack import KEY, stack_in
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
@@ -14,7 +15,7 @@ from mdtm.toml.writing import text_value
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=tells_of_context)
 def dangling_context(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task or a sprint that the session works on does not exist.
 

@@ -54,7 +54,7 @@ def dangling_task(document: Document, workspace: Workspace) -> Iterator[Problem]
         +++
     """
     key = RELATED_TASKS if document.schema is SESSION_LOG else "tasks"
-    if workspace.trace is None:
+    if workspace.trace is None or not document.frontmatter.may_hold(key):
         return
     for link in missing(document, workspace.trace, key):
         named = any(link.id in reading.task_ids for reading in document.body)

@@ -9,12 +9,13 @@ from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.text import Span
+from mdtm.usual import odd_parts
 from mdtm.workspace import Workspace
 
 _TITLE = re.compile(r"[#*\s]*Log Entries\W*$", re.IGNORECASE)
 
 
-@only("session-log")
+@only("session-log", when=odd_parts)
 def doubled_log_section(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has more than one section `## Log Entries`.
 

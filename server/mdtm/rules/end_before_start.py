@@ -7,10 +7,11 @@ from mdtm.document import Document
 from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.status_edit import end_time_edits, last_time
 from mdtm.times import Moment, in_order, read_time
+from mdtm.usual import odd_end
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=odd_end)
 def end_before_start(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The session ends before it starts.
 

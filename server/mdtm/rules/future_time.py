@@ -48,7 +48,7 @@ def future_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     if workspace.now is None or document.schema is None:
         return
     latest, frontmatter = workspace.now + _SLACK, document.frontmatter
-    day = day_of(latest)
+    day = day_of(workspace.now)
     for name in _KEYS.intersection(frontmatter.values):
         field = frontmatter.get(name) if str(frontmatter.data(name) or "")[:10] >= day else None
         if field is None:

@@ -7,10 +7,11 @@ from mdtm.document import Document
 from mdtm.field_edit import set_text
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.statuses import session_place
+from mdtm.usual import has_state_file
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=has_state_file)
 def log_against_state(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The log of a workflow session has another status than its state file.
 

@@ -6,12 +6,13 @@ from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
+from mdtm.usual import odd_parts
 from mdtm.workspace import Workspace
 
 HEADING = "## Log Entries"
 
 
-@only("session-log")
+@only("session-log", when=odd_parts)
 def log_heading_form(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """The section for entries begins with a bold line instead of a heading.
 

@@ -13,6 +13,7 @@ from mdtm.session_id import goal_of, start_of
 from mdtm.text import Span
 from mdtm.times import spell_time
 from mdtm.toml.writing import text_value
+from mdtm.usual import odd_parts
 from mdtm.workspace import Workspace
 
 _FRONTMATTER_SOMEWHERE = re.compile(r"\+{2,}[ \t]*$|```[ \t]*toml|(?:id|title|status)[ \t]*=", re.MULTILINE)
@@ -20,7 +21,7 @@ LINES_LOOKED_AT = 60
 """How many lines are searched for frontmatter that stands where nobody reads it."""
 
 
-@only("session-log")
+@only("session-log", when=odd_parts)
 def missing_frontmatter(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has no frontmatter at all; often the file is empty.
 

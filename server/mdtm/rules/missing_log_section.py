@@ -8,12 +8,13 @@ from mdtm.fields import Edit
 from mdtm.line import read_line
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
+from mdtm.usual import odd_parts
 from mdtm.workspace import Workspace
 
 HEADING = "## Log Entries"
 
 
-@only("session-log")
+@only("session-log", when=odd_parts)
 def missing_log_section(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A session log has text but no section `## Log Entries`.
 

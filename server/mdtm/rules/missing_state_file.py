@@ -6,10 +6,11 @@ from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.problem import Problem, Severity
 from mdtm.text import Span
+from mdtm.usual import has_state_file
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=has_state_file)
 def missing_state_file(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A workflow session has a log, but no state file.
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.paths import plain
 from mdtm.problem import Problem, Severity
@@ -11,6 +12,7 @@ from mdtm.tasks import task_id
 from mdtm.workspace import Workspace
 
 
+@only("task")
 def task_not_listed(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A task names a session that does not list it in `related_tasks`.
 

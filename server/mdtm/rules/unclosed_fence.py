@@ -8,10 +8,11 @@ from mdtm.entry import is_usual, read_entry
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
+from mdtm.usual import odd_parts
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=odd_parts)
 def unclosed_fence(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """A block of code in a session log is opened and never closed.
 

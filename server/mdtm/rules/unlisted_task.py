@@ -73,7 +73,7 @@ def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]
         type = "🌟 Feature"
         +++
     """
-    named = frozenset[str]().union(*(reading.task_ids for reading in document.body))
+    named = {task for reading in document.body for task in reading.task_ids}
     if not named:
         return
     listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_TASKS)}

@@ -11,10 +11,11 @@ from mdtm.problem import Fix, Problem, Related, Severity
 from mdtm.sessions import place_by_status
 from mdtm.status_edit import end_time_edits, last_time
 from mdtm.times import spell_time
+from mdtm.usual import odd_end
 from mdtm.workspace import Workspace
 
 
-@only("session-log")
+@only("session-log", when=odd_end)
 def wrong_end_time(document: Document, workspace: Workspace) -> Iterator[Problem]:
     """`end_time` does not agree with the status of the session.
 
