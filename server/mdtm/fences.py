@@ -39,15 +39,14 @@ def find_fences(text: Text) -> Fences | None:
 
 def _usual(text: Text) -> Fences | None:
     """The fences that nearly every file has: on the first line and soon after it, each alone on its line."""
-    lines = text.blocks[0].lines
-    if lines[0] != "+++\n" or "+++\n" not in lines[1:]:
+    whole = text.blocks[0].text
+    closing = whole.find("\n+++\n", 3) + 1
+    if not closing or not whole.startswith("+++\n"):
         return None
-    last = lines.index("+++\n", 1)
-    content = "".join(lines[1:last])
+    content = whole[4:closing]
     if content.startswith((BOM, "+++")) or "\n+++" in content or "\r" in content:
         return None
-    closing = 4 + len(content)
-    return Fences("toml", Span(0, closing + 3), Span(4, closing), (), True, last + 1)
+    return Fences("toml", Span(0, closing + 3), Span(4, closing), (), True, content.count("\n") + 2)
 
 
 def _unusual(text: Text) -> Fences | None:

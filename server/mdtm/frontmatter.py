@@ -24,7 +24,7 @@ from mdtm.toml.plain import PlainFields
 from mdtm.yaml_block import read_yaml
 
 
-@dataclass(frozen=True)
+@dataclass
 class Frontmatter:
     """What stands before the Markdown, read as far as it can be read."""
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from mdtm.entry import STAMP_PLACE
 
-_LENGTH = STAMP_PLACE.stop - STAMP_PLACE.start
-_MARKS = (10, 19)
-"""Where a time of the usual entries has what tells its spelling: behind the date, and at its end."""
+_MARKS = "TZ"
+"""What tells the spelling of a time of the usual entries: all of them have each of these, or none has."""
 
 
 class Order(NamedTuple):
@@ -28,5 +27,5 @@ def order_of(lines: Sequence[str], entries: Iterable[int], unusual: bool) -> Ord
     if not stamps:
         return Order(True)
     whole = "".join(stamps)
-    alike = not unusual and all(whole[at::_LENGTH].count(whole[at]) == len(stamps) for at in _MARKS)
+    alike = not unusual and all(whole.count(mark) in (0, len(stamps)) for mark in _MARKS)
     return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])

@@ -14,14 +14,6 @@ def plain(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
-def are_plain(paths: tuple[str | None, ...]) -> bool:
-    """Whether some texts are surely paths as they are compared, without space in them."""
-    whole = "\n".join(map(str, paths))
-    if whole.split() != [*paths] or "\\" in whole or "./" in whole or "/\n" in whole or whole.endswith("/"):
-        return False
-    return unicodedata.is_normalized("NFC", whole)
-
-
 def stem(path: str) -> str:
     """The name of a Markdown file without its end, which is the id of what the file holds."""
     return path.rpartition("/")[2].removesuffix(".md")

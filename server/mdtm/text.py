@@ -68,8 +68,8 @@ class Text:
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         self.blocks = blocks
-        self._lines_before = list(accumulate((len(b.lines) for b in blocks), initial=0))
-        self._offset_before = list(accumulate((b.length for b in blocks), initial=0))
+        self._lines_before = list(accumulate([len(block.lines) for block in blocks], initial=0))
+        self._offset_before = list(accumulate([block.length for block in blocks], initial=0))
 
     @classmethod
     def of(cls, text: str) -> Text:

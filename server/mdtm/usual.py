@@ -55,6 +55,15 @@ def _has_odd(characters: str) -> bool:
     return any(sign.isascii() or unicodedata.category(sign)[0] == "C" for sign in characters)
 
 
+def may_repeat(frontmatter: Frontmatter, document: Document) -> bool:
+    """Whether two items of a list may be the same, or differ only in how a path is written."""
+    lists = [items for items in frontmatter.values.values() if isinstance(items, list)]
+    if not frontmatter.is_plain or frontmatter.padded or any(len(frozenset(items)) < len(items) for items in lists):
+        return True
+    whole = "\n".join([*map("\n".join, lists), ""])
+    return "./" in whole or "/\n" in whole or not unicodedata.is_normalized("NFC", whole)
+
+
 def odd_times(frontmatter: Frontmatter, document: Document) -> bool:
     """Whether a time is written in another way than most."""
     if not frontmatter.is_plain or document.schema is None:

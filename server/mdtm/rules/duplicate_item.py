@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import remove_item
 from mdtm.frontmatter import Frontmatter
-from mdtm.paths import are_plain, plain
+from mdtm.paths import plain
 from mdtm.problem import Fix, Problem, Related, Severity
+from mdtm.usual import may_repeat
 
 
+@only(when=may_repeat)
 def duplicate_item(frontmatter: Frontmatter, document: Document) -> Iterator[Problem]:
     """A list has the same item twice.
 
@@ -22,11 +25,9 @@ def duplicate_item(frontmatter: Frontmatter, document: Document) -> Iterator[Pro
         related_tasks = ["TASK-DEV-20250605-101500"]
     """
     for name in document.schema.lists if document.schema else ():
-        texts = frontmatter.texts(name) if frontmatter.may_hold(name) else ()
-        if len(texts) < 2 or (len(frozenset(texts)) == len(texts) and are_plain(texts)):
-            continue
         field = frontmatter.get(name)
-        assert field
+        if field is None:
+            continue
         array, seen = field.value, dict[str, int]()
         for index, item in enumerate(array.items):
             if not isinstance(item.data, str) or not (text := plain(item.data.strip())):
