@@ -55,9 +55,10 @@ class Folders:
         Raises:
             OSError: it cannot be looked into.
         """
-        if folder not in self._listings:
-            self._listings[folder] = _listed(folder, self._links)
-        return self._listings[folder]
+        known = self._listings.get(folder)
+        if known is None:
+            known = self._listings[folder] = _listed(folder, self._links)
+        return known
 
     def documents_under(
         self,
