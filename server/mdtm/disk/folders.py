@@ -162,8 +162,11 @@ class Folders:
             except OSError:
                 continue
             found += [inner + name for name in files + others]
-            looked = [name for name in folders if name not in SKIPPED and (wanted is None or inner or name in wanted)]
-            waiting += [(f"{folder}{os.sep}{name}", f"{inner}{name}/") for name in looked]
+            waiting += [
+                (f"{folder}{os.sep}{name}", f"{inner}{name}/")
+                for name in folders
+                if name not in SKIPPED and (wanted is None or inner or name in wanted)
+            ]
         return found
 
     def _marked(self, folder: str) -> str | None:
