@@ -62,6 +62,11 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
         suppressions = Suppressions(comments, used, idle, workspace.allowed_for_nothing)
         for rule in _RULES["Suppressions"]:
             problems += rule(suppressions, document)
+    return _chosen(problems, document, settings) if problems else []
+
+
+def _chosen(problems: list[Problem], document: Document, settings: Settings) -> list[Problem]:
+    """The problems that the settings let be told, as they want them, in the order of their places."""
     if settings.allow and (allowed := settings.allowed_in(document.path)):
         problems = [one for one in problems if one.code not in allowed and FAMILY_OF[one.code] not in allowed]
     chosen = (settings.applied(problem, FAMILY_OF[problem.code]) for problem in problems)

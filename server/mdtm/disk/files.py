@@ -35,12 +35,13 @@ def read_bytes(name: str) -> bytes:
     handle = os.open(name, _FLAGS)
     try:
         status = os.fstat(handle)
-        if stat.S_ISDIR(status.st_mode):
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), name)
         if not stat.S_ISREG(status.st_mode):
+            if stat.S_ISDIR(status.st_mode):
+                raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), name)
             raise OSError(errno.EINVAL, "it is no regular file", name)
-        data = os.read(handle, status.st_size + 1)
-        while len(data) != status.st_size and (more := os.read(handle, 1 << 20)):
+        size = status.st_size
+        data = os.read(handle, size + 1)
+        while len(data) != size and (more := os.read(handle, 1 << 20)):
             data += more  # it grows while it is read, or is too long for one call
         return data
     except OSError as error:

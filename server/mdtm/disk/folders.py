@@ -55,9 +55,10 @@ class Folders:
         Raises:
             OSError: it cannot be looked into.
         """
-        if folder not in self._listings:
-            self._listings[folder] = _listed(folder, self._links)
-        return self._listings[folder]
+        known = self._listings.get(folder)
+        if known is None:
+            known = self._listings[folder] = _listed(folder, self._links)
+        return known
 
     def documents_under(
         self,
@@ -105,8 +106,9 @@ class Folders:
         wanted = None if folder else ARTIFACT_ROOTS
         whole = f"{root}{os.sep}{folder.replace('/', os.sep)}" if folder else str(root)
         names = frozenset(self._names_below(whole, wanted))
-        outside = self.leading_out(root, folder)
-        return names.difference(path[len(folder) + 1 if folder else 0 :] for path in outside) if outside else names
+        if not self._links:
+            return names
+        return names.difference(path[len(folder) + 1 if folder else 0 :] for path in self.leading_out(root, folder))
 
     def leading_out(self, root: Path, folder: str) -> frozenset[str]:
         """The links below a folder whose files have been listed that lead out of the workspace, as paths from it."""
@@ -123,8 +125,9 @@ class Folders:
         """What the rules may know of the world around some documents."""
         folders = {document.folder for document in documents if document.is_session}
         files = {folder: self.files_below(root, folder) for folder in folders}
-        leading_out = frozenset[str]().union(*(self.leading_out(root, folder) for folder in folders))
-        return Workspace(files, trace, now, leading_out)
+        if not self._links:
+            return Workspace(files, trace, now)
+        return Workspace(files, trace, now, frozenset().union(*(self.leading_out(root, folder) for folder in folders)))
 
     def root_of(self, path: Path | str) -> Path:
         """The workspace that a file or folder lies in: the nearest folder upwards that holds a known root."""
@@ -149,18 +152,22 @@ class Folders:
             return False
         return any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS_OF_A_ROOT)
 
-    def _names_below(self, folder: str, wanted: frozenset[str] | None) -> Iterator[str]:
-        waiting = [(folder, "")]
+    def _names_below(self, folder: str, wanted: frozenset[str] | None) -> list[str]:
+        """The files below a folder, as paths from it; `wanted` are those of its own folders that are looked into."""
+        found, waiting = list[str](), [(folder, "")]
         while waiting:
             folder, inner = waiting.pop()
             try:
                 folders, files, others, _ = self.listing(folder)
             except OSError:
                 continue
-            for name in files + others:
-                yield inner + name
-            inside = wanted if wanted is not None and not inner else set(folders) - SKIPPED
-            waiting += [(f"{folder}{os.sep}{name}", f"{inner}{name}/") for name in folders if name in inside]
+            found += [inner + name for name in files + others]
+            waiting += [
+                (f"{folder}{os.sep}{name}", f"{inner}{name}/")
+                for name in folders
+                if name not in SKIPPED and (wanted is None or inner or name in wanted)
+            ]
+        return found
 
     def _marked(self, folder: str) -> str | None:
         """The nearest folder upwards that holds a mark of a root."""

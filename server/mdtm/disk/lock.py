@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +14,9 @@ PATIENCE = 30.0
 _LONGEST_PAUSE = 0.02
 
 if sys.platform == "win32":
+    import hashlib
     import msvcrt
+    import tempfile
 
     def _open(root: Path) -> int:
         """A file outside the workspace, for Windows cannot lock a folder."""

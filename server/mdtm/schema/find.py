@@ -34,7 +34,7 @@ def schema_of(path: str, values: Mapping[str, Any]) -> Schema | None:
     if name == SETTINGS_FILE:
         return SETTINGS
     if not values:
-        return TASK if _is_task(path, name, values) else None
+        return TASK if _TASK_ID.match(name) else None
     if _IN_SPRINTS.search(path):
         return SPRINT
     if _IN_ARTIFACTS.search(path):
@@ -60,7 +60,7 @@ def _is_task(path: str, name: str, values: Mapping[str, Any]) -> bool:
         return False
     has_id = bool(_TASK_ID.fullmatch(str(values.get("id", ""))) or _TASK_ID.match(name))
     has_keys = "status" in values and ("type" in values or "assigned_to" in values)
-    return (has_id and (not values or "status" in values or "title" in values)) or (has_keys and in_tasks)
+    return (has_id and ("status" in values or "title" in values)) or (has_keys and in_tasks)
 
 
 def _task(values: Mapping[str, Any]) -> Schema:
