@@ -18,6 +18,9 @@ need_python = $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_in
 	echo "mdtm needs Python 3.10 or newer with its venv module (Debian: python3-venv); '$(PYTHON)'" \
 		"($$($(PYTHON) --version 2>&1)) will not do. Name another: make PYTHON=python3.12" >&2; exit 1; }
 
+# The benchmarks take the system's own, which is the one that editors find, where it will do.
+BENCH_PYTHON ?= $(or $(shell /usr/bin/python3 -c 'import sys, venv, ensurepip; sys.version_info < (3, 10) or print(sys.executable)' 2>/dev/null),$(PYTHON))
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt pages real-files lock wheel vsix need-node code e2e bench clean
 
@@ -100,6 +103,6 @@ $(CLIENT)/node_modules/.ready: $(CLIENT)/package-lock.json $(CLIENT)/.npmrc
 $(BENCH_VENV)/.ready: pyproject.toml benchmarks/requirements.txt
 	@$(need_python)
 	@echo "Installing into $(BENCH_VENV) ..."
-	@$(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_PYTHON) -m venv $(BENCH_VENV)
 	@$(BENCH_VENV)/bin/pip install -q -r benchmarks/requirements.txt -e .
 	@touch $@
