@@ -38,6 +38,8 @@ export default async function ({ vscode, workspace, step, assert, poll }) {
   await vscode.focusEditor();
   await vscode.goTo('22:1');
   await vscode.applyCodeAction('Insert a log entry here');
+  const entries = async () => (await vscode.visibleLines()).filter((line) => /^-\s\[/.test(line));
+  await poll(async () => (await entries()).length === 3, 'the entry that is begun to show');
   await vscode.goTo('23:200');
   await vscode.type('the oven is hot');
   await vscode.focusEditor();
