@@ -194,21 +194,6 @@ def test_enter_on_an_empty_entry_or_box_takes_it_away_again(empty: str):
 @pytest.mark.parametrize(
     ("line", "bullet"),
     [
-        ("- [ ] Settle it", "- [ ] "),
-        ("- [x] Settle it", "- [ ] "),
-        ("  * [✅] Settle it", "  * [ ] "),
-        ("*   - [ ] Settle it", "*   - [ ] "),
-        ("9. [ ] Settle it", "10. [ ] "),
-        ("> - [ ] Settle it", "> - [ ] "),
-    ],
-)
-def test_behind_a_check_box_enter_gives_an_open_one(line: str, bullet: str):
-    check_enter(f"## Steps\n\n{line}<|>\n", f"## Steps\n\n{line}\n{bullet}\n", TASK)
-
-
-@pytest.mark.parametrize(
-    ("line", "bullet"),
-    [
         ("- Rye 🟢", "- "),
         ("* Rye", "* "),
         ("  +  Rye", "  +  "),
@@ -219,9 +204,15 @@ def test_behind_a_check_box_enter_gives_an_open_one(line: str, bullet: str):
         ("- [2025-06-05T03:01:00Z] Rye", "- "),
         ("> - Rye", "> - "),
         (">> 3. Rye", ">> 4. "),
+        ("- [ ] Settle it", "- [ ] "),
+        ("- [x] Settle it", "- [ ] "),
+        ("  * [✅] Settle it", "  * [ ] "),
+        ("*   - [ ] Settle it", "*   - [ ] "),
+        ("9. [ ] Settle it", "10. [ ] "),
+        ("> - [ ] Settle it", "> - [ ] "),
     ],
 )
-def test_behind_an_item_enter_goes_on_with_its_list(line: str, bullet: str):
+def test_behind_an_item_enter_goes_on_with_its_list_and_behind_a_check_box_with_an_open_one(line: str, bullet: str):
     check_enter(f"## Steps\n\n{line}<|>\n", f"## Steps\n\n{line}\n{bullet}\n", TASK)
     check_enter(f"## Steps\r\n\r\n{line}<|>", f"## Steps\r\n\r\n{line}\n{bullet}", TASK)
 

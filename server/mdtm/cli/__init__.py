@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
 
 from mdtm import __version__
+from mdtm.cli.loading import loading
 
 FIRST, LAST = ("check", "fmt", "convert"), ("explain", "config", "lsp")
 """The commands that are no verbs, each in the file of its name: those that help lists before them, and after."""
@@ -42,10 +42,8 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: st
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command; gives 0 when all is fine, 1 for problems found, 2 for wrong usage or a failure of ours."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    gc.disable()  # what is loaded stays; to look for cycles in it would only take time
-    parser = command_line(arguments[0] if arguments else "")
-    gc.freeze()
-    gc.enable()
+    with loading():
+        parser = command_line(arguments[0] if arguments else "")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that knows no emoji must not stop us
             stream.reconfigure(errors="backslashreplace")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 
-SELDOM = 1000
-"""How many collections of younger garbage there are before one of all."""
+from mdtm.cli.loading import loading
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -23,12 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.host not in LOOPBACK:
         print(f"mdtm: the server listens on this machine only, not on {arguments.host}", file=sys.stderr)
         return 2
-    usual = gc.get_threshold()
-    gc.set_threshold(*usual[:2], SELDOM)  # what is imported stays: to look at all of it again and again takes only time
-    from mdtm.lsp.server import serve  # on demand: `check` must not pay for it
-
-    gc.freeze()
-    gc.set_threshold(*usual)
+    with loading():
+        from mdtm.lsp.server import serve  # on demand: `check` must not pay for it
     try:
         return serve(arguments.host, arguments.tcp)
     except (OSError, OverflowError) as error:
