@@ -49,7 +49,7 @@ FLOORS = (
     ("marks", "order", "toml", "json_value", "yaml_block", "plan", "pieces", "problem"),
     ("line", "statefile", "schema", "settings", "unified", "after"),
     ("markdown", "fence_lines", "garbled"),
-    ("fences",),
+    ("fences", "joined"),
     ("frontmatter",),
     ("document", "yaml_comments"),
     (

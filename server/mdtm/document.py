@@ -20,6 +20,7 @@ from mdtm.frontmatter import (
     read_toml_file,
     read_tool_table,
 )
+from mdtm.joined import Answers, all_in, joined
 from mdtm.markdown import Body, Reading, read_body
 from mdtm.marks import Heading
 from mdtm.schema import PYPROJECT, SETTINGS_FILE, Schema, is_named_as_ours, schema_of
@@ -57,7 +58,7 @@ class Document:
     """One file at one moment."""
 
     __slots__ = (
-        "_dialect", "_signs", "bad_byte", "body", "folder", "frontmatter", "kept", "name", "path", "schema", "text"
+        "_dialect", "answers", "bad_byte", "body", "folder", "frontmatter", "kept", "name", "path", "schema", "text"
     )  # fmt: skip
 
     def __init__(
@@ -74,7 +75,8 @@ class Document:
         """The offset of the first byte that is not UTF-8; None when all are."""
         self.schema: Schema | None = None
         self._dialect: Dialect | None = None
-        self._signs: frozenset[str] | None = None
+        self.answers: Answers = {}
+        """What was found out about the body, for this document and those that edits make of it."""
         self.kept: object = None
         """What others have found out about just this path and frontmatter."""
 
@@ -96,6 +98,7 @@ class Document:
             document.schema, document._dialect, document.kept = self.schema, self._dialect, self.kept
         else:
             document = _known(Document(self.path, text, *_read(self.path, text, self.body)))
+        document.answers = self.answers
         return document
 
     def _is_settled(self) -> bool:
@@ -130,10 +133,7 @@ class Document:
     @property
     def signs(self) -> frozenset[str]:
         """The kinds of signs, as `signs.py` names them, that the file holds where it is Markdown."""
-        if self._signs is None:
-            kinds = {reading.signs for reading in self.body}
-            self._signs = frozenset().union(*kinds)
-        return self._signs
+        return _signs(self)
 
     @property
     def is_session(self) -> bool:
@@ -195,6 +195,11 @@ class Document:
             start = self.text.block_start(index)[1]
             for number, entry in zip(reading.entry_lines, reading.entries, strict=True):
                 yield Placed(entry, start + reading.line_start(number))
+
+
+@joined(all_in)
+def _signs(reading: Reading) -> frozenset[str]:
+    return reading.signs
 
 
 def _read(path: str, text: Text, old: Body = ()) -> tuple[Frontmatter, Body]:

@@ -13,6 +13,8 @@ from mdtm.asking import Group, groups
 from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.fields import Edit
+from mdtm.joined import joined, numbered
+from mdtm.markdown import Reading
 from mdtm.pieces import Pieces
 from mdtm.plan import Replace, replaced
 from mdtm.problem import Fix, Problem
@@ -51,8 +53,11 @@ def judge(document: Document, workspace: Workspace, settings: Settings = DEFAULT
     kind = document.schema.name
     if settings.idle_minutes:
         workspace = replace(workspace, idle_minutes=settings.idle_minutes)
-    problems = [*_of_frontmatter(document, kind), *_of_entries(document), *_of_lines(document)]
+    problems = [*_of_frontmatter(document, kind)]
+    if document.schema is not PROPOSED_EDIT:  # whose text is kept as it was proposed
+        problems += _moved(_in_lines(document), document)
     if document.schema.logs:
+        problems += _moved(_in_entries(document), document)
         problems += _answers("Timeline", kind, Timeline(document), workspace)
     problems += _answers("Document", kind, document, workspace)
     comments = comments_of(document)
@@ -164,31 +169,31 @@ def _of_frontmatter(document: Document, kind: str) -> tuple[Problem, ...]:
     return kept
 
 
-def _of_entries(document: Document) -> Iterator[Problem]:
-    """What is wrong with entries by themselves, which is nothing where they have the form of most."""
-    if not document.schema or not document.schema.logs:
-        return
-    for index, reading in enumerate(document.body):
-        if not reading.unusual:
-            continue
-        kept = reading.kept_entries if isinstance(reading.kept_entries, dict) else {}
-        found = {entry: kept[entry] if entry in kept else _of_entry(entry) for _, entry in reading.unusual}
-        reading.kept_entries = found
-        start = document.text.block_start(index)[1]
-        for number, entry in reading.unusual:
-            for problem in found[entry]:
-                yield problem.moved(start + reading.line_start(number))
+@joined(numbered)
+def _in_entries(reading: Reading) -> tuple[Problem, ...]:
+    """What is wrong with entries by themselves, which is nothing where they have the form of most.
+
+    Those that were there before the last edit are not judged again.
+    """
+    if not reading.unusual:
+        return ()
+    kept = reading.kept_entries if isinstance(reading.kept_entries, dict) else {}
+    found = {entry: kept[entry] if entry in kept else _of_entry(entry) for _, entry in reading.unusual}
+    reading.kept_entries = found
+    return tuple(
+        problem.moved(reading.line_start(number)) for number, entry in reading.unusual for problem in found[entry]
+    )
 
 
-def _of_lines(document: Document) -> Iterator[Problem]:
-    """What is wrong with the text, block by block; that of a proposed edit is kept as it was proposed."""
-    if document.schema is PROPOSED_EDIT:
-        return
-    for index, reading in enumerate(document.body):
-        if not isinstance(reading.kept_lines, tuple):
-            reading.kept_lines = tuple(_answers("Reading", "", reading))
-        for problem in reading.kept_lines:
-            yield problem.moved(document.text.block_start(index)[1])
+@joined(numbered)
+def _in_lines(reading: Reading) -> tuple[Problem, ...]:
+    """What is wrong with the text, whatever it is."""
+    return tuple(_answers("Reading", "", reading))
+
+
+def _moved(found: list[tuple[int, Problem]], document: Document) -> list[Problem]:
+    """Problems of blocks where they are in the file."""
+    return [problem.moved(document.text.block_start(index)[1]) for index, problem in found]
 
 
 def _idle(document: Document, workspace: Workspace, settings: Settings) -> frozenset[str]:

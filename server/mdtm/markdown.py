@@ -13,7 +13,7 @@ from mdtm.marks import NO_TARGETS, CheckBox, Mark, read_box, read_targets, read_
 from mdtm.once import once
 from mdtm.order import Order, order_of
 from mdtm.signs import read_signs
-from mdtm.text import Block, Span, Text, shared_ends
+from mdtm.text import Block, Text, shared_ends
 
 _BEHIND_USUAL = {
     State(log=level, entry=entry, blank=blank): State(log=level, entry="list", blank=False)
@@ -46,14 +46,10 @@ class Reading:
         """The entries that have not the form of most, with the numbers of their lines."""
         self.kept_entries: object = None
         """For those who judge the entries: what they found here, or before the last edit."""
-        self.kept_lines: object = None
-        """For those who judge the text: what they found in just these lines."""
         self.kept_clock: object = None
         """For those who read the time: what just these lines tell of it."""
         self.kept_switches: object = None
         """For those who follow the context: what just these lines tell of it."""
-        self.kept_comments: tuple[tuple[int, Span], ...] | None = None
-        """For those who look for comments: where some stand in just these lines."""
         self.kept: dict[str, object] = {}
         """For all who show the text: what they found in just these lines, by the name that each gives it."""
 

@@ -21,11 +21,15 @@ class Order(NamedTuple):
     last: str = ""
 
 
+NO_ORDER = Order(True)
+"""That of no entry."""
+
+
 def order_of(lines: Sequence[str], entries: Iterable[int], unusual: bool) -> Order:
     """The order of entries that begin on some of the lines; `unusual` where any of them has not the form of most."""
     stamps = [lines[number][STAMP_PLACE] for number in entries]
     if not stamps:
-        return Order(True)
+        return NO_ORDER
     whole = "".join(stamps)
     alike = not unusual and all(whole.count(mark) in (0, len(stamps)) for mark in _MARKS)
     return Order(alike and all(map(lt, stamps, stamps[1:])), stamps[0], stamps[-1])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mdtm.document import NOT_MARKDOWN, Document
 from mdtm.fields import Field, Value
+from mdtm.joined import joined, numbered
 from mdtm.markdown import Reading
 from mdtm.problem import Problem
 from mdtm.schema.settings import SETTINGS
@@ -72,13 +73,9 @@ class Suppressions(NamedTuple):
 def comments_of(document: Document) -> tuple[Comment, ...]:
     """The comments of a document that speak to mdtm; of a log without one only new blocks are looked through."""
     found: list[Comment] = []
-    for index, reading in enumerate(document.body if not document.name.endswith(NOT_MARKDOWN) else ()):
-        places = reading.kept_comments
-        if places is None:
-            places = reading.kept_comments = tuple(_places(reading))
-        for number, span in places:
-            line, start = document.text.block_start(index)
-            found += _comment(document, line + number, span.moved(start + reading.line_start(number)))
+    for index, (number, span) in _comments(document) if not document.name.endswith(NOT_MARKDOWN) else ():
+        line, start = document.text.block_start(index)
+        found += _comment(document, line + number, span.moved(start + document.body[index].line_start(number)))
     if document.schema is SETTINGS and CALL in (whole := str(document.text)):
         for match in _IN_TOML.finditer(whole):
             if document.frontmatter.span.start <= match.start() < document.frontmatter.span.end:
@@ -110,10 +107,13 @@ def string_at(document: Document, at: int) -> Value | None:
     )
 
 
-def _places(reading: Reading) -> Iterator[tuple[int, Span]]:
+@joined(numbered)
+def _comments(reading: Reading) -> tuple[tuple[int, Span], ...]:
     """The numbers of the lines of a block with such comments, and where those stand on them."""
-    if not reading.holds(CALL, ":"):
-        return
+    return tuple(_places(reading)) if reading.holds(CALL, ":") else ()
+
+
+def _places(reading: Reading) -> Iterator[tuple[int, Span]]:
     for number, line in enumerate(reading.block.lines):
         if CALL in line:
             state = reading.state_before(number)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate, pairwise
 from typing import NamedTuple, cast
 
 from mdtm.document import Document
 from mdtm.entry import Entry, is_usual
 from mdtm.fields import Edit
+from mdtm.joined import any_of, joined, numbered
 from mdtm.markdown import Reading
 from mdtm.once import once
+from mdtm.order import NO_ORDER, Order
 from mdtm.text import Span
 from mdtm.times import Moment, read_time
 
@@ -43,16 +46,6 @@ class Whole(NamedTuple):
     """Whether text that belongs to no entry stands behind it, before the next entry or the end."""
 
 
-class Timeless(NamedTuple):
-    """An entry without a time, or with one that cannot be read."""
-
-    number: int
-    """Its place among all entries."""
-    entry: Timed
-    before: Timed | None
-    """The last one before it that has a time."""
-
-
 class Timeline:
     """The entries of one document; `regular` tells in most logs that nobody need look at each."""
 
@@ -65,21 +58,13 @@ class Timeline:
 
         Those whose time cannot be read, such as one that is being typed, stand for themselves: see `timeless`.
         """
-        orders = [reading.order for reading in self.document.body if reading.timed_lines]
-        if len(orders) == 1:
-            return orders[0].regular
-        if not all(order.regular for order in orders):
-            return False
-        alike = len({(order.first[10], order.first[-1]) for order in orders}) < 2
-        return alike and all(before.last < after.first for before, after in pairwise(orders))
+        return _order(self.document).regular
 
     @once
     def stamps(self) -> tuple[str, str]:
         """The first and the last time of a regular log as they are written; empty for others."""
-        orders = [reading.order for reading in self.document.body if reading.timed_lines]
-        if not orders or not self.regular:
-            return "", ""
-        return orders[0].first.rstrip("]"), orders[-1].last.rstrip("]")
+        order = _order(self.document)
+        return (order.first.rstrip("]"), order.last.rstrip("]")) if order.regular else ("", "")
 
     @once
     def ends(self) -> tuple[Moment, Moment] | None:
@@ -102,21 +87,7 @@ class Timeline:
     @once
     def timeless(self) -> list[Timeless]:
         """The entries whose time cannot be read; those around them are not looked at."""
-        found: list[Timeless] = []
-        before: tuple[int, int] | None = None
-        count = 0
-        for index, reading in enumerate(self.document.body):
-            if len(reading.timed_lines) < len(reading.entry_lines):
-                timed = set(reading.timed_lines)
-                for place, number in enumerate(reading.entry_lines):
-                    if number in timed:
-                        before = index, number
-                    elif entry := self._timed(index, number):
-                        found.append(Timeless(count + place, entry, self._timed(*before) if before else None))
-            elif reading.timed_lines:
-                before = index, reading.timed_lines[-1]
-            count += len(reading.entry_lines)
-        return found
+        return [Timeless(self, index, number) for index, number in _timeless(self.document)]
 
     @once
     def wholes(self) -> list[Whole]:
@@ -135,12 +106,38 @@ class Timeline:
                 start = end
         return found
 
-    def _timed(self, index: int, number: int) -> Timed | None:
-        """The entry on a line of a block."""
-        reading = self.document.body[index]
-        entry = dict(reading.unusual).get(number) or reading.entry_on(number)
-        start = self.document.text.block_start(index)[1] + reading.line_start(number)
-        return Timed(entry, start, entry.moment) if entry else None
+
+class Timeless:
+    """An entry without a time, or with one that cannot be read; what stands around it is looked for when asked for."""
+
+    def __init__(self, timeline: Timeline, index: int, line: int) -> None:
+        self._document = timeline.document
+        self._index = index
+        """The number of its block."""
+        self._line = line
+        self.entry = self._timed(index, line)
+
+    @once
+    def number(self) -> int:
+        """Its place among all entries."""
+        *before, own = self._document.body[: self._index + 1]
+        return sum(len(reading.entry_lines) for reading in before) + bisect_left(own.entry_lines, self._line)
+
+    @once
+    def before(self) -> Timed | None:
+        """The last one before it that has a time."""
+        for index in range(self._index, -1, -1):
+            lines = self._document.body[index].timed_lines
+            at = bisect_left(lines, self._line) if index == self._index else len(lines)
+            if at:
+                return self._timed(index, lines[at - 1])
+        return None
+
+    def _timed(self, index: int, line: int) -> Timed:
+        reading = self._document.body[index]
+        entry = reading.entry_on(line)
+        assert entry, "an entry begins on the line"
+        return Timed(entry, self._document.text.block_start(index)[1] + reading.line_start(line), entry.moment)
 
 
 def _timed_in(reading: Reading) -> tuple[Timed, ...]:
@@ -152,6 +149,36 @@ def _timed_in(reading: Reading) -> tuple[Timed, ...]:
     return cast("tuple[Timed, ...]", reading.kept["timed"])
 
 
+def _chained(blocks: list[Order | None]) -> Order:
+    """The order of all entries, from that of each block that has any with a time."""
+    orders = [order for order in blocks if order]
+    if len(orders) < 2:
+        return orders[0] if orders else NO_ORDER
+    alike = len({(order.first[10], order.first[-1]) for order in orders}) < 2
+    regular = alike and all(order.regular for order in orders)
+    regular = regular and all(before.last < after.first for before, after in pairwise(orders))
+    return Order(regular, orders[0].first, orders[-1].last)
+
+
+@joined(_chained)
+def _order(reading: Reading) -> Order | None:
+    return reading.order if reading.timed_lines else None
+
+
+@joined(numbered)
+def _timeless(reading: Reading) -> tuple[int, ...]:
+    """The lines of the entries of a block whose time cannot be read."""
+    if len(reading.timed_lines) == len(reading.entry_lines):
+        return ()
+    timed = set(reading.timed_lines)
+    return tuple(number for number in reading.entry_lines if number not in timed)
+
+
+@joined(any_of)
+def _has_timeless(reading: Reading) -> bool:
+    return len(reading.timed_lines) < len(reading.entry_lines)
+
+
 def irregular(timeline: Timeline, workspace: object) -> bool:
     """Whether the entries that have a time have to be looked at one by one."""
     return not timeline.regular
@@ -159,7 +186,7 @@ def irregular(timeline: Timeline, workspace: object) -> bool:
 
 def has_timeless(timeline: Timeline, workspace: object) -> bool:
     """Whether an entry has no time that can be read."""
-    return any(len(reading.timed_lines) < len(reading.entry_lines) for reading in timeline.document.body)
+    return _has_timeless(timeline.document)
 
 
 def removed_lines(document: Document, span: Span) -> Edit:

@@ -10,6 +10,8 @@ import unicodedata
 
 from mdtm.document import Document
 from mdtm.frontmatter import Frontmatter
+from mdtm.joined import joined, numbered
+from mdtm.markdown import Reading
 from mdtm.schema import Schema
 from mdtm.sessions import place_by_status
 from mdtm.timeline import Timeline
@@ -84,11 +86,17 @@ def beyond_ends(timeline: Timeline, workspace: Workspace) -> bool:
 
 def odd_parts(document: Document, workspace: Workspace) -> bool:
     """Whether a log may lack its frontmatter or its section for entries, or have an odd one of either."""
-    begun = [reading.block.lines[number] for reading in document.body for number in reading.log_lines]
-    if len(begun) != 1 or begun[0].startswith("*") or document.frontmatter.syntax == "none":
+    begun = log_lines(document)
+    if len(begun) != 1 or begun[0][1].startswith("*") or document.frontmatter.syntax == "none":
         return True
     last = document.body[-1].after
     return not last.log or bool(last.fence)
+
+
+@joined(numbered)
+def log_lines(reading: Reading) -> tuple[str, ...]:
+    """The lines that begin a section for entries."""
+    return tuple(reading.block.lines[number] for number in reading.log_lines)
 
 
 def odd_end(document: Document, workspace: Workspace) -> bool:

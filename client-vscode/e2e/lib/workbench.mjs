@@ -162,7 +162,7 @@ export class Workbench {
    * Opens the Problems panel, shows those of the files that match `glob` alone, and waits until `expected` gives true
    * for their texts, as a person reads them: message, source, code and place.
    */
-  async problems(glob, expected) {
+  async problems(glob, expected, timeout = undefined) {
     if (!(await this.page.locator('.markers-panel').isVisible())) await this.command('Problems: Focus on Problems View');
     await this.page.getByPlaceholder(/^Filter \(e\.g\. text/).fill(glob);
     const rows = this.page.locator('.markers-panel .monaco-list-row').filter({ has: this.page.locator('.marker-icon') });
@@ -170,7 +170,7 @@ export class Workbench {
     await poll(async () => {
       texts = (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim());
       return expected(texts);
-    }, () => `other problems than ${JSON.stringify(texts)}`);
+    }, () => `other problems than ${JSON.stringify(texts)}`, timeout);
     return texts;
   }
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
+from operator import sub
 from typing import NamedTuple
 
-from mdtm.clock.ticks import beat_of, exact, whole
+from mdtm.clock.ticks import exact, whole
 from mdtm.entry import STAMP_PLACE
+from mdtm.joined import joined
+from mdtm.markdown import Reading
 from mdtm.text import Span
 from mdtm.timeline import Timeline
 from mdtm.times import read_time
 
 HOUR = timedelta(hours=1)
+STEP = timedelta(minutes=10)
 
 
 class Gap(NamedTuple):
@@ -44,23 +49,63 @@ def is_near(first: str, second: str, hours: int) -> bool:
     return int(second[11:13]) - int(first[11:13]) < hours
 
 
+class _Pace(NamedTuple):
+    """How the entries of a block follow each other; they are all spelled alike, and in order."""
+
+    first: datetime
+    last: datetime
+    stamp: str
+    """That of the last one, as it is written."""
+    most: timedelta
+    """No two that follow each other are farther apart; in steps, so that it seldom changes."""
+
+
+class _Stretch(NamedTuple):
+    """A block, and how far apart its entries are at the most, that before it included."""
+
+    most: timedelta
+    number: int
+    before: str
+    """The time of the last entry before it; empty where there is none."""
+
+
+def _stretches(blocks: list[_Pace | None]) -> list[_Stretch]:
+    """All blocks with entries, the longest gaps first."""
+    found, last, stamp = list[_Stretch](), None, ""
+    for number, pace in enumerate(blocks):
+        if pace:
+            most = pace.most if last is None else max(pace.most, pace.first - last)
+            found.append(_Stretch(most, number, stamp))
+            last, stamp = pace.last, pace.stamp
+    return sorted(found, reverse=True)
+
+
+@joined(_stretches)
+def _longest_first(reading: Reading) -> _Pace | None:
+    if not reading.timed_lines:
+        return None
+    lines = reading.block.lines
+    stamps = [lines[number][STAMP_PLACE].rstrip("]") for number in reading.timed_lines]
+    first, last = datetime.fromisoformat(stamps[0][:19]), datetime.fromisoformat(stamps[-1][:19])
+    most = last - first
+    if most > STEP:
+        times = [datetime.fromisoformat(stamp[:19]) for stamp in stamps]
+        most = max(map(sub, times[1:], times))
+    return _Pace(first, last, stamps[-1], -(-most // STEP) * STEP)
+
+
 def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
     """The gaps of a log whose entries are all spelled alike, and in order."""
-    document, most, before = timeline.document, longest.total_seconds(), float("inf")
-    last = ""
-    for index, reading in enumerate(document.body):
-        if not reading.timed_lines:
-            continue
-        first, end, widest = beat_of(reading).pace
-        if first - before > most or widest > most:
-            start = document.text.block_start(index)[1]
-            for number in reading.timed_lines:
-                stamp = reading.block.lines[number][STAMP_PLACE].rstrip("]")
-                at = start + reading.line_start(number)
-                span = Span(STAMP_PLACE.start, STAMP_PLACE.start + len(stamp)).moved(at)
-                yield from _gap(last, stamp, at, span, longest)
-                last = stamp
-        before, last = end, reading.order.last.rstrip("]")
+    document = timeline.document
+    found = takewhile(lambda stretch: stretch.most > longest, _longest_first(document))
+    for _, index, before in sorted(found, key=lambda stretch: stretch.number):
+        reading, start, last = document.body[index], document.text.block_start(index)[1], before
+        for number in reading.timed_lines:
+            stamp = reading.block.lines[number][STAMP_PLACE].rstrip("]")
+            at = start + reading.line_start(number)
+            span = Span(STAMP_PLACE.start, STAMP_PLACE.start + len(stamp)).moved(at)
+            yield from _gap(last, stamp, at, span, longest)
+            last = stamp
 
 
 def _gap(before: str, stamp: str, at: int, span: Span, longest: timedelta) -> Iterator[Gap]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
-from itertools import pairwise
 from typing import NamedTuple
 from weakref import proxy
 
 from mdtm.clock.yaml_said import said_in_yaml
 from mdtm.context.stack import Switch, switch_of
 from mdtm.document import Document
-from mdtm.entry import STAMP_PLACE, Entry
+from mdtm.entry import Entry
 from mdtm.events import BY_NAME
+from mdtm.joined import any_of, joined
 from mdtm.last_word import place_told
 from mdtm.markdown import Reading
 from mdtm.once import once
@@ -60,7 +60,6 @@ class Tick(NamedTuple):
 _WORDS = re.compile(r"session|paus|resum|context", re.IGNORECASE)
 """What an entry must hold somewhere to tell of the clock; most hold none of it."""
 _RESUMES = BY_NAME["resume"].sign
-_EPOCH = datetime(2000, 1, 1)
 
 
 class Beat:
@@ -70,27 +69,6 @@ class Beat:
         self._reading: Reading = proxy(reading)
         """Which keeps this: in a circle both would stay until somebody looks for such, and a check does not."""
         self._around: dict[bool, tuple[Tick, ...]] = {}
-
-    @once
-    def resumes(self) -> bool:
-        """Whether an entry may say that the session goes on."""
-        return self._reading.holds("esum", "m")
-
-    @once
-    def pushes(self) -> bool:
-        """Whether an entry may put something on the stack."""
-        return self._reading.holds("push", "h")
-
-    @once
-    def pace(self) -> tuple[float, float, float]:
-        """When the first and the last entry were written, and the most time between two; the block must be regular.
-
-        All in seconds; the times count from one that is the same for all blocks.
-        """
-        lines = self._reading.block.lines
-        stamps = [lines[number][STAMP_PLACE][:19] for number in self._reading.timed_lines]
-        times = [(datetime.fromisoformat(stamp) - _EPOCH).total_seconds() for stamp in stamps]
-        return times[0], times[-1], max((second - first for first, second in pairwise(times)), default=0.0)
 
     @once
     def telling(self) -> tuple[tuple[int, Entry], ...]:
@@ -140,14 +118,16 @@ class Beat:
         return _tick(entry, self._reading.line_start(number), "" if entry.form == "yaml" else entry.text)
 
 
-def may_resume(document: Document) -> bool:
+@joined(any_of)
+def may_resume(reading: Reading) -> bool:
     """Whether any entry may say that the session goes on; found out without reading them."""
-    return any(beat_of(reading).resumes for reading in document.body)
+    return reading.holds("esum", "m")
 
 
-def may_push(document: Document) -> bool:
+@joined(any_of)
+def may_push(reading: Reading) -> bool:
     """Whether any entry may put something on the stack; found out in the same way."""
-    return any(beat_of(reading).pushes for reading in document.body)
+    return reading.holds("push", "h")
 
 
 def beat_of(reading: Reading) -> Beat:

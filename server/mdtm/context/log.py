@@ -10,6 +10,7 @@ from mdtm.document import Document
 from mdtm.entry import Entry
 from mdtm.field_edit import append_value, insert_field, remove_item
 from mdtm.fields import Edit, Field
+from mdtm.joined import any_of, joined
 from mdtm.markdown import Reading
 from mdtm.plan import Refused
 from mdtm.schema.sessions import SESSION_LOG
@@ -97,7 +98,12 @@ def stack_told(log: Document) -> tuple[Item, ...]:
 
 def tells_of_context(document: Document, workspace: object) -> bool:
     """Whether a log has a context, or entries that tell of one."""
-    return document.frontmatter.get(KEY) is not None or any(map(_switches, document.body))
+    return document.frontmatter.get(KEY) is not None or _may_switch(document)
+
+
+@joined(any_of)
+def _may_switch(reading: Reading) -> bool:
+    return bool(_switches(reading))
 
 
 def _switches(reading: Reading) -> Found:

@@ -7,6 +7,8 @@ from mdtm.artifacts import BY_FOLDER
 from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.fields import Edit
+from mdtm.joined import all_in, joined
+from mdtm.markdown import Reading
 from mdtm.paths import plain, plain_paths, without_place
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import RELATED_ARTIFACTS
@@ -65,7 +67,7 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
     files = workspace.files_in(document.folder)
     if not files:
         return
-    named = {target for reading in document.body for target in reading.targets if target not in files}
+    named = _named(document) - files
     if not named:
         return
     there = plain_paths(files)
@@ -81,6 +83,11 @@ def dangling_mention(document: Document, workspace: Workspace) -> Iterator[Probl
             message = f"there is no file {wanted[target]}"
             fixes = _fixes(wanted[target], target, span, there)
             yield Problem("dangling-mention", Severity.INFORMATION, span, message, fixes)
+
+
+@joined(all_in)
+def _named(reading: Reading) -> frozenset[str]:
+    return reading.targets
 
 
 def _inner(target: str, document: Document) -> str:

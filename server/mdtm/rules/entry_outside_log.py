@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from mdtm.asking import only
 from mdtm.document import Document
+from mdtm.joined import any_of, joined
+from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.timeline import Timed, Timeline, moved_lines
 from mdtm.times import surely_earlier
+from mdtm.usual import log_lines
 from mdtm.workspace import Workspace
 
 FARTHEST = 50
@@ -54,9 +57,7 @@ def entry_outside_log(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
         - [2025-06-05T03:20:00Z] `dev-api`: Slots are ten minutes long.
     """
     document = timeline.document
-    if not any(reading.outside for reading in document.body):
-        return
-    if not any(reading.log_lines for reading in document.body):
+    if not _any_outside(document) or not log_lines(document):
         return
     outside = {
         document.text.block_start(index)[1] + reading.line_start(number)
@@ -69,6 +70,11 @@ def entry_outside_log(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
             message = "this entry stands outside of the section for log entries"
             fix = _fix(timeline, number, inside)
             yield Problem("entry-outside-log", Severity.INFORMATION, entry.span, message, (fix,))
+
+
+@joined(any_of)
+def _any_outside(reading: Reading) -> bool:
+    return bool(reading.outside)
 
 
 def _fix(timeline: Timeline, number: int, inside: list[int]) -> Fix:

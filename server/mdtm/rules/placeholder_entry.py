@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from mdtm.fields import Edit
+from mdtm.joined import joined, numbered
+from mdtm.markdown import Reading
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import SESSION_LOG
 from mdtm.text import Span
@@ -11,8 +13,6 @@ from mdtm.timeline import Timeless, Timeline, removed_lines
 from mdtm.times import PLACEHOLDER
 from mdtm.workspace import Workspace
 
-FIRST_BLOCKS = 8
-"""In how many blocks of lines commented lines of a template are looked for: they stand where the log began."""
 _COMMENTED = re.compile(r"^#[ \t]+[-*][ \t]+\[YYYY[^\]\r\n]*\][^\r\n]*(?:\r\n|\r|\n)?", re.MULTILINE)
 _GAP = re.compile(r"`?\[[A-Za-z][^\]\r\n]{2,60}\](?!\()|<[a-z_ -]+>|\{\{[^}\r\n]*\}\}")
 """A place in a line of a template that is to be filled in, as in `[mode_slug]`."""
@@ -63,17 +63,21 @@ def placeholder_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
 
 
 def _commented(timeline: Timeline) -> Iterator[Problem]:
-    for index, reading in enumerate(timeline.document.body[:FIRST_BLOCKS]):
-        if reading.holds("YYYY", "Y"):
-            start = timeline.document.text.block_start(index)[1]
-            for match in _COMMENTED.finditer(reading.text):
-                yield _left(timeline, Span(*match.span()).moved(start))
+    for index, span in _lines(timeline.document):
+        yield _left(timeline, span.moved(timeline.document.text.block_start(index)[1]))
+
+
+@joined(numbered)
+def _lines(reading: Reading) -> tuple[Span, ...]:
+    """Where commented lines of a template stand in a block."""
+    found = _COMMENTED.finditer(reading.text) if reading.holds("YYYY", "Y") else ()
+    return tuple(Span(*match.span()) for match in found)
 
 
 def _of_entry(timeline: Timeline, timeless: Timeless) -> Problem:
-    number, entry, before = timeless
+    entry, before = timeless.entry, timeless.before
     if _GAP.search(entry.entry.line, entry.entry.after):
-        return _left(timeline, timeline.wholes[number].span)
+        return _left(timeline, timeline.wholes[timeless.number].span)
     message = f"the placeholder {entry.entry.stamp} still stands where a time belongs"
     fixes: tuple[Fix, ...] = ()
     if before:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mdtm.asking import only
 from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
+from mdtm.joined import all_in, joined
 from mdtm.markdown import Reading
 from mdtm.paths import plain, stem
 from mdtm.problem import Fix, Problem, Severity
@@ -73,7 +74,7 @@ def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]
         type = "🌟 Feature"
         +++
     """
-    named = {task for reading in document.body for task in reading.task_ids}
+    named = _named(document)
     if not named:
         return
     listed = {plain(item.data) for item in document.frontmatter.strings(RELATED_TASKS)}
@@ -91,6 +92,11 @@ def unlisted_task(document: Document, workspace: Workspace) -> Iterator[Problem]
                 message = f"{task} is not in {RELATED_TASKS}"
                 fixes = _fixes(task, document, workspace.trace)
                 yield Problem("unlisted-task", Severity.WARNING, span, message, fixes)
+
+
+@joined(all_in)
+def _named(reading: Reading) -> frozenset[str]:
+    return reading.task_ids
 
 
 def _unlinked(document: Document, names: set[str]) -> set[str]:

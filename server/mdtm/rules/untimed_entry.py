@@ -6,7 +6,7 @@ from mdtm.asking import only
 from mdtm.fields import Edit
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.text import Span
-from mdtm.timeline import Timed, Timeline, has_timeless
+from mdtm.timeline import Timeless, Timeline, has_timeless
 from mdtm.workspace import Workspace
 
 
@@ -48,15 +48,15 @@ def untimed_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]
     """
     if not any(reading.timed_lines for reading in timeline.document.body):
         return
-    for _, entry, before in timeline.timeless:
-        if not entry.entry.timed:
+    for one in timeline.timeless:
+        if not one.entry.entry.timed:
             message = "an entry begins with its time, like - [2025-06-05T10:15:00Z], and this one has none"
-            yield Problem("untimed-entry", Severity.INFORMATION, entry.span, message, _fixes(entry, before))
+            yield Problem("untimed-entry", Severity.INFORMATION, one.entry.span, message, _fixes(one))
 
 
-def _fixes(entry: Timed, before: Timed | None) -> tuple[Fix, ...]:
-    if before is None:
+def _fixes(one: Timeless) -> tuple[Fix, ...]:
+    if one.before is None:
         return ()
-    stamp, place = before.entry.stamp, entry.stamp_span.start
+    stamp, place = one.before.entry.stamp, one.entry.stamp_span.start
     edit = Edit(Span(place, place), f"[{stamp}] ")
     return (Fix(f"Take the time of the entry before, {stamp}", (edit,), safe=False),)
