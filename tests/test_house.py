@@ -98,7 +98,7 @@ ROOMS = {
         ("client", "protocol", "transport", "markup", "folder"),
         ("desk", "progress"),
         ("convert", "overlay", "refreshing", "view_texts"),
-        ("edits", "places", "views"),
+        ("diagnostics", "edits", "places", "views"),
         ("actions", "pull"),
         ("state",),
         ("commands", "feature", "looking"),

@@ -12,6 +12,7 @@ from mdtm.judge import allowance, fix_plan, fixed
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import OpenFile
+from mdtm.lsp.diagnostics import diagnostic
 from mdtm.problem import Fix, Problem
 from mdtm.text import Encoding, Span
 
@@ -47,13 +48,13 @@ def resolved(action: types.CodeAction, file: OpenFile, encoding: Encoding, clien
 
 
 def _quick_fixes(file: OpenFile, problem: Problem, encoding: Encoding, client: Client) -> Iterator[types.CodeAction]:
-    diagnostic = convert.lsp_diagnostic(file, problem, encoding)
+    told = diagnostic(file, problem, encoding)
     for number, fix in enumerate(problem.fixes):
         plan = fix_plan(file.document, fix)
         yield types.CodeAction(
             title=fix.title,
             kind=QUICK_FIX,
-            diagnostics=[diagnostic],
+            diagnostics=[told],
             is_preferred=number == 0 and fix.safe,
             edit=convert.file_edit(file, plan, encoding, client.versions_edits),
         )
@@ -69,7 +70,7 @@ def _allowing(
             yield types.CodeAction(
                 title=f"Allow {code} {'in this file' if insertion.for_file else 'here'}",
                 kind=QUICK_FIX,
-                diagnostics=[convert.lsp_diagnostic(file, problem, encoding)],
+                diagnostics=[diagnostic(file, problem, encoding)],
                 edit=_comment_edit(file, insertion, encoding, client),
             )
 

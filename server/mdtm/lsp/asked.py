@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import AbstractAsyncContextManager, suppress
 
 from lsprotocol import types
@@ -10,7 +11,8 @@ from lsprotocol import types
 from mdtm.lsp.client import Client
 from mdtm.lsp.feature import Request
 from mdtm.lsp.progress import Progress
-from mdtm.lsp.pull import DocumentReport, Item, Telling
+from mdtm.lsp.protocol import Ready
+from mdtm.lsp.pull import Telling
 from mdtm.lsp.state import Server
 from mdtm.lsp.views import SCHEME
 
@@ -18,17 +20,17 @@ LONGEST_WAIT = 2.0
 """Seconds that the first diagnostics wait for the client's settings; it may never send them."""
 
 
-async def of_file(server: Server, params: types.DocumentDiagnosticParams) -> DocumentReport:
+async def of_file(server: Server, params: types.DocumentDiagnosticParams) -> Ready:
     with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(server.settled.wait(), LONGEST_WAIT)
     server.settled.set()
     file = server.desk.files.get(params.text_document.uri)
     if file is None:
-        return types.RelatedFullDocumentDiagnosticReport([])
+        return Ready('{"kind":"full","items":[]}')
     return server.reports.of_file(file, params.previous_result_id)
 
 
-async def of_workspace(server: Server, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+async def of_workspace(server: Server, params: types.WorkspaceDiagnosticParams) -> Ready:
     known = {one.uri: one.value for one in params.previous_result_ids}
     tokens = iter([params.work_done_token])  # what it stands for ends with the first look: to wait is no work
 
@@ -43,8 +45,8 @@ def _telling(server: Server, token: types.ProgressToken | None) -> Telling | Non
     if token is None:
         return None
 
-    def tell(items: list[Item]) -> None:
-        server.protocol.notify(types.PROGRESS, types.ProgressParams(token, types.WorkspaceDiagnosticReport(items)))
+    def tell(report: Ready) -> None:
+        server.protocol.notify(types.PROGRESS, Ready(f'{{"token":{json.dumps(token)},"value":{report}}}'))
 
     return tell
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
-from mdtm import disk
 from mdtm.document import Document
 from mdtm.fields import Edit
 from mdtm.lsp.desk import Change, OpenFile
@@ -83,27 +81,6 @@ def our_change(change: types.TextDocumentContentChangeEvent) -> Change:
         start, end = change.range.start, change.range.end
         return Change(change.text, Position(start.line, start.character), Position(end.line, end.character))
     return Change(change.text)
-
-
-def lsp_diagnostic(file: OpenFile, problem: Problem, encoding: Encoding) -> types.Diagnostic:
-    document = file.document
-    page = disk.rule_page(problem.code)
-    return types.Diagnostic(
-        range=lsp_range(document, problem.span, encoding),
-        message=problem.message,
-        severity=types.DiagnosticSeverity(int(problem.severity)),
-        code=problem.code,
-        code_description=types.CodeDescription(from_fs_path(str(page)) or "") if page else None,
-        source=SOURCE,
-        tags=[types.DiagnosticTag.Unnecessary] if problem.unnecessary else None,
-        related_information=[
-            types.DiagnosticRelatedInformation(
-                types.Location(file.uri, lsp_range(document, place.span, encoding)), place.message
-            )
-            for place in problem.related
-        ]
-        or None,
-    )
 
 
 def lsp_edits(document: Document, edits: Iterable[Edit], encoding: Encoding) -> list[types.TextEdit]:

@@ -8,6 +8,7 @@ Large answers are made as JSON and sent as they are.
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import json
 from collections.abc import Generator, Iterable
@@ -15,9 +16,12 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from mdtm.plan import Refused, StalePlan
+
+converter = functools.cache(default_converter)
+"""Makes objects of JSON, and JSON of them; it takes long to make, so all use the same one."""
 
 
 def _handed_over(method: str) -> Any:
@@ -39,6 +43,10 @@ class Ready(str):
         return cls(f"[{','.join(parts)}]")
 
 
+NONE = Ready("[]")
+"""An empty list."""
+
+
 class Ended(JsonRpcException):
     """Somebody has ended in the client what it asked for, which is not to be asked for at once again."""
 
@@ -58,8 +66,18 @@ class Protocol(LanguageServerProtocol):
             super()._send_response(msg_id, result, error)
             return
         self._result_types.pop(msg_id, None)
-        body = f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}'.encode()
-        written = self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self._write(f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}')
+
+    def notify(self, method: str, params: Any | None = None) -> None:
+        """Tells the client something; the same goes for what is JSON already."""
+        if not isinstance(params, Ready):
+            super().notify(method, params)
+        elif self.writer is not None:
+            self._write(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
+
+    def _write(self, message: str) -> None:
+        body = message.encode()
+        written = self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body)) if self.writer else None
         if inspect.isawaitable(written):
             asyncio.ensure_future(written)  # noqa: RUF006, as pygls does itself
 

@@ -6,29 +6,29 @@ A report is told apart from the one before by its result id: the number of the j
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 from typing import NamedTuple
 
-from lsprotocol import types
-
 from mdtm import disk
-from mdtm.lsp import convert
 from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.diagnostics import diagnostics
 from mdtm.lsp.folder import Folder
 from mdtm.lsp.progress import Progress
+from mdtm.lsp.protocol import NONE, Ready
 from mdtm.settings import Settings
 from mdtm.trace import Trace
 
 ITEMS_AT_ONCE = 50
 """How many reports of files a client gets at once that takes them in parts."""
 
-Item = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
-Telling = Callable[[list[Item]], None]
+Telling = Callable[[Ready], None]
+"""Takes a part of the report about a workspace."""
 Working = Callable[[], AbstractAsyncContextManager[Progress]]
 """Begins to tell how far the work is."""
-DocumentReport = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
 class _Found(NamedTuple):
@@ -37,7 +37,14 @@ class _Found(NamedTuple):
     uri: str
     version: int | None
     result_id: str
-    diagnostics: list[types.Diagnostic]
+    diagnostics: Ready
+
+    @property
+    def item(self) -> str:
+        """What a report about a workspace has of it."""
+        version, result_id = json.dumps(self.version), quoted(self.result_id)
+        head = f'{{"kind":"full","uri":{quoted(self.uri)},"version":{version},"resultId":{result_id},"items":'
+        return f"{head}{self.diagnostics}}}"
 
 
 class _Closed(NamedTuple):
@@ -56,19 +63,19 @@ class _Parts:
 
     def __init__(self, told: Telling | None) -> None:
         self._told = told
-        self._items: list[Item] = []
+        self._items: list[str] = []
         self.any = False
 
-    def add(self, item: Item) -> None:
+    def add(self, item: str) -> None:
         self._items.append(item)
         self.any = True
         if self._told and len(self._items) == ITEMS_AT_ONCE:
             self._told(self.rest())
 
-    def rest(self) -> list[Item]:
-        """What is not told yet; it counts as told from now on."""
+    def rest(self) -> Ready:
+        """The report with what is not told yet; it counts as told from now on."""
         items, self._items = self._items, []
-        return items
+        return Ready(f'{{"items":{Ready.list(items)}}}')
 
 
 class Reports:
@@ -98,15 +105,13 @@ class Reports:
         self._ended = True
         self._changed.set()
 
-    def of_file(self, file: OpenFile, known: str | None) -> DocumentReport:
+    def of_file(self, file: OpenFile, known: str | None) -> Ready:
         found = self._found(file)
         if known == found.result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(found.result_id)
-        return types.RelatedFullDocumentDiagnosticReport(found.diagnostics, result_id=found.result_id)
+            return Ready(f'{{"kind":"unchanged","resultId":{quoted(found.result_id)}}}')
+        return Ready(f'{{"kind":"full","resultId":{quoted(found.result_id)},"items":{found.diagnostics}}}')
 
-    async def of_workspace(
-        self, known: dict[str, str], working: Working, told: Telling | None = None
-    ) -> types.WorkspaceDiagnosticReport:
+    async def of_workspace(self, known: dict[str, str], working: Working, told: Telling | None = None) -> Ready:
         """What the client does not have yet; when that is nothing, the answer waits until something changes.
 
         `told` takes parts of the answer as they come, which are then none of its end.
@@ -118,17 +123,17 @@ class Reports:
                     async for found in self._news(known, progress):
                         left.add(found)
             if left.any or self._ended:
-                return types.WorkspaceDiagnosticReport(left.rest())
+                return left.rest()
             await changed.wait()
 
-    async def _news(self, known: dict[str, str], progress: Progress) -> AsyncIterator[Item]:
+    async def _news(self, known: dict[str, str], progress: Progress) -> AsyncIterator[str]:
         gone = dict(known)
         async for found in self._all(progress):
-            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics or found.uri in known):
-                yield _full(found)
+            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics != NONE or found.uri in known):
+                yield found.item
         for uri, result_id in gone.items():
             if result_id:
-                yield _full(_Found(uri, None, "", []))
+                yield _Found(uri, None, "", NONE).item
 
     async def _all(self, progress: Progress) -> AsyncIterator[_Found]:
         for file in list(self._desk.files.values()):
@@ -143,9 +148,8 @@ class Reports:
                 await progress.step(worked=self._closed.get(path) is not old)
 
     def _found(self, file: OpenFile) -> _Found:
-        encoding = self._desk.encoding
-        diagnostics = [convert.lsp_diagnostic(file, problem, encoding) for problem in file.problems()]
-        return _Found(file.uri, file.version, file.result_id, diagnostics)
+        found = diagnostics(file, self._desk.encoding)
+        return _Found(file.uri, file.version, file.result_id, found)
 
     def _found_closed(self, folder: Folder, path: Path) -> _Found | None:
         """What is wrong in a closed file; read anew only when it, or what else was looked at, has changed."""
@@ -171,9 +175,3 @@ class Reports:
             found = old.found  # no news
         self._closed[path] = _Closed(stamp, files, folder.workspace.trace, folder.settings, found)
         return found
-
-
-def _full(found: _Found) -> types.WorkspaceFullDocumentDiagnosticReport:
-    return types.WorkspaceFullDocumentDiagnosticReport(
-        uri=found.uri, version=found.version, items=found.diagnostics, result_id=found.result_id
-    )

@@ -6,20 +6,21 @@ import asyncio
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from mdtm import __version__
-from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import Desk, OpenFile
+from mdtm.lsp.diagnostics import diagnostics
 from mdtm.lsp.folder import NOWHERE, Folder
 from mdtm.lsp.overlay import Overlay
 from mdtm.lsp.places import Around
 from mdtm.lsp.progress import Progress, Token, progress
-from mdtm.lsp.protocol import Protocol
+from mdtm.lsp.protocol import Protocol, Ready, converter
 from mdtm.lsp.pull import Reports
 from mdtm.lsp.refreshing import News, needed
 from mdtm.lsp.views import Views
@@ -36,7 +37,7 @@ class Server(LanguageServer):
     """The language server; what lies open is on its desk."""
 
     def __init__(self) -> None:
-        super().__init__("mdtm", __version__, protocol_cls=Protocol)
+        super().__init__("mdtm", __version__, protocol_cls=Protocol, converter_factory=converter)
         self.client = Client()
         self.first_settings: Mapping[str, Any] = {}
         """What came with `initialize`; holds where the client has no other answer."""
@@ -119,8 +120,10 @@ class Server(LanguageServer):
         """Begins to tell how far some work is, by a token of the client's where it gave one."""
         return progress(self, title, token, self.client.shows_progress)
 
-    def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
+    def publish(self, uri: str, version: int | None, found: Ready) -> None:
+        number = "" if version is None else f',"version":{version}'
+        params = Ready(f'{{"uri":{quoted(uri)}{number},"diagnostics":{found}}}')
+        self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
     def tell_of_settings(self, folders: Iterable[Folder]) -> None:
         """Tells once of settings files that could not be read, which nobody would notice otherwise."""
@@ -155,6 +158,4 @@ class Server(LanguageServer):
         uris, self._unpublished = self._unpublished, set()
         for uri in uris:
             if file := self.desk.files.get(uri):
-                encoding = self.desk.encoding
-                found = [convert.lsp_diagnostic(file, problem, encoding) for problem in file.problems()]
-                self.publish(uri, file.version, found)
+                self.publish(uri, file.version, diagnostics(file, self.desk.encoding))
