@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from lsprotocol import types
 
@@ -76,11 +77,11 @@ def our_span(document: Document, place: types.Range, encoding: Encoding) -> Span
     return Span(min(start, end), max(start, end))
 
 
-def our_change(change: types.TextDocumentContentChangeEvent) -> Change:
-    if isinstance(change, types.TextDocumentContentChangePartial):
-        start, end = change.range.start, change.range.end
-        return Change(change.text, Position(start.line, start.character), Position(end.line, end.character))
-    return Change(change.text)
+def our_change(change: Mapping[str, Any]) -> Change:
+    """A change as it came; `range` is left out, or null, where the whole text is new."""
+    place = change.get("range")
+    ends = (Position(end["line"], end["character"]) for end in (place["start"], place["end"])) if place else ()
+    return Change(change["text"], *ends)
 
 
 def lsp_edits(document: Document, edits: Iterable[Edit], encoding: Encoding) -> list[types.TextEdit]:

@@ -1,8 +1,8 @@
 """pygls' protocol, less its own copy of every text.
 
 pygls 2.1 keeps the open files itself, splits lines at characters that end no line in LSP, and splits the
-whole text for every change. The Desk keeps the files here, so these notifications go straight to our handlers.
-Large answers are made as JSON and sent as they are.
+whole text for every change. The Desk keeps the files here, so these notifications go straight to our handlers:
+edits as they come, for there is one with every key. Large answers are made as JSON and sent as they are.
 """
 
 from __future__ import annotations
@@ -55,8 +55,30 @@ class Ended(JsonRpcException):
         super().__init__("ended by hand", types.LSPErrorCodes.ServerCancelled.value, data)
 
 
+class Edited:
+    """An edit of a file as it came; with every key comes one, and to make objects of it takes longer than all else."""
+
+    jsonrpc, method = "2.0", types.TEXT_DOCUMENT_DID_CHANGE
+
+    def __init__(self, params: Any) -> None:
+        self.params = params
+
+
 class Protocol(LanguageServerProtocol):
     """The protocol with the files left to the server's own handlers."""
+
+    def structure_message(self, data: Any) -> Any:
+        """Makes objects of what has come, but not of an edit."""
+        if "jsonrpc" in data and data.get("method") == types.TEXT_DOCUMENT_DID_CHANGE:
+            return Edited(data.get("params"))
+        return super().structure_message(data)
+
+    def handle_message(self, message: Any) -> None:
+        """Hands an edit to its handler, and leaves everything else to pygls, which needs more for it."""
+        if not isinstance(message, Edited):
+            super().handle_message(message)
+        elif not self._shutdown:
+            self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE](message.params)
 
     def _send_response(
         self, msg_id: str | int, result: Any | None = None, error: types.ResponseError | None = None
@@ -111,7 +133,6 @@ class Protocol(LanguageServerProtocol):
         return result
 
     lsp_text_document__did_open = _handed_over(types.TEXT_DOCUMENT_DID_OPEN)
-    lsp_text_document__did_change = _handed_over(types.TEXT_DOCUMENT_DID_CHANGE)
     lsp_text_document__did_close = _handed_over(types.TEXT_DOCUMENT_DID_CLOSE)
 
 

@@ -72,11 +72,12 @@ def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    changes = map(convert.our_change, params.content_changes)
-    old = ls.desk.files.get(params.text_document.uri)
+def did_change(ls: Server, params: Mapping[str, Any]) -> None:
+    document = params["textDocument"]
+    changes = list(map(convert.our_change, params["contentChanges"]))
+    old = ls.desk.files.get(document["uri"])
     frontmatter = old.document.frontmatter if old else None
-    if file := ls.desk.change(params.text_document.uri, params.text_document.version, changes):
+    if file := ls.desk.change(document["uri"], document["version"], changes):
         if file.document.frontmatter is not frontmatter:
             ls.follow([file.folder], file.document.path)
         ls.judge_again([file])

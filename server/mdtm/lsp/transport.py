@@ -1,23 +1,26 @@
 """How the server's messages come and go: standard input and output, or a port of this machine.
 
-Reading happens on the event loop, not in a thread for every line, so all that has arrived is handled
+Messages are taken apart on the event loop, not in a thread for every line, so all that has arrived is handled
 before anything that was put off, such as publishing, has its turn.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import re
 import stat
 import sys
-from contextlib import suppress
-from threading import Event
 
-from pygls.io_ import StdoutWriter, run_async
+from pygls.exceptions import JsonRpcException
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
-LONGEST_LINE = 2**20
-"""Bytes that a header line may have, and that are buffered before the other side has to wait."""
+LONGEST_HEAD = 2**16
+"""Bytes that stand before a message at the most; what is longer is no head, and dropped."""
+_END = b"\r\n\r\n"
+_LENGTH = re.compile(rb"content-length:[ \t]*(\d+)", re.IGNORECASE)
 
 
 class Output(StdoutWriter):
@@ -26,6 +29,60 @@ class Output(StdoutWriter):
     def write(self, data: bytes) -> None:
         if not self._stdout.closed:
             super().write(data)
+
+
+class Input(asyncio.Protocol):
+    """Takes apart what arrives, and has each message handled at once."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when nothing will arrive any more."""
+        self._server = server
+        self._arrived = bytearray()
+        """What is not handled yet."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.WriteTransport):  # what comes in by a socket is answered there
+            self._server.protocol.set_writer(transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._arrived += data
+        while body := self._message():
+            self._handle(body)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def _handle(self, body: bytes) -> None:
+        protocol = self._server.protocol
+        try:
+            protocol.handle_message(protocol.structure_message(json.loads(body)))
+        except Exception as fault:
+            self._server.report_server_error(fault, JsonRpcException)
+
+    def _message(self) -> bytes:
+        """The next message, taken off what has arrived; empty when there is none whole."""
+        while (head := self._arrived.find(_END)) >= 0:
+            length = _LENGTH.search(self._arrived, 0, head)
+            start = head + len(_END)
+            end = start + (int(length[1]) if length else 0)
+            if len(self._arrived) < end:
+                return b""
+            body = bytes(self._arrived[start:end])
+            del self._arrived[:end]
+            if body:
+                return body
+        if len(self._arrived) > LONGEST_HEAD:
+            self._arrived.clear()
+        return b""
+
+
+class _TurnedAway(asyncio.Protocol):
+    """A client that came when there was one already."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
 
 
 def serve_stdio(server: LanguageServer) -> None:
@@ -43,32 +100,24 @@ def serve_tcp(server: LanguageServer, host: str, port: int) -> None:
 
 
 async def _stdio(server: LanguageServer) -> None:
-    reader = asyncio.StreamReader(limit=LONGEST_LINE)
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin.buffer)
     server.protocol.set_writer(Output(sys.stdout.buffer))
-    await _talk(server, reader)
+    incoming = Input(server)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: incoming, sys.stdin.buffer)
+    await incoming.ended
 
 
 async def _tcp(server: LanguageServer, host: str, port: int) -> None:
-    client: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Future()
+    first = Input(server)
+    came = asyncio.Event()
 
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if client.done():
-            writer.close()
-        else:
-            client.set_result((reader, writer))
+    def connected() -> asyncio.Protocol:
+        if came.is_set():
+            return _TurnedAway()
+        came.set()
+        return first
 
-    listening = await asyncio.start_server(connected, host, port, limit=LONGEST_LINE)
+    listening = await asyncio.get_running_loop().create_server(connected, host, port)
     print(f"mdtm: listening on {host}:{listening.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
-    reader, writer = await client
+    await came.wait()
     listening.close()
-    server.protocol.set_writer(writer)
-    await _talk(server, reader)
-
-
-async def _talk(server: LanguageServer, reader: asyncio.StreamReader) -> None:
-    with suppress(ConnectionError, asyncio.IncompleteReadError):  # the client has gone without a word
-        await run_async(
-            stop_event=Event(), reader=reader, protocol=server.protocol, error_handler=server.report_server_error
-        )
+    await first.ended
