@@ -75,7 +75,7 @@ class Document:
         """The offset of the first byte that is not UTF-8; None when all are."""
         self.schema: Schema | None = None
         self._dialect: Dialect | None = None
-        self.answers: Answers = {}
+        self.answers = Answers()
         """What was found out about the body, for this document and those that edits make of it."""
         self.kept: object = None
         """What others have found out about just this path and frontmatter."""

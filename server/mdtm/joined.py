@@ -7,7 +7,7 @@ the answer stays: it costs as much in a log of fifty thousand entries as in one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from mdtm.markdown import Body, Reading
 from mdtm.text import shared_ends
@@ -15,8 +15,35 @@ from mdtm.text import shared_ends
 S = TypeVar("S")
 A = TypeVar("A")
 Question = Callable[[Reading], S]
-Answers = dict[object, Any]
-"""What a file and those that it was edited from were asked last, by the question."""
+
+
+class _Answer:
+    __slots__ = ("answer", "body", "said")
+
+    def __init__(self, body: Body, said: list[Any], answer: Any) -> None:
+        self.body = body
+        """Whose it is."""
+        self.said = said
+        """What each block said."""
+        self.answer = answer
+
+
+class Answers:
+    """What a file and those that it was edited from were asked last."""
+
+    __slots__ = ("_ends", "_new", "_old", "by_question")
+
+    def __init__(self) -> None:
+        self.by_question: dict[object, _Answer] = {}
+        self._old: Body = ()
+        self._new: Body = ()
+        self._ends = 0, 0
+
+    def ends(self, old: Body, new: Body) -> tuple[int, int]:
+        """How many readings are the same at both ends; one question after the other is about the same two bodies."""
+        if old is not self._old or new is not self._new:
+            self._old, self._new, self._ends = old, new, shared_ends(old, new)
+        return self._ends
 
 
 class Asked(Protocol):
@@ -24,14 +51,6 @@ class Asked(Protocol):
 
     body: Body
     answers: Answers
-
-
-class _Answer(NamedTuple):
-    body: Body
-    """Whose it is."""
-    said: list[Any]
-    """What each block said."""
-    answer: Any
 
 
 def joined(join: Callable[[list[S]], A]) -> Callable[[Question[S]], Callable[[Asked], A]]:
@@ -42,13 +61,13 @@ def joined(join: Callable[[list[S]], A]) -> Callable[[Question[S]], Callable[[As
             body, answers = asked.body, asked.answers
             if len(body) == 1:
                 return join([question(body[0])])
-            last: _Answer | None = answers.get(question)
-            if last is None:
+            known = answers.by_question.get(question)
+            if known is None:
                 said = list(map(question, body))
-                last = answers[question] = _Answer(body, said, join(said))
-            elif last.body is not body:
-                last = answers[question] = _followed(last, body, question, join, _shared_ends(last.body, body, answers))
-            found: A = last.answer
+                known = answers.by_question[question] = _Answer(body, said, join(said))
+            elif known.body is not body:
+                _follow(known, body, question, join, answers.ends(known.body, body))
+            found: A = known.answer
             return found
 
         return answer
@@ -71,22 +90,14 @@ def numbered(blocks: Iterable[Iterable[S]]) -> list[tuple[int, S]]:
     return [(number, one) for number, block in enumerate(blocks) for one in block]
 
 
-def _followed(
-    last: _Answer, body: Body, question: Question[S], join: Callable[[list[S]], A], ends: tuple[int, int]
-) -> _Answer:
-    """The answer of a body, of which those who were asked last had so many readings at both ends."""
+def _follow(
+    known: _Answer, body: Body, question: Question[S], join: Callable[[list[S]], A], ends: tuple[int, int]
+) -> None:
+    """Makes an answer that of another body, which has so many of its readings at both ends."""
     head, tail = ends
-    old, new = last.said[head : len(last.said) - tail], [question(one) for one in body[head : len(body) - tail]]
-    if old == new:
-        return last._replace(body=body)
-    said = [*last.said[:head], *new, *last.said[len(last.said) - tail :]]
-    return _Answer(body, said, join(said))
-
-
-def _shared_ends(old: Body, new: Body, answers: Answers) -> tuple[int, int]:
-    """How many readings are the same at both ends; one question after the other is about the same two bodies."""
-    known = answers.get(_shared_ends)
-    if known is None or known[0] is not old or known[1] is not new:
-        known = answers[_shared_ends] = (old, new, shared_ends(old, new))
-    ends: tuple[int, int] = known[2]
-    return ends
+    behind = len(known.said) - tail
+    new = [question(one) for one in body[head : len(body) - tail]]
+    if new != known.said[head:behind]:
+        known.said = [*known.said[:head], *new, *known.said[behind:]]
+        known.answer = join(known.said)
+    known.body = body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -64,8 +64,9 @@ class Problem:
     def moved(self, by: int) -> Problem:
         """The same problem with its spans, and those of its fixes, moved by an offset."""
         fixes = tuple(
-            replace(fix, edits=tuple(Edit(edit.span.moved(by), edit.new) for edit in fix.edits)) for fix in self.fixes
+            Fix(fix.title, tuple(Edit(span.moved(by), new) for span, new in fix.edits), fix.safe) for fix in self.fixes
         )
-        related = tuple(Related(place.span.moved(by), place.message) for place in self.related)
+        related = tuple(Related(span.moved(by), message) for span, message in self.related)
         hidden = self.hidden.moved(by) if self.hidden else None
-        return replace(self, span=self.span.moved(by), fixes=fixes, related=related, hidden=hidden)
+        span, unnecessary = self.span.moved(by), self.unnecessary
+        return Problem(self.code, self.severity, span, self.message, fixes, related, unnecessary, hidden)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, compress, count, islice
+from operator import is_not
 from typing import Literal, NamedTuple, TypeVar
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
-LINES_PER_BLOCK = 128
+LINES_PER_BLOCK = 64
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CODEC: dict[Encoding, tuple[str, int]] = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 
@@ -180,13 +181,9 @@ T = TypeVar("T")
 def shared_ends(old: Sequence[T], new: Sequence[T]) -> tuple[int, int]:
     """How many items are the very same objects at the beginning and at the end of both."""
     most = min(len(old), len(new))
-    head = 0
-    while head < most and old[head] is new[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and old[-1 - tail] is new[-1 - tail]:
-        tail += 1
-    return head, tail
+    head = next(compress(count(), map(is_not, old, new)), most)
+    tail = next(compress(count(), map(is_not, reversed(old), reversed(new))), most)
+    return head, min(tail, most - head)
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:
@@ -200,8 +197,9 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
 
 def _spliced(lines: list[str], start: int, end: int, new: str) -> list[str]:
     """The lines with the stretch from `start` to `end` replaced; untouched ones stay the same objects."""
-    head, before = _find_line(lines, start)
-    tail, _ = _find_line(lines, end)
+    starts = list(accumulate(map(len, lines), initial=0))
+    head, tail = (min(bisect_right(starts, offset), len(lines)) - 1 for offset in (start, end))
+    before = starts[head]
     if head and start == before and lines[head - 1].endswith("\r"):
         head -= 1
         before -= len(lines[head])
@@ -210,16 +208,6 @@ def _spliced(lines: list[str], start: int, end: int, new: str) -> list[str]:
     if lines[tail][-1:] in ("\r", "\n"):
         changed.pop()  # the empty piece after a line end is a line only at the end of the text
     return lines[:head] + changed + lines[tail + 1 :]
-
-
-def _find_line(lines: list[str], offset: int) -> tuple[int, int]:
-    """The index of the line that holds an offset, and where that line begins."""
-    start = 0
-    for index, line in enumerate(lines):
-        if offset < start + len(line):
-            return index, start
-        start += len(line)
-    return len(lines) - 1, start - len(lines[-1])
 
 
 def width(text: str, encoding: Encoding) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from mdtm.document import Document
 from mdtm.entry import Entry, is_usual
 from mdtm.fields import Edit
-from mdtm.joined import any_of, joined, numbered
+from mdtm.joined import joined, numbered
 from mdtm.markdown import Reading
 from mdtm.once import once
 from mdtm.order import NO_ORDER, Order
@@ -87,7 +87,7 @@ class Timeline:
     @once
     def timeless(self) -> list[Timeless]:
         """The entries whose time cannot be read; those around them are not looked at."""
-        return [Timeless(self, index, number) for index, number in _timeless(self.document)]
+        return [Timeless(self.document, index, line, entry) for index, (line, entry) in _timeless(self.document)]
 
     @once
     def wholes(self) -> list[Whole]:
@@ -110,12 +110,17 @@ class Timeline:
 class Timeless:
     """An entry without a time, or with one that cannot be read; what stands around it is looked for when asked for."""
 
-    def __init__(self, timeline: Timeline, index: int, line: int) -> None:
-        self._document = timeline.document
+    def __init__(self, document: Document, index: int, line: int, entry: Entry) -> None:
+        self.entry = entry
+        self._document = document
         self._index = index
         """The number of its block."""
         self._line = line
-        self.entry = self._timed(index, line)
+
+    @once
+    def placed(self) -> Timed:
+        """It, and where it stands."""
+        return self._timed(self._index, self._line)
 
     @once
     def number(self) -> int:
@@ -166,17 +171,9 @@ def _order(reading: Reading) -> Order | None:
 
 
 @joined(numbered)
-def _timeless(reading: Reading) -> tuple[int, ...]:
-    """The lines of the entries of a block whose time cannot be read."""
-    if len(reading.timed_lines) == len(reading.entry_lines):
-        return ()
-    timed = set(reading.timed_lines)
-    return tuple(number for number in reading.entry_lines if number not in timed)
-
-
-@joined(any_of)
-def _has_timeless(reading: Reading) -> bool:
-    return len(reading.timed_lines) < len(reading.entry_lines)
+def _timeless(reading: Reading) -> tuple[tuple[int, Entry], ...]:
+    """The entries of a block whose time cannot be read, each with the number of its line there."""
+    return tuple((line, entry) for line, entry in reading.unusual if entry.moment is None)
 
 
 def irregular(timeline: Timeline, workspace: object) -> bool:
@@ -186,7 +183,7 @@ def irregular(timeline: Timeline, workspace: object) -> bool:
 
 def has_timeless(timeline: Timeline, workspace: object) -> bool:
     """Whether an entry has no time that can be read."""
-    return _has_timeless(timeline.document)
+    return bool(_timeless(timeline.document))
 
 
 def removed_lines(document: Document, span: Span) -> Edit:

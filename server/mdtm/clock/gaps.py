@@ -18,6 +18,8 @@ from mdtm.times import read_time
 
 HOUR = timedelta(hours=1)
 STEP = timedelta(minutes=10)
+_EXACT = slice(STAMP_PLACE.start, STAMP_PLACE.start + len("2025-06-05T03:10:00"))
+"""Where the time of a usual entry stands, without its zone."""
 
 
 class Gap(NamedTuple):
@@ -85,13 +87,9 @@ def _longest_first(reading: Reading) -> _Pace | None:
     if not reading.timed_lines:
         return None
     lines = reading.block.lines
-    stamps = [lines[number][STAMP_PLACE].rstrip("]") for number in reading.timed_lines]
-    first, last = datetime.fromisoformat(stamps[0][:19]), datetime.fromisoformat(stamps[-1][:19])
-    most = last - first
-    if most > STEP:
-        times = [datetime.fromisoformat(stamp[:19]) for stamp in stamps]
-        most = max(map(sub, times[1:], times))
-    return _Pace(first, last, stamps[-1], -(-most // STEP) * STEP)
+    times = [datetime.fromisoformat(lines[number][_EXACT]) for number in reading.timed_lines]
+    most = max(map(sub, times[1:], times), default=STEP)
+    return _Pace(times[0], times[-1], reading.order.last.rstrip("]"), -(-most // STEP) * STEP)
 
 
 def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:

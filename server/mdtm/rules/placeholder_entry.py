@@ -56,7 +56,7 @@ def placeholder_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Prob
         - [2025-06-05T03:10:00Z] `dev-api`: Read the calendar.
     """
     for timeless in timeline.timeless:
-        if PLACEHOLDER.search(timeless.entry.entry.stamp):
+        if PLACEHOLDER.search(timeless.entry.stamp):
             yield _of_entry(timeline, timeless)
     if timeline.document.schema is SESSION_LOG:
         yield from _commented(timeline)
@@ -75,7 +75,7 @@ def _lines(reading: Reading) -> tuple[Span, ...]:
 
 
 def _of_entry(timeline: Timeline, timeless: Timeless) -> Problem:
-    entry, before = timeless.entry, timeless.before
+    entry, before = timeless.placed, timeless.before
     if _GAP.search(entry.entry.line, entry.entry.after):
         return _left(timeline, timeline.wholes[timeless.number].span)
     message = f"the placeholder {entry.entry.stamp} still stands where a time belongs"

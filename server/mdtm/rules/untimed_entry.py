@@ -49,14 +49,14 @@ def untimed_entry(timeline: Timeline, workspace: Workspace) -> Iterator[Problem]
     if not any(reading.timed_lines for reading in timeline.document.body):
         return
     for one in timeline.timeless:
-        if not one.entry.entry.timed:
+        if not one.entry.timed:
             message = "an entry begins with its time, like - [2025-06-05T10:15:00Z], and this one has none"
-            yield Problem("untimed-entry", Severity.INFORMATION, one.entry.span, message, _fixes(one))
+            yield Problem("untimed-entry", Severity.INFORMATION, one.placed.span, message, _fixes(one))
 
 
 def _fixes(one: Timeless) -> tuple[Fix, ...]:
     if one.before is None:
         return ()
-    stamp, place = one.before.entry.stamp, one.entry.stamp_span.start
+    stamp, place = one.before.entry.stamp, one.placed.stamp_span.start
     edit = Edit(Span(place, place), f"[{stamp}] ")
     return (Fix(f"Take the time of the entry before, {stamp}", (edit,), safe=False),)
