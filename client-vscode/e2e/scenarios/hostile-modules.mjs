@@ -21,7 +21,7 @@ export default async function ({ vscode, page, workspace, step, assert }) {
 
   await vscode.command('Session: Restart Server');
   await vscode.command('Session: Show Log');
-  await page.locator('.output-view .view-line', { hasText: 'Python 3.' }).nth(1).waitFor();
+  await page.locator('.output-view .view-line', { hasText: 'Server process exited' }).first().waitFor();
   await vscode.openFile('.mdtm/sessions/SESSION-002/session_log.md', '5:1');
   await vscode.type('"');
   await vscode.squiggle('error'); // of the new server: the old one never saw this text
