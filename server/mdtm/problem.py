@@ -63,6 +63,8 @@ class Problem:
 
     def moved(self, by: int) -> Problem:
         """The same problem with its spans, and those of its fixes, moved by an offset."""
+        if not by:
+            return self
         fixes = tuple(
             Fix(fix.title, tuple(Edit(span.moved(by), new) for span, new in fix.edits), fix.safe) for fix in self.fixes
         )

@@ -17,7 +17,8 @@ from mdtm.timeline import Timeline
 from mdtm.times import read_time
 
 HOUR = timedelta(hours=1)
-STEP = timedelta(minutes=10)
+_STEP = timedelta(minutes=10)
+"""What the time between two entries of a block is rounded up to, so that what a block says seldom changes."""
 _EXACT = slice(STAMP_PLACE.start, STAMP_PLACE.start + len("2025-06-05T03:10:00"))
 """Where the time of a usual entry stands, without its zone."""
 
@@ -59,7 +60,7 @@ class _Pace(NamedTuple):
     stamp: str
     """That of the last one, as it is written."""
     most: timedelta
-    """No two that follow each other are farther apart; in steps, so that it seldom changes."""
+    """No two that follow each other are farther apart."""
 
 
 class _Stretch(NamedTuple):
@@ -88,8 +89,8 @@ def _longest_first(reading: Reading) -> _Pace | None:
         return None
     lines = reading.block.lines
     times = [datetime.fromisoformat(lines[number][_EXACT]) for number in reading.timed_lines]
-    most = max(map(sub, times[1:], times), default=STEP)
-    return _Pace(times[0], times[-1], reading.order.last.rstrip("]"), -(-most // STEP) * STEP)
+    most = max(map(sub, times[1:], times), default=timedelta())
+    return _Pace(times[0], times[-1], reading.order.last.rstrip("]"), -(-most // _STEP) * _STEP)
 
 
 def _regular(timeline: Timeline, longest: timedelta) -> Iterator[Gap]:
