@@ -14,12 +14,11 @@ import pytest
 
 from mdtm.cli import main, progress, report
 from mdtm.cli.progress import watched
-from mdtm.document import Document
 from mdtm.finding import Finding
 from mdtm.problem import Problem, Severity
 from mdtm.reports import FORMATS
 from mdtm.rules import FAMILY_OF
-from mdtm.text import Span
+from mdtm.text import Span, Text
 from mdtm.unified import applied
 from tests.checks import SESSION_PATH, with_keys
 from tests.test_cli import BROKEN, SOUND, Terminal, fill, give
@@ -145,7 +144,7 @@ def test_programs_get_slashes_in_every_system(form: str, path: str, monkeypatch:
     windows = SimpleNamespace(sep="\\", environ={}, getcwd=lambda: "C:\\bakery")
     monkeypatch.setattr(report, "os", windows)
     problem = Problem("bad-time", Severity.ERROR, Span(0, 1), "it is late")
-    findings = [Finding("a\\b.md", Document.read("a/b.md", "x\n"), problem)]
+    findings = [Finding("a\\b.md", Text.of("x\n"), problem)]
     out = io.StringIO()
     report.write(Namespace(format=form, statistics=False, quiet=True), findings, ["a\\b.md"], 0, out)
     assert path in out.getvalue()

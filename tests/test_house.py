@@ -141,7 +141,7 @@ ROOMS = {
     "instructions": (("situation",), ("__init__",)),
     "layout": (("arrays", "nesting", "changes"), ("keys", "entries"), ("__init__",)),
     "cli": (
-        ("answers", "loading", "places", "progress", "questions", "report"),
+        ("answers", "loading", "places", "progress", "questions", "report", "shards"),
         ("allowances", "rewriting"),
         ("check", "config", "convert", "explain", "fmt", "lsp", "verbs"),
         ("__init__",),

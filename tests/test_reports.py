@@ -39,7 +39,7 @@ FOLDER = "/home/ada/bakery"
 
 
 def findings_in(text: str) -> list[Finding]:
-    return [Finding(document.path, document, problem) for document, problem in problems_in(files_in(text))]
+    return [Finding(document.path, document.text, problem) for document, problem in problems_in(files_in(text))]
 
 
 def all_findings() -> list[Finding]:
@@ -53,7 +53,7 @@ def finding(
 ) -> Finding:
     """A finding of our own; what it is about, and where, is the word bread unless something else is said."""
     problem = Problem("bad-time", Severity.ERROR, Span(start, end), message)
-    return Finding(path, Document.read(path, text), problem)
+    return Finding(path, Text.of(text), problem)
 
 
 def told(form: str, findings: Iterable[Finding] = (), **report: Any) -> str:
@@ -212,7 +212,7 @@ def test_nothing_in_a_message_or_a_path_can_end_a_command_or_begin_one():
 def test_each_command_has_its_level_and_its_cures():
     fixes = (Fix("Wait", ()), Fix("Run", (), safe=False))
     problems = [Problem("bad-time", severity, Span(0, 1), "it is late", fixes) for severity in Severity]
-    found = [Finding("a.md", Document.read("a.md", "x\n"), problem) for problem in problems]
+    found = [Finding("a.md", Text.of("x\n"), problem) for problem in problems]
     commands = [read_github(line) for line in told("github", found).splitlines()]
     assert [command for command, _, _ in commands] == ["error", "warning", "notice", "notice"]
     assert commands[0][2] == "it is late\nfix: Wait\nfix (look first): Run"
@@ -293,11 +293,8 @@ def test_every_fix_in_sarif_and_rdjson_does_what_ours_does():
     results = json.loads(told("sarif", findings))["runs"][0]["results"]
     diagnostics = json.loads(told("rdjson", findings))["diagnostics"]
     for found, result, diagnostic in zip(findings, results, diagnostics, strict=True):
-        text = str(found.document.text)
-        wanted = [
-            apply(fix_plan(found.document, fix), {found.document.path: text})[found.document.path]
-            for fix in found.problem.fixes
-        ]
+        document, text = Document.read(found.path, str(found.text)), str(found.text)
+        wanted = [apply(fix_plan(document, fix), {found.path: text})[found.path] for fix in found.problem.fixes]
         assert [with_sarif(text, fix) for fix in result["fixes"]] == wanted
         assert [with_suggestion(text, suggestion) for suggestion in diagnostic["suggestions"]] == wanted
 

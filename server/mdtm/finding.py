@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from mdtm.document import Document
 from mdtm.problem import Problem
-from mdtm.text import Encoding, Span
+from mdtm.text import Encoding, Span, Text
 
 CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 """What a terminal would obey instead of showing it, as a table for `translate`."""
@@ -32,12 +31,13 @@ class Finding(NamedTuple):
 
     path: str
     """As it is shown: from the current folder, or however the user named it."""
-    document: Document
+    text: Text
+    """All of the file."""
     problem: Problem
 
     def place(self, encoding: Encoding = "utf-32") -> Place:
         """Where the problem is, in columns of an encoding's units: bytes, UTF-16 code units or code points."""
-        return place_of(self.document, self.problem.span, encoding)
+        return place_of(self.text, self.problem.span, encoding)
 
 
 class Report(NamedTuple):
@@ -59,8 +59,8 @@ class Report(NamedTuple):
     """The absolute path of the current folder, with `/`."""
 
 
-def place_of(document: Document, span: Span, encoding: Encoding) -> Place:
-    start, end = (document.text.position(offset, encoding) for offset in span)
+def place_of(text: Text, span: Span, encoding: Encoding) -> Place:
+    start, end = (text.position(offset, encoding) for offset in span)
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
@@ -81,22 +81,22 @@ def counts(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 
 def as_data(finding: Finding) -> dict[str, Any]:
     """All of a finding for programs, with columns in code points."""
-    path, document, problem = finding
+    path, text, problem = finding
     return {
         "path": path,
         "code": problem.code,
         "severity": problem.severity.name.lower(),
         "message": problem.message,
-        "range": _range(document, problem.span),
+        "range": _range(text, problem.span),
         "fixes": [
             {
                 "title": fix.title,
                 "safe": fix.safe,
-                "edits": [{"range": _range(document, edit.span), "new": edit.new} for edit in fix.edits],
+                "edits": [{"range": _range(text, edit.span), "new": edit.new} for edit in fix.edits],
             }
             for fix in problem.fixes
         ],
-        "related": [{"range": _range(document, span), "message": message} for span, message in problem.related],
+        "related": [{"range": _range(text, span), "message": message} for span, message in problem.related],
     }
 
 
@@ -117,12 +117,12 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     seen = Counter[tuple[str, str, str]]()
     names = []
     for finding in findings:
-        path, document, problem = finding
-        line = document.text.line(document.text.line_at(problem.span.start)).strip()
+        path, text, problem = finding
+        line = text.line(text.line_at(problem.span.start)).strip()
         key = (path, problem.code, line)
-        text = "\0".join((*key, str(seen[key])))
+        name = "\0".join((*key, str(seen[key])))
         seen[key] += 1
-        names.append(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+        names.append(hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return names
 
 
@@ -132,8 +132,8 @@ def with_cures(problem: Problem) -> str:
     return "\n".join((problem.message, *cures))
 
 
-def _range(document: Document, span: Span) -> dict[str, dict[str, int]]:
-    place = place_of(document, span, "utf-32")
+def _range(text: Text, span: Span) -> dict[str, dict[str, int]]:
+    place = place_of(text, span, "utf-32")
     return {
         "start": {"line": place.line, "column": place.column},
         "end": {"line": place.end_line, "column": place.end_column},

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, compress, count, islice
 from operator import is_not
 from typing import Literal, NamedTuple, TypeVar
@@ -76,6 +76,10 @@ class Text:
     def of(cls, text: str) -> Text:
         lines = split_lines(text)
         return cls((Block(tuple(lines), text),) if len(lines) <= LINES_PER_BLOCK else _blocks(lines))
+
+    def __reduce__(self) -> tuple[Callable[[str], Text], tuple[str]]:
+        """As a text, which is all that there is to hand over to another process."""
+        return Text.of, (str(self),)
 
     def __len__(self) -> int:
         return self._offset_before[-1]

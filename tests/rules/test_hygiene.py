@@ -551,7 +551,7 @@ def test_examples_and_words_are_no_secrets(sound: str):
 def assert_hidden(text: str, value: str) -> None:
     """Asserts that no report shows a secret, whatever else is wrong in its line."""
     document = Document.read(SESSION_PATH, text.replace("called", "called &amp;"))
-    findings = [Finding(SESSION_PATH, document, problem) for problem in judge(document, NO_FILES)]
+    findings = [Finding(SESSION_PATH, document.text, problem) for problem in judge(document, NO_FILES)]
     for form in FORMATS:
         report = "".join(written(form, Report(findings, [SESSION_PATH])))
         assert "secret" in report, form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from mdtm.cli.places import Place
 from mdtm.document import Document
@@ -17,6 +18,14 @@ Row = tuple[str, str]
 """The path of a table of `allow`, and one of its rules."""
 
 
+class Needed(NamedTuple):
+    """What a document needs."""
+
+    root: str
+    """The root of its workspace."""
+    rows: frozenset[Row]
+
+
 class Allowances:
     """The rows of `allow` that the files of one run need."""
 
@@ -24,16 +33,10 @@ class Allowances:
         self._folders = tuple(os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path))
         self._needed: dict[str, set[Row]] = {}
 
-    def look(self, document: Document, workspace: Workspace, place: Place) -> None:
-        """Notes what a document needs; one that cannot be read well may need all that is said of it."""
-        rows = {
-            (one.path, rule) for one in place.settings.allow if matches(one.path, document.path) for rule in one.rules
-        }
-        if rows:
-            codes = {problem.code for problem in judge(document, workspace)}
-            names = codes | {FAMILY_OF[code] for code in codes}
-            unsure = document.frontmatter.faults or document.bad_byte is not None
-            self._needed.setdefault(str(place.root), set()).update(row for row in rows if unsure or row[1] in names)
+    def note(self, needed: Needed) -> None:
+        """Takes down what a document needs."""
+        root, rows = needed
+        self._needed.setdefault(root, set()).update(rows)
 
     def for_nothing(self, place: Place) -> frozenset[Row]:
         """The rows that no file needs, in a workspace all of which was named; to be asked behind all its files."""
@@ -46,3 +49,14 @@ class Allowances:
     @staticmethod
     def _is_off(name: str, place: Place) -> bool:
         return place.settings.level(name, FAMILY_OF.get(name, "")) == OFF
+
+
+def needed_by(document: Document, workspace: Workspace, place: Place) -> Needed | None:
+    """What a document needs; one that cannot be read well may need all that is said of it."""
+    rows = {(one.path, rule) for one in place.settings.allow if matches(one.path, document.path) for rule in one.rules}
+    if not rows:
+        return None
+    codes = {problem.code for problem in judge(document, workspace)}
+    names = codes | {FAMILY_OF[code] for code in codes}
+    unsure = document.frontmatter.faults or document.bad_byte is not None
+    return Needed(str(place.root), frozenset(row for row in rows if unsure or row[1] in names))

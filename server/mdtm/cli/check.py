@@ -6,13 +6,17 @@ import argparse
 import gc
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from mdtm.cli import report
-from mdtm.cli.allowances import Allowances
+from mdtm.cli.allowances import Allowances, Needed, needed_by
 from mdtm.cli.places import Places, cannot
 from mdtm.cli.progress import watched
+from mdtm.cli.shards import shared
 from mdtm.disk import decoded, read_bytes, read_document, write
 from mdtm.document import Document, may_be_ours
 from mdtm.finding import Finding
@@ -60,16 +64,21 @@ class Run(NamedTuple):
     arguments: argparse.Namespace
     places: Places
     allowances: Allowances
+    failed: list[str]
+    """What could not be read or written, so far."""
 
 
 class Checked(NamedTuple):
     """What became of one file of ours."""
 
-    findings: list[Finding]
-    mended: int
+    findings: Sequence[Finding] = ()
+    mended: int = 0
     diff: str = ""
     """What fixing would change, where that is asked for."""
     warning: str = ""
+    needed: Needed | None = None
+    failure: str = ""
+    """Why it could not be checked."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,46 +87,63 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.paths == ["-"]:
         return _check_stdin(arguments)
-    task = Run(arguments, Places(), Allowances(arguments.paths))
+    task = Run(arguments, Places(), Allowances(arguments.paths), [])
     findings, mended, seen, diffs, warnings = list[Finding](), 0, list[str](), list[str](), list[str]()
     gc.disable()  # a file's many objects have no cycles and go with it; looking for cycles would only take time
     try:
-        files, failed = task.places.files(arguments.paths, arguments.force_exclude)
-        for whole in [whole for whole in files if whole.endswith(SETTINGS_FILES)]:
-            files[whole] = files.pop(whole)  # they come last, for they are judged by what all others need
-        for whole, path in watched(files.items(), sys.stderr, arguments.quiet):
-            if checked := _attempted(whole, path, task, failed):
-                findings += checked.findings
-                mended += checked.mended
-                diffs.append(checked.diff)
-                warnings += filter(None, [checked.warning])
-                seen.append(path)
+        for path, checked in _each(task):
+            if checked.needed:
+                task.allowances.note(checked.needed)
+            if checked.failure:
+                task.failed.append(checked.failure)
+                continue
+            findings += checked.findings
+            mended += checked.mended
+            diffs.append(checked.diff)
+            warnings += filter(None, [checked.warning])
+            seen.append(path)
     finally:
         gc.enable()
     if arguments.diff:
         sys.stdout.writelines(diffs)
-    elif seen or not failed or arguments.format != "text":  # that nothing is there is untrue of what cannot be read
+    elif seen or not task.failed or arguments.format != "text":  # that nothing is there is untrue of what failed
         report.write(arguments, findings, seen, mended, sys.stdout)
-    for message in dict.fromkeys(warnings + failed):
+    for message in dict.fromkeys(warnings + task.failed):
         print(f"mdtm: {message}", file=sys.stderr)
-    return 2 if failed else 1 if findings or any(diffs) else 0
+    return 2 if task.failed else 1 if findings or any(diffs) else 0
 
 
-def _attempted(whole: str, path: str, task: Run, failed: list[str]) -> Checked | None:
-    """Checks a file; what makes that impossible is added to `failed`, and the other files are checked all the same."""
+def _each(task: Run) -> Iterator[tuple[str, Checked]]:
+    """All files of ours, as they are shown, each with what became of it."""
+    arguments = task.arguments
+    found, failed = task.places.files(arguments.paths, arguments.force_exclude)
+    task.failed.extend(failed)
+    files = [file for file in found.items() if not file[0].endswith(SETTINGS_FILES)]
+    settings = [file for file in found.items() if file[0].endswith(SETTINGS_FILES)]
+    attempt = partial(_attempted, task=task)
+    all_checked = map(attempt, files) if arguments.fix else shared(files, attempt)  # one at a time writes
+    all_checked = chain(all_checked, map(attempt, settings))  # they are judged by what all others need
+    shown = watched(files + settings, sys.stderr, arguments.quiet)
+    for (_, path), checked in zip(shown, all_checked, strict=True):
+        if checked:
+            yield path, checked
+
+
+def _attempted(file: tuple[str, str], task: Run) -> Checked | None:
+    """Checks a file by its absolute path, and as it is shown; none for one that is not ours."""
+    whole, path = file
     try:
-        return _checked(whole, path, task, not failed)
+        return _checked(whole, path, task)
     except (Refused, StalePlan) as error:
-        failed.append(str(error))
+        return Checked(failure=str(error))
     except OSError as error:
-        failed.append(cannot(error, path))
+        return Checked(failure=cannot(error, path))
     except Exception as error:
-        failed.append(f"{path}: this is a fault of mdtm: {type(error).__name__}: {error}")
-    return None
+        return Checked(failure=f"{path}: this is a fault of mdtm: {type(error).__name__}: {error}")
 
 
-def _checked(whole: str, path: str, task: Run, complete: bool) -> Checked | None:
-    arguments, places, allowances = task
+def _checked(whole: str, path: str, task: Run) -> Checked | None:
+    arguments, places, allowances, failed = task
     text, bad_byte = decoded(read_bytes(whole))
     if not may_be_ours(whole.replace(os.sep, "/"), text):
         return None
@@ -127,13 +153,13 @@ def _checked(whole: str, path: str, task: Run, complete: bool) -> Checked | None
     document = Document.read(place.path(name), text, bad_byte)
     if document.schema is None:
         return None
-    workspace = places.around(place, document)
-    if place.settings.allow:
-        allowances.look(document, workspace, place)
-        if complete and document.schema is SETTINGS:
+    workspace, needed = places.around(place, document), None
+    if settings.allow:
+        needed = needed_by(document, workspace, place)
+        if document.schema is SETTINGS and not failed:
             workspace = replace(workspace, allowed_for_nothing=allowances.for_nothing(place))
     if arguments.diff:
-        return _compared(path, document, workspace, settings, arguments.unsafe)
+        return _compared(path, document, workspace, settings, arguments.unsafe)._replace(needed=needed)
     problems = judge(document, workspace, settings)
     mended = 0
     if arguments.fix and (plan := fixed(document, workspace, settings, arguments.unsafe)):
@@ -141,8 +167,8 @@ def _checked(whole: str, path: str, task: Run, complete: bool) -> Checked | None
         document, mended = read_document(root, document.path), len(problems)
         problems = judge(document, workspace, settings)
         mended -= len(problems)
-    findings = [Finding(path, document, problem) for problem in problems]
-    return Checked(findings, mended)
+    findings = [Finding(path, document.text, problem) for problem in problems]
+    return Checked(findings, mended, needed=needed)
 
 
 def _compared(path: str, document: Document, workspace: Workspace, settings: Settings, unsafe: bool) -> Checked:
@@ -150,9 +176,8 @@ def _compared(path: str, document: Document, workspace: Workspace, settings: Set
     diff = report.difference(path, document, fixed(document, workspace, settings, unsafe))
     hidden = (problem.hidden for problem in (judge(document, workspace) if diff else ()))
     shows = any(span is not None and document.text[span].split("\n")[0] in diff for span in hidden)
-    return Checked(
-        [], 0, diff, f"{path}: the diff shows a secret that stands there; mind who reads it" if shows else ""
-    )
+    warning = f"{path}: the diff shows a secret that stands there; mind who reads it" if shows else ""
+    return Checked(diff=diff, warning=warning)
 
 
 def _check_stdin(arguments: argparse.Namespace) -> int:
@@ -186,6 +211,6 @@ def _check_stdin(arguments: argparse.Namespace) -> int:
             data = str(document.text).encode()
         mended -= len(judge(document, workspace, place.settings))
         sys.stdout.buffer.write(data)
-    findings = [Finding(path, document, problem) for problem in judge(document, workspace, place.settings)]
+    findings = [Finding(path, document.text, problem) for problem in judge(document, workspace, place.settings)]
     report.write(arguments, findings, [path], mended, sys.stderr if arguments.fix else sys.stdout)
     return 1 if findings else 0

@@ -10,12 +10,11 @@ from typing import Any
 
 from mdtm import __version__
 from mdtm.default_levels import DEFAULT_LEVELS
-from mdtm.document import Document
 from mdtm.finding import Finding, Report, fingerprints, place_of
 from mdtm.pages import page
 from mdtm.problem import Fix
 from mdtm.rules import RULES, Rule, code_of
-from mdtm.text import Span
+from mdtm.text import Span, Text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
@@ -54,31 +53,31 @@ def _about(rule: Rule) -> dict[str, Any]:
 
 
 def _result(finding: Finding, fingerprint: str, folder: str) -> dict[str, Any]:
-    path, document, problem = finding
+    path, text, problem = finding
     file = _artifact(path, folder)
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "level": _LEVELS[problem.severity.name.lower()],
         "message": _message(problem.message),
-        "locations": [{"physicalLocation": {"artifactLocation": file, "region": _region(document, problem.span)}}],
+        "locations": [{"physicalLocation": {"artifactLocation": file, "region": _region(text, problem.span)}}],
         "partialFingerprints": {"pathRuleLine/v1": fingerprint},
     }
     if problem.related:
         result["relatedLocations"] = [
             {
-                "physicalLocation": {"artifactLocation": file, "region": _region(document, place.span)},
+                "physicalLocation": {"artifactLocation": file, "region": _region(text, place.span)},
                 "message": _message(place.message),
             }
             for place in problem.related
         ]
     if problem.fixes:
-        result["fixes"] = [_fix(document, fix, file) for fix in problem.fixes]
+        result["fixes"] = [_fix(text, fix, file) for fix in problem.fixes]
     return result
 
 
-def _fix(document: Document, fix: Fix, file: dict[str, str]) -> dict[str, Any]:
+def _fix(text: Text, fix: Fix, file: dict[str, str]) -> dict[str, Any]:
     replacements = [
-        {"deletedRegion": _region(document, edit.span), "insertedContent": {"text": edit.new}} for edit in fix.edits
+        {"deletedRegion": _region(text, edit.span), "insertedContent": {"text": edit.new}} for edit in fix.edits
     ]
     return {
         "description": _message(fix.title if fix.safe else f"{fix.title} (look first)"),
@@ -104,10 +103,10 @@ def _escaped(path: str) -> str:
     return "".join(chr(byte) if byte in _IN_URI else f"%{byte:02X}" for byte in path.encode("utf-8", "surrogateescape"))
 
 
-def _region(document: Document, span: Span) -> dict[str, int]:
+def _region(text: Text, span: Span) -> dict[str, int]:
     """A stretch of text (3.30.2), in code points, of which a byte order mark is none."""
-    place = place_of(document, span, "utf-32")
-    mark = document.text.line(0).startswith("\ufeff")
+    place = place_of(text, span, "utf-32")
+    mark = text.line(0).startswith("\ufeff")
     return {
         "startLine": place.line,
         "startColumn": max(1, place.column - (mark and place.line == 1)),

@@ -46,7 +46,7 @@ def _hidden(findings: Sequence[Finding]) -> dict[str, list[Span]]:
 
 def _source(finding: Finding, number: int, hidden: dict[str, list[Span]]) -> str:
     """A line as it may be shown."""
-    line, start = finding.document.text.line(number), finding.document.text.line_start(number)
+    line, start = finding.text.line(number), finding.text.line_start(number)
     for span in hidden.get(finding.path, ()):
         first, behind = (min(max(0, offset - start), len(line)) for offset in span)
         line = line[:first] + "*" * (behind - first) + line[behind:]
@@ -54,8 +54,8 @@ def _source(finding: Finding, number: int, hidden: dict[str, list[Span]]) -> str
 
 
 def _lines(finding: Finding, colour: bool, hidden: dict[str, list[Span]]) -> list[str]:
-    path, document, problem = finding
-    start = document.text.position(problem.span.start, "utf-32")
+    path, text, problem = finding
+    start = text.position(problem.span.start, "utf-32")
     severity = problem.severity.name.lower()
     name = f"\x1b[1;{_COLOURS[problem.severity]}m{severity}\x1b[0m" if colour else severity
     message = problem.message.translate(CONTROLS)
