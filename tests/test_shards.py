@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mdtm.cli import check, main, shards
+from mdtm.cli import main, shards
 from mdtm.cli.shards import shared
+from mdtm.disk import read_bytes
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is not doubled")
 WORKSPACE = Path(__file__).parent.parent / "examples" / "workspace"
@@ -84,14 +85,12 @@ def test_a_shared_check_tells_what_any_tells(
 
 @pytest.mark.usefixtures("bakery")
 def test_what_another_process_cannot_read_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    read = check.read_bytes
-
     def failing(path: str) -> bytes:
         if "SESSION-002" in path:
             raise PermissionError(13, "Permission denied", path)
-        return read(path)
+        return read_bytes(path)
 
-    monkeypatch.setattr(check, "read_bytes", failing)
+    monkeypatch.setattr("mdtm.cli.check.read_bytes", failing)
     assert main(["check"]) == 2
     told = capsys.readouterr()
     assert "session_log.md cannot be read or written: Permission denied" in told.err
