@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
 from mdtm.document import Document
 from mdtm.files import Files, below
@@ -130,6 +129,8 @@ def about(proposal: Proposal) -> dict[str, object]:
 
 def hash_of(text: str | None) -> str:
     """The SHA-256 of a file's bytes, by its text; empty when there is no file."""
+    from hashlib import sha256  # here, for few files have proposals
+
     return "" if text is None else sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -33,52 +33,49 @@ _AS_RUNS = bytes(
 """Makes an X of each letter and each digit, and a 0 of each control character."""
 _LONG = b"X" * 16
 """Most secrets have so many letters and digits in a row; few other texts do."""
-_UNSEEN = re.compile(f"[{UNSEEN}{LIKE_SPACES}]")
+_UNSEEN = f"[{UNSEEN}{LIKE_SPACES}]"
 _IN_WORDS = "âãäåæçèé"
 _DASHES = "–—"
 _ALONE = "".join(sign for sign in FIRSTS if sign not in _IN_WORDS + _DASHES)
 _FOLLOWS = "[^\u2600-\U0010ffff]"
-_GARBLED = re.compile(
-    f"[ü{_ALONE}]{_FOLLOWS}|[{_IN_WORDS}][^À-ÖØ-öø-ÿ\u2600-\U0010ffff]{{2}}|(?:[{_DASHES}]{_FOLLOWS}){{3}}"
-)
+_GARBLED = f"[ü{_ALONE}]{_FOLLOWS}|[{_IN_WORDS}][^À-ÖØ-öø-ÿ\u2600-\U0010ffff]{{2}}|(?:[{_DASHES}]{_FOLLOWS}){{3}}"
 """Letters and dashes that sound text has too need more behind them; no table has an emoji."""
 _EACH = (
-    ("glpat-", re.compile("glpat-"), SECRET),
-    ("assw", re.compile("assw(?:or)?d"), SECRET),
-    ("W", re.compile("ASSW(?:OR)?D"), SECRET),
-    ("z", re.compile("AIza"), SECRET),
-    ("B", re.compile("Bearer "), SECRET),
-    ("@", re.compile(r"://[^\s/@]+:[^\s/@]+@"), SECRET),
-    ("<", re.compile("<<"), TEMPLATE),
-    ("<", re.compile("<<<<<<<"), MERGE),
-    (">", re.compile(">>>>>>>"), MERGE),
-    ("{", re.compile(r"\{\{"), TEMPLATE),
-    ("&", re.compile("&(?:[a-z]{2,4}|#0?39);"), ENTITY),
-    ("G", re.compile("Goal Text]"), TEMPLATE),
-    ("B", re.compile("Brief Objective]"), TEMPLATE),
-    ("F", re.compile("Success/Failure"), TEMPLATE),
-    ("New Status]", re.compile(r"`\[New Status]"), TEMPLATE),
-    ("relative_artifact_path]", re.compile(r"`\[relative_artifact_path]"), TEMPLATE),
+    ("glpat-", "glpat-", SECRET),
+    ("assw", "assw(?:or)?d", SECRET),
+    ("W", "ASSW(?:OR)?D", SECRET),
+    ("z", "AIza", SECRET),
+    ("B", "Bearer ", SECRET),
+    ("@", r"://[^\s/@]+:[^\s/@]+@", SECRET),
+    ("<", "<<", TEMPLATE),
+    ("<", "<<<<<<<", MERGE),
+    (">", ">>>>>>>", MERGE),
+    ("{", r"\{\{", TEMPLATE),
+    ("&", "&(?:[a-z]{2,4}|#0?39);", ENTITY),
+    ("G", "Goal Text]", TEMPLATE),
+    ("B", "Brief Objective]", TEMPLATE),
+    ("F", "Success/Failure", TEMPLATE),
+    ("New Status]", r"`\[New Status]", TEMPLATE),
+    ("relative_artifact_path]", r"`\[relative_artifact_path]", TEMPLATE),
 )
 """A character that is rare, or a word, and the text that may stand around it."""
-_IN_RUNS = tuple(
-    re.compile(text)
-    for text in (
-        "AKIA",
-        "ASIA",
-        "gh[pousr]_",
-        "github_pat_",
-        "npm_",
-        "k_live_",
-        "sk-",
-        "xox",
-        "eyJ",
-        "pypi-",
-        "-----BEGIN",
-        *(rf"{word}[\"'`]?[ \t]?[=:]" for word in ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET")),
-    )
+_IN_RUNS = (
+    "AKIA",
+    "ASIA",
+    "gh[pousr]_",
+    "github_pat_",
+    "npm_",
+    "k_live_",
+    "sk-",
+    "xox",
+    "eyJ",
+    "pypi-",
+    "-----BEGIN",
+    *(rf"{word}[\"'`]?[ \t]?[=:]" for word in ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET")),
 )
 """How secrets begin that have a long row of letters and digits."""
+_compiled = functools.cache(re.compile)
+"""Makes a pattern; most texts need few of them, so that to make all at the start would only take time."""
 _NONE = frozenset[str]()
 
 
@@ -99,8 +96,8 @@ def read_signs(plain: str, foreign: str) -> frozenset[str]:
     return frozenset(found) if found else _NONE
 
 
-def _any(patterns: Iterable[re.Pattern[str]], *texts: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns for text in texts)
+def _any(patterns: Iterable[str], *texts: str) -> bool:
+    return any(_compiled(pattern).search(text) for pattern in patterns for text in texts)
 
 
 @functools.lru_cache(maxsize=256)
@@ -109,8 +106,8 @@ def _rare_signs(characters: str) -> frozenset[str]:
     found = set[str]()
     if "\ufffd" in characters:
         found.add(LOST)
-    if _UNSEEN.search(characters):
+    if _any((_UNSEEN,), characters):
         found.add(INVISIBLE)
-    if _GARBLED.search(characters):
+    if _any((_GARBLED,), characters):
         found.add(GARBLED)
     return frozenset(found)

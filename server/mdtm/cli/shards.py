@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -55,17 +54,21 @@ def _begun(batches: Sequence[Sequence[T]], work: Callable[[T], R]) -> tuple[int,
         os.close(writing)
         return child, open(reading, "rb")
     os.close(reading)  # else writing would never fail, though nobody reads
+    from pickle import dump  # here, for few checks are shared
+
     with suppress(BaseException), open(writing, "wb") as pipe:  # who waits for it does what is missing
         for batch in batches:
-            pickle.dump(list(map(work, batch)), pipe)
+            dump(list(map(work, batch)), pipe)
             pipe.flush()
     os._exit(0)
 
 
 def _received(pipe: BinaryIO) -> list[R]:
     """The results of the next batch; none when the process has ended before them, for whatever reason."""
+    from pickle import UnpicklingError, load
+
     try:
-        found: list[R] = pickle.load(pipe)
-    except (EOFError, OSError, pickle.UnpicklingError):
+        found: list[R] = load(pipe)
+    except (EOFError, OSError, UnpicklingError):
         return []
     return found

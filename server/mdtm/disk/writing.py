@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Callable, Mapping
@@ -146,7 +145,7 @@ class _Work:
 
     def _beside(self, target: str) -> str:
         folder, name = os.path.split(target)
-        found = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(4)}.tmp")
+        found = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")
         self._temporary.append(found)
         return found
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -26,7 +25,7 @@ from mdtm.schema import SETTINGS_FILES
 from mdtm.text import Encoding, Position, Span
 from mdtm.workspace import Workspace
 
-_PROCESS = secrets.token_hex(4)
+_PROCESS = os.urandom(4).hex()
 _JUDGINGS = itertools.count(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
+import os
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -99,7 +99,7 @@ class Progress:
         self._server.work_done_progress.report(self._token, report)
 
     async def _create(self) -> None:
-        token = f"mdtm-{secrets.token_hex(4)}"
+        token = f"mdtm-{os.urandom(4).hex()}"
         with suppress(JsonRpcException):  # a client that shows none after all
             await self._server.work_done_progress.create_async(token)
             self._token = token
