@@ -167,7 +167,7 @@ def read_body(text: Text, skip: int, old: Body = ()) -> Body:
     """The lines of a text read, all but the first `skip`; `old` is a reading of a text much like it."""
     blocks = text.blocks
     state = State(skip=skip)
-    head, tail = shared_ends([reading.block for reading in old], blocks)
+    head, tail = shared_ends([reading.block for reading in old], blocks) if old else (0, 0)
     if head and old[0].before != state:
         head = 0
     body = list(old[:head])
