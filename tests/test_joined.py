@@ -12,6 +12,7 @@ from mdtm.joined import joined, numbered
 from mdtm.judge import judge
 from mdtm.markdown import Reading
 from mdtm.text import Span
+from mdtm.timeline import Timeline
 from mdtm.workspace import Workspace
 from tests.checks import NOW, SESSION_PATH, workspace_of
 
@@ -41,6 +42,8 @@ ODD = (
     "# - [YYYY-MM-DD HH:MM:SS] `[mode_slug]`: `[event]`\n",
     "- Slots are ten minutes long.\n",
     "- [2025-06-05T03:9] `dev-api`: begun\n",
+    "- 2025-06-05 Read the calendar.\n",
+    "- [20250605] Slots are ten minutes long.\n",
     "<!-- mdtm: allow untimed-entry: it was said so -->\n",
     "## Log Entries\n",
     "## Notes\n",
@@ -71,6 +74,13 @@ def test_an_edited_log_has_the_findings_of_one_that_is_read_anew(seed: int, monk
             assert _found(earlier, world) == _found(Document.read(SESSION_PATH, str(earlier.text)), world)
 
 
+def test_entries_that_tell_only_the_day_may_begin_any_block():
+    days = "".join(f"- 2025-06-{5 + n // 90:02} Step {n}.\n" for n in range(200))
+    document = Document.read(SESSION_PATH, HEAD + days)
+    assert len(document.body) > 1 and not Timeline(document).regular
+    assert not {code for code, *_ in _found(document, workspace_of({SESSION_PATH: HEAD}, NOW))} - {"id-mismatch"}
+
+
 def test_only_the_blocks_that_an_edit_touched_are_asked():
     asked: list[Reading] = []
     found = _question(asked)
@@ -99,5 +109,5 @@ def _line(source: random.Random, number: int) -> str:
     return f"- [2025-06-{5 + day:02}T{rest // 60:02}:{rest % 60:02}:00Z] {source.choice(LINES)}\n"
 
 
-def _found(document: Document, world: Workspace) -> list[object]:
+def _found(document: Document, world: Workspace) -> list[tuple[object, ...]]:
     return [(one.code, one.span, one.message, one.fixes, one.related) for one in judge(document, world)]

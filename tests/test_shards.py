@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -45,6 +46,37 @@ def test_what_a_process_that_ended_did_not_do_is_done_all_the_same(status: int):
     def work(thing: int) -> int:
         if thing == 500 and os.getpid() != PARENT:
             os._exit(status)
+        return -thing
+
+    assert list(shared(THINGS, work)) == [-thing for thing in THINGS]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_where_processes_are_few_those_that_there_are_do_all(number: int, monkeypatch: pytest.MonkeyPatch):
+    fork, left = os.fork, [None] * number
+
+    def failing() -> int:
+        if not left:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", failing)
+    assert list(shared(THINGS, str)) == [str(thing) for thing in THINGS]
+
+
+def test_nobody_need_be_told_of_the_end_of_a_process():
+    usual = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert list(shared(THINGS, str)) == [str(thing) for thing in THINGS]
+    finally:
+        signal.signal(signal.SIGCHLD, usual)
+
+
+def test_what_goes_wrong_elsewhere_stays_there():
+    def work(thing: int) -> int:
+        if thing == 500 and os.getpid() != PARENT:
+            raise KeyboardInterrupt
         return -thing
 
     assert list(shared(THINGS, work)) == [-thing for thing in THINGS]

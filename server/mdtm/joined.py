@@ -59,7 +59,7 @@ def joined(join: Callable[[list[S]], A]) -> Callable[[Question[S]], Callable[[As
     def about_all(question: Question[S]) -> Callable[[Asked], A]:
         def answer(asked: Asked) -> A:
             body, answers = asked.body, asked.answers
-            if len(body) == 1:
+            if len(body) == 1:  # whose only block every edit touches
                 return join([question(body[0])])
             known = answers.by_question.get(question)
             if known is None:

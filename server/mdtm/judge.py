@@ -1,4 +1,4 @@
-"""Runs the rules: over what changed only, for what was found is kept with the part that it is about."""
+"""Runs the rules: over what changed only, for what was found in the other parts is kept."""
 
 from __future__ import annotations
 

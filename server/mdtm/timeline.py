@@ -159,9 +159,11 @@ def _chained(blocks: list[Order | None]) -> Order:
     orders = [order for order in blocks if order]
     if len(orders) < 2:
         return orders[0] if orders else NO_ORDER
-    alike = len({(order.first[10], order.first[-1]) for order in orders}) < 2
-    regular = alike and all(order.regular for order in orders)
-    regular = regular and all(before.last < after.first for before, after in pairwise(orders))
+    regular = (
+        all(order.regular for order in orders)
+        and len({(order.first[10], order.first[-1]) for order in orders}) < 2
+        and all(before.last < after.first for before, after in pairwise(orders))
+    )
     return Order(regular, orders[0].first, orders[-1].last)
 
 

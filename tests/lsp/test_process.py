@@ -33,6 +33,14 @@ raise SystemExit(main(["lsp"]))
 """
 """A server in which asking what is named at a place goes wrong."""
 
+ODD_CHANGES: list[Any] = [
+    {"range": {}, "text": ""},
+    {"range": {"start": {"line": -1, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "+"},
+    {"range": None},
+    {"text": 1},
+    [],
+]
+
 
 @asynccontextmanager
 async def process(*arguments: str, program: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
@@ -201,7 +209,15 @@ async def test_a_message_that_makes_no_sense_ends_nothing(tmp_path: Path):
         place = {"textDocument": {"uri": "x"}, "position": {"line": -1, "character": 0}}
         odd = [{"method": "textDocument/didOpen", "params": {}}, {"method": "no/such/method", "params": place}]
         odd += [{"method": "textDocument/codeAction", "id": "1", "params": place}]
+        uri, start = (tmp_path / SESSION_PATH).as_uri(), {"line": 0, "character": 0}
+        editor.open(tmp_path / SESSION_PATH, BROKEN)
+        for change in ODD_CHANGES:
+            document = {"uri": uri, "version": 2}
+            sound = {"range": {"start": start, "end": start}, "text": "+"}  # which shall not be made alone
+            params = {"textDocument": document, "contentChanges": [sound, change]}
+            odd.append({"method": "textDocument/didChange", "params": params})
         for body in (b"{", b"[]", b"1", *(json.dumps({"jsonrpc": "2.0"} | message).encode() for message in odd)):
             writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-        uri = editor.open(tmp_path / SESSION_PATH, BROKEN)
+        writer.write(b"Content-Length: %b\r\n\r\n" % (b"9" * 5000))
+        editor.edit(uri, "Actve", "Activ")
         await editor.codes(uri, "unknown-status")

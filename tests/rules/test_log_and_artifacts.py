@@ -198,6 +198,7 @@ def test_lines_of_the_template_go_unasked_and_what_was_filled_in_stays():
     one = "- [2025-06-05T03:02:00Z] one"
     gap = "- [YYYY-MM-DD HH:MM:SS] Delegated `[TASK-ID]` to `[mode_slug]`"
     check_fix(entries(one, gap, f"# {gap}", gap), entries(one))
+    assert codes_in(entries(one, "", "```", f"# {gap}", "```")) == []  # which tells what a template says
     filled = entries(one, "- [\\{{timestamp}}] `dev-api` made the files")
     assert codes_in(filled) == ["placeholder-entry"]
     check_fix(filled, filled)

@@ -35,32 +35,52 @@ def _processors() -> int:
 
 def _by_several(things: Sequence[T], work: Callable[[T], R], count: int) -> Iterator[R]:
     batches = [things[at : at + BATCH] for at in range(0, len(things), BATCH)]
-    children = [_begun(batches[number::count], work) for number in range(count)]
+    children = list[tuple[int, BinaryIO]]()
     try:
+        with suppress(OSError):  # where no more processes can be had, those that there are have to do
+            for number in range(min(count, len(batches))):
+                children.append(_begun(batches[number::count], work))
         for number, batch in enumerate(batches):
-            yield from _received(children[number % count][1]) or map(work, batch)
+            place = number % count
+            yield from (_received(children[place][1]) if place < len(children) else []) or map(work, batch)
     finally:
         for _, pipe in children:
             pipe.close()  # all of them first: who still writes into one ends with that
         for child, _ in children:
-            os.waitpid(child, 0)
+            with suppress(ChildProcessError):  # where nobody is told of the end of children
+                os.waitpid(child, 0)
 
 
 def _begun(batches: Sequence[Sequence[T]], work: Callable[[T], R]) -> tuple[int, BinaryIO]:
-    """A process that does some of the batches, and where it hands over what comes of them."""
+    """A process that does some of the batches, and where it hands over what comes of them.
+
+    Raises:
+        OSError: there can be no more processes.
+    """
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if child:
         os.close(writing)
         return child, open(reading, "rb")
-    os.close(reading)  # else writing would never fail, though nobody reads
+    try:  # whatever happens, it shall not go on with what the first process does then
+        os.close(reading)  # else writing would never fail, though nobody reads
+        _hand_over(batches, work, writing)
+    finally:
+        os._exit(0)
+
+
+def _hand_over(batches: Sequence[Sequence[T]], work: Callable[[T], R], writing: int) -> None:
     from pickle import dump  # here, for few checks are shared
 
-    with suppress(BaseException), open(writing, "wb") as pipe:  # who waits for it does what is missing
+    with open(writing, "wb") as pipe:
         for batch in batches:
             dump(list(map(work, batch)), pipe)
             pipe.flush()
-    os._exit(0)
 
 
 def _received(pipe: BinaryIO) -> list[R]:

@@ -12,7 +12,7 @@ from mdtm.judge import allowance, fix_plan, fixed
 from mdtm.lsp import convert
 from mdtm.lsp.client import Client
 from mdtm.lsp.desk import OpenFile
-from mdtm.lsp.diagnostics import diagnostic
+from mdtm.lsp.diagnostics import as_object
 from mdtm.problem import Fix, Problem
 from mdtm.text import Encoding, Span
 
@@ -48,7 +48,7 @@ def resolved(action: types.CodeAction, file: OpenFile, encoding: Encoding, clien
 
 
 def _quick_fixes(file: OpenFile, problem: Problem, encoding: Encoding, client: Client) -> Iterator[types.CodeAction]:
-    told = diagnostic(file, problem, encoding)
+    told = as_object(file, problem, encoding)
     for number, fix in enumerate(problem.fixes):
         plan = fix_plan(file.document, fix)
         yield types.CodeAction(
@@ -70,7 +70,7 @@ def _allowing(
             yield types.CodeAction(
                 title=f"Allow {code} {'in this file' if insertion.for_file else 'here'}",
                 kind=QUICK_FIX,
-                diagnostics=[diagnostic(file, problem, encoding)],
+                diagnostics=[as_object(file, problem, encoding)],
                 edit=_comment_edit(file, insertion, encoding, client),
             )
 

@@ -78,10 +78,22 @@ def our_span(document: Document, place: types.Range, encoding: Encoding) -> Span
 
 
 def our_change(change: Mapping[str, Any]) -> Change:
-    """A change as it came; `range` is left out, or null, where the whole text is new."""
-    place = change.get("range")
-    ends = (Position(end["line"], end["character"]) for end in (place["start"], place["end"])) if place else ()
-    return Change(change["text"], *ends)
+    """A change as it came; `range` is left out, or null, where the whole text is new.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is none that LSP knows.
+    """
+    place, new = change.get("range"), change["text"]
+    if not isinstance(new, str):
+        raise TypeError(f"the new text is no string: {new!r}")
+    return Change(new, *(_our_position(place[end]) for end in ("start", "end")) if place is not None else ())
+
+
+def _our_position(place: Mapping[str, Any]) -> Position:
+    line, column = int(place["line"]), int(place["character"])
+    if line < 0 or column < 0:
+        raise ValueError(f"there is no place before the beginning: {place}")
+    return Position(line, column)
 
 
 def lsp_edits(document: Document, edits: Iterable[Edit], encoding: Encoding) -> list[types.TextEdit]:

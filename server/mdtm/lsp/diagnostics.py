@@ -20,17 +20,17 @@ from mdtm.text import Encoding
 def diagnostics(file: OpenFile, encoding: Encoding) -> Ready:
     """All of a file's problems, as the list that LSP has for them."""
     ruler = Ruler(file.document.text, encoding)
-    return Ready.list(_diagnostic(problem, file.uri, ruler) for problem in file.problems())
+    return Ready.list(_written(problem, file.uri, ruler) for problem in file.problems())
 
 
-def diagnostic(file: OpenFile, problem: Problem, encoding: Encoding) -> types.Diagnostic:
+def as_object(file: OpenFile, problem: Problem, encoding: Encoding) -> types.Diagnostic:
     """One of them as an object, to be a part of another answer."""
-    found = _diagnostic(problem, file.uri, Ruler(file.document.text, encoding))
+    found = _written(problem, file.uri, Ruler(file.document.text, encoding))
     made: types.Diagnostic = converter().structure(json.loads(found), types.Diagnostic)
     return made
 
 
-def _diagnostic(problem: Problem, uri: str, ruler: Ruler) -> str:
+def _written(problem: Problem, uri: str, ruler: Ruler) -> str:
     kind = _kind(problem.code, int(problem.severity), problem.unnecessary)
     places = [_place(place, uri, ruler) for place in problem.related]
     related = f',"relatedInformation":[{",".join(places)}]' if places else ""

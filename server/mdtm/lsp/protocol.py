@@ -43,7 +43,7 @@ class Ready(str):
         return cls(f"[{','.join(parts)}]")
 
 
-NONE = Ready("[]")
+NOTHING = Ready("[]")
 """An empty list."""
 
 

@@ -18,7 +18,7 @@ from mdtm.lsp.desk import Desk, OpenFile
 from mdtm.lsp.diagnostics import diagnostics
 from mdtm.lsp.folder import Folder
 from mdtm.lsp.progress import Progress
-from mdtm.lsp.protocol import NONE, Ready
+from mdtm.lsp.protocol import NOTHING, Ready
 from mdtm.settings import Settings
 from mdtm.trace import Trace
 
@@ -129,11 +129,11 @@ class Reports:
     async def _news(self, known: dict[str, str], progress: Progress) -> AsyncIterator[str]:
         gone = dict(known)
         async for found in self._all(progress):
-            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics != NONE or found.uri in known):
+            if gone.pop(found.uri, "") != found.result_id and (found.diagnostics != NOTHING or found.uri in known):
                 yield found.item
         for uri, result_id in gone.items():
             if result_id:
-                yield _Found(uri, None, "", NONE).item
+                yield _Found(uri, None, "", NOTHING).item
 
     async def _all(self, progress: Progress) -> AsyncIterator[_Found]:
         for file in list(self._desk.files.values()):

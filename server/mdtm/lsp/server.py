@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcException
 from mdtm.lsp import actions, commands, convert, moving
 from mdtm.lsp.client import Client
 from mdtm.lsp.parts import FEATURES
-from mdtm.lsp.protocol import NONE, Ended
+from mdtm.lsp.protocol import NOTHING, Ended
 from mdtm.lsp.refreshing import News
 from mdtm.lsp.state import Server
 from mdtm.lsp.transport import serve_stdio, serve_tcp
@@ -95,7 +95,7 @@ def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
         ls.follow([file.folder], file.document.path)
     ls.reports.something_changed()
     if not ls.client.pulls:
-        ls.publish(params.text_document.uri, None, NONE)
+        ls.publish(params.text_document.uri, None, NOTHING)
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)

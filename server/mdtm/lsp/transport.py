@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import re
 import stat
@@ -18,9 +19,10 @@ from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
 LONGEST_HEAD = 2**16
-"""Bytes that stand before a message at the most; what is longer is no head, and dropped."""
+"""Bytes that stand before a message at the most; of what is longer and has no end yet, all is dropped."""
 _END = b"\r\n\r\n"
-_LENGTH = re.compile(rb"content-length:[ \t]*(\d+)", re.IGNORECASE)
+_LENGTH = re.compile(rb"content-length:[ \t]*(\d{1,15})(?!\d)", re.IGNORECASE)
+_log = logging.getLogger(__name__)
 
 
 class Output(StdoutWriter):
@@ -59,6 +61,7 @@ class Input(asyncio.Protocol):
         try:
             protocol.handle_message(protocol.structure_message(json.loads(body)))
         except Exception as fault:
+            _log.exception("a message could not be handled")
             self._server.report_server_error(fault, JsonRpcException)
 
     def _message(self) -> bytes:

@@ -70,8 +70,14 @@ def _commented(timeline: Timeline) -> Iterator[Problem]:
 @joined(numbered)
 def _lines(reading: Reading) -> tuple[Span, ...]:
     """Where commented lines of a template stand in a block."""
-    found = _COMMENTED.finditer(reading.text) if reading.holds("YYYY", "Y") else ()
-    return tuple(Span(*match.span()) for match in found)
+    found = (Span(*match.span()) for match in _COMMENTED.finditer(reading.text)) if reading.holds("YYYY", "Y") else ()
+    return tuple(span for span in found if _counts(reading, span.start))
+
+
+def _counts(reading: Reading, start: int) -> bool:
+    """Whether a line stands in neither a code block nor a comment."""
+    before = reading.state_before(reading.block.line_at(start))
+    return not (before.fence or before.comment)
 
 
 def _of_entry(timeline: Timeline, timeless: Timeless) -> Problem:
