@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdtm.entry import Entry
@@ -66,9 +67,12 @@ def read_box(line: str) -> CheckBox | None:
 
 def read_task_ids(text: str) -> frozenset[str]:
     """What looks like the id of a task, or like the name of its file without its end."""
-    if "TASK-" not in text:
-        return frozenset()
-    return frozenset(match[0].removesuffix(".md") for match in _NAMED_TASK.finditer(text))
+    return frozenset(name for name, _ in placed_task_ids(text)) if "TASK-" in text else NO_TARGETS
+
+
+def placed_task_ids(text: str) -> Iterator[tuple[str, int]]:
+    """The same, each with the offset at which it begins."""
+    return ((match[0].removesuffix(".md"), match.start()) for match in _NAMED_TASK.finditer(text))
 
 
 def is_task_id(text: str) -> bool:

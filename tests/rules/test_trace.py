@@ -81,6 +81,16 @@ def test_each_task_is_one_problem_at_its_first_mention():
     check_problems(log(first + "".join(marks) + told(f"Delegated `{ID}`").replace("20:00Z", "21:00Z")))
 
 
+def test_a_task_is_not_named_by_one_whose_id_goes_on():
+    longer, first = f"{ID}-b", told(f"Delegated `{ID}-b`")
+    second = told(f"Delegated `{ID}`").replace("20:00Z", "21:00Z")
+    marks = [
+        f"{' ' * line.index('TASK')}{'^' * len(one)} unlisted-task: {one} is not in related_tasks\n"
+        for line, one in ((first, longer), (second, ID))
+    ]
+    check_problems(log(first + marks[0] + second + marks[1]))
+
+
 def test_a_sprint_lists_tasks_too():
     sprint = '-- .ruru/sprints/SPRINT-1.md --\n+++\nid = "SPRINT-1"\ntitle = "One"\nstatus = "🔵 In Progress"\n'
     assert codes_in(f'{sprint}tasks = ["{ID}"]\n+++\n' + task()) == []

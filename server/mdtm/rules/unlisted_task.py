@@ -8,6 +8,7 @@ from mdtm.document import Document
 from mdtm.field_edit import append_item, insert_field
 from mdtm.joined import all_in, joined
 from mdtm.markdown import Reading
+from mdtm.marks import placed_task_ids
 from mdtm.paths import plain, stem
 from mdtm.problem import Fix, Problem, Severity
 from mdtm.schema.sessions import RELATED_TASKS, SESSION_LOG
@@ -110,11 +111,9 @@ def _mentions(reading: Reading, left: set[str]) -> Iterator[tuple[str, int, int]
     """The names, with the lines and the places in them, that stand neither in code nor in a comment."""
     wanted = reading.task_ids & left
     for number, line in enumerate(reading.block.lines if wanted else ()):
-        for name in sorted(wanted):
-            at = line.find(name)
-            state = reading.state_before(number)
-            if at >= 0 and not (state.fence or state.comment or state.skip):
-                yield name, number, at
+        state = reading.state_before(number)
+        if "TASK-" in line and not (state.fence or state.comment or state.skip):
+            yield from ((name, number, at) for name, at in placed_task_ids(line) if name in wanted)
 
 
 def _meant(name: str, reading: Reading, number: int, at: int, trace: Trace | None) -> str:
