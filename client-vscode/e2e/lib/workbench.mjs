@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { mkdir } from 'node:fs/promises';
 
+/** For one try of several: under load a second is not much. */
+const BRIEFLY = { timeout: 3_000 };
+
 export class Workbench {
   #shots = 0;
 
@@ -29,21 +32,26 @@ export class Workbench {
   get quickInput() { return this.page.locator('.quick-input-widget:visible'); }
   get quickInputRows() { return this.quickInput.locator('.quick-input-list .monaco-list-row'); }
 
+  /**
+   * Opens the quick input with `key` and does `act` in it. VS Code closes it when it shows a file just then; so what
+   * waits in `act` waits only BRIEFLY, and all of it is done anew until it succeeds.
+   */
+  async #inQuickInput(key, act, what) {
+    const input = this.quickInput.locator('input.input');
+    let obstacle = '';
+    await poll(async () => {
+      if (!await input.isVisible()) await this.page.keyboard.press(key);
+      return act(input).then(() => true, (error) => { obstacle = error.message; return false; });
+    }, () => `${what}: ${obstacle}`);
+  }
+
   /** Runs a command by its title, the way a person does: F1, type, Enter. `title` as the palette shows it. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    const input = this.quickInput.locator('input.input');
-    await input.waitFor();
-    const row = this.quickInputRows.filter({ hasText: title }).first();
-    await poll(async () => {
-      if (!await input.isVisible()) await this.page.keyboard.press('F1'); // again: a file that is shown now closes it
+    await this.#inQuickInput('F1', async (input) => {
       // Filled anew each time: a window that has just opened does not know all commands yet.
-      for (const text of ['>', `>${title}`]) {
-        if (!await input.fill(text, { timeout: 2_000 }).then(() => true, () => false)) return false;
-      }
-      return row.waitFor({ timeout: 1_000 }).then(() => true, () => false);
+      for (const text of ['>', `>${title}`]) await input.fill(text, BRIEFLY);
+      await this.#acceptRow(title, BRIEFLY);
     }, `the command ${title}`);
-    await this.#acceptRow(title);
   }
 
   /** Types an answer into the input box that asks `question`. */
@@ -64,24 +72,23 @@ export class Workbench {
 
   /** Opens a file of the workspace with quick open, and waits for its editor. `place` is 'line' or 'line:column'. */
   async openFile(name, place) {
-    await this.page.keyboard.press('Control+KeyP');
-    const input = this.quickInput.locator('input.input');
-    await input.waitFor();
-    await input.fill(name);
     const [folder, file] = [path.dirname(name), path.basename(name)];
-    await this.quickInputRows.filter({ hasText: file }).filter({ hasText: folder === '.' ? '' : folder }).first().click();
-    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
-    await this.editor.waitFor();
+    const rows = this.quickInputRows.filter({ hasText: file }).filter({ hasText: folder === '.' ? '' : folder });
+    await this.#inQuickInput('Control+KeyP', async (input) => {
+      await input.fill(name, BRIEFLY);
+      await rows.first().click(BRIEFLY);
+    }, `the file ${name}`);
+    await this.tab(file);
     if (place) await this.goTo(place);
   }
 
   /** Clicks the row with exactly this label, or, where there is none, the first that contains it. */
-  async #acceptRow(text) {
-    await this.quickInputRows.filter({ hasText: text }).first().waitFor();
+  async #acceptRow(text, options = undefined) {
+    await this.quickInputRows.filter({ hasText: text }).first().waitFor(options);
     const whole = new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
     const exact = this.quickInputRows.filter({ has: this.page.locator('.label-name').filter({ hasText: whole }) });
     const row = (await exact.count()) ? exact : this.quickInputRows.filter({ hasText: text });
-    await row.first().click();
+    await row.first().click(options);
   }
 
   // --- editor ------------------------------------------------------------------------------------------------------
@@ -91,11 +98,10 @@ export class Workbench {
   async focusEditor() { await this.command('View: Focus Active Editor Group'); }
 
   async goTo(place) {
-    await this.page.keyboard.press('Control+KeyG');
-    const input = this.quickInput.locator('input.input');
-    await input.waitFor();
-    await input.fill(`:${place}`);
-    await this.page.keyboard.press('Enter');
+    await this.#inQuickInput('Control+KeyG', async (input) => {
+      await input.fill(`:${place}`, BRIEFLY);
+      await input.press('Enter', BRIEFLY);
+    }, `line ${place}`);
     await this.quickInput.waitFor({ state: 'hidden' });
   }
 
