@@ -39,6 +39,7 @@ A goal that is not measured belongs to a feature that is not there: there is no 
   The answer has to hold the one that is wanted, and its time is held against that of a keystroke of bare pygls.
 - For goal 9 rumdl, whose symbols are headings, has a file with a heading for each entry.
 - Goal 11 types in a log of 5,000 entries while all diagnostics of the workspace are being found.
+  This client tells nothing of the disk, so the server looks at all of it each second, and a key that comes then waits.
 - Goal 15 reads the disk anew each time, within a process; resuming pauses nothing, for the session was paused before.
   It reads every session to see which one was paused last, and ends when the log is written.
 """
